@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { id, instant } from "./common.ts";
+import { contact } from "./contacts.ts";
+import { activity, conversation, message, note, template } from "./conversations.ts";
+import { sender } from "./organisations.ts";
+
+/**
+ * One thing that changed, in the form a screen needs: the whole object as it is now. Applying the same event twice, or
+ * a newer one first, ends in the same state: objects replace objects with the same id.
+ */
+export const event = z.discriminatedUnion("type", [
+  z.object({ id: z.string(), at: instant, type: z.literal("conversation.changed"), conversation }),
+  z.object({ id: z.string(), at: instant, type: z.literal("message.changed"), conversationId: id, message }),
+  z.object({ id: z.string(), at: instant, type: z.literal("note.added"), conversationId: id, note }),
+  z.object({ id: z.string(), at: instant, type: z.literal("activity.added"), conversationId: id, activity }),
+  z.object({ id: z.string(), at: instant, type: z.literal("contact.changed"), contact }),
+  z.object({ id: z.string(), at: instant, type: z.literal("sender.changed"), sender }),
+  z.object({ id: z.string(), at: instant, type: z.literal("template.changed"), template }),
+]);
+export type LoketEvent = z.infer<typeof event>;
+
+/**
+ * Said by the stream itself, without an id: `ready` after the catch-up, `reload` when the cursor is older than what is
+ * kept (fetch everything anew, then go on from `after`), `presence` for who looks at or types in what.
+ */
+export const streamNotice = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready"), after: z.string() }),
+  z.object({ type: z.literal("reload"), after: z.string() }),
+  z.object({
+    type: z.literal("presence"),
+    conversationId: id,
+    members: z.array(z.object({ memberId: id, name: z.string(), doing: z.enum(["viewing", "replying"]) })),
+  }),
+]);
+export type StreamNotice = z.infer<typeof streamNotice>;
+
+export const presenceChange = z.object({ doing: z.enum(["viewing", "replying", "left"]) });

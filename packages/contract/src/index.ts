@@ -1,0 +1,6 @@
+export * from "./common.ts";
+export * from "./contacts.ts";
+export * from "./conversations.ts";
+export * from "./events.ts";
+export * from "./organisations.ts";
+export * from "./verdicts.ts";
