@@ -192,7 +192,10 @@ export const note = z.object({
   createdAt: instant,
 });
 export type Note = z.infer<typeof note>;
-export const noteCreate = z.object({ clientId, text: z.string().trim().min(1).max(10_000) });
+export const noteCreate = z.object({
+  clientId: z.string().min(1).max(100),
+  text: z.string().trim().min(1).max(10_000),
+});
 
 /** What happened around a conversation, folded to one line in the thread. */
 export const activity = z.object({
