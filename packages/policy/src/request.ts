@@ -1,0 +1,148 @@
+import type { Instant } from "@loket/kit";
+
+/** What is to be sent, in the words of the terms book. Whoever asks knows all of this before pressing send. */
+
+export const channels = [
+  "whatsapp",
+  "telegram",
+  "email",
+  "webchat",
+  "sms",
+  "messenger",
+  "instagram",
+  "rcs",
+  "viber",
+  "apple",
+] as const;
+export type Channel = (typeof channels)[number];
+
+/** The road a message takes inside a channel: two roads of one channel can have very different rules. */
+export const transports = [
+  "cloud-api",
+  "on-premises-api",
+  "business-app",
+  "consumer-app",
+  "bot-api",
+  "smtp",
+  "own",
+  "other",
+] as const;
+export type Transport = (typeof transports)[number];
+
+/** `native` is typed by hand in the channel's own app. */
+export const payloads = ["free-form", "template", "direct-send", "native", "call"] as const;
+export type Payload = (typeof payloads)[number];
+
+export const kinds = [
+  "reply",
+  "bot-reply",
+  "transactional",
+  "auth",
+  "marketing",
+  "newsletter",
+  "survey",
+  "opt-in-request",
+  "doi-confirmation",
+  "opt-out-confirmation",
+  "channel-post",
+  "sales-call",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export const templateCategories = ["marketing", "utility", "authentication"] as const;
+export type TemplateCategory = (typeof templateCategories)[number];
+
+export const templateStatuses = [
+  "APPROVED",
+  "PENDING",
+  "IN_APPEAL",
+  "REJECTED",
+  "PAUSED",
+  "DISABLED",
+  "DELETED",
+] as const;
+export type TemplateStatus = (typeof templateStatuses)[number];
+
+export const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
+export type Quality = (typeof qualities)[number];
+
+export interface Template {
+  readonly name: string;
+  readonly category: TemplateCategory;
+  readonly status: TemplateStatus;
+  /** The language asked for. */
+  readonly language: string;
+  /** Languages with an approved translation. Absent: only `language`, and `status` speaks for it. */
+  readonly approvedLanguages?: readonly string[];
+  /** What to fall back to when `language` has no approved translation. */
+  readonly defaultLanguage?: string;
+  readonly quality?: Quality;
+  readonly pausedAt?: Instant;
+  /** 1 for the first pause, 2 for the second. */
+  readonly pauseCount?: number;
+  /** The platform said that it holds messages with this template until it has judged their quality. */
+  readonly heldForQualityAssessment?: boolean;
+  /** Count, order, names and header of the values equal the approved structure, and none is empty. Absent: not checked. */
+  readonly parametersComplete?: boolean;
+  /** Only for authentication: has a one-time-passcode button; free of links, media and emoji; longest parameter. */
+  readonly otpButton?: boolean;
+  readonly plainBody?: boolean;
+  readonly longestParameter?: number;
+}
+
+/** What the words of the message do. Absent means nobody looked; each rule says how it takes that. */
+export interface Content {
+  /** Relates to the person's own order, account or request, or is essential. Absent: `kind` speaks for it. */
+  readonly specific?: boolean;
+  /** A keyword hint, button, link or header through which the person can stop further messages. */
+  readonly stopPath?: boolean;
+  /** The business is named in the body, the profile or the display name. */
+  readonly senderNamed?: boolean;
+  /** Holds or asks for a full card, bank account or identity document number. */
+  readonly sensitiveIdentifiers?: boolean;
+  /** Health data that the law of one side does not let through systems like this channel. */
+  readonly protectedHealthData?: boolean;
+  /** Claims another business without authority, or misstates the nature of the business. */
+  readonly impersonation?: boolean;
+  /** Goods with an age limit. */
+  readonly ageLimited?: boolean;
+}
+
+/** What a bot's turn says and is. */
+export interface BotTurn {
+  readonly firstTurn?: boolean;
+  /** Says that it is automated. */
+  readonly saysAutomated?: boolean;
+  /** An AI system writes it. Absent counts as yes. */
+  readonly ai?: boolean;
+  /** Says that it is an AI, or that is obvious. */
+  readonly saysAi?: boolean;
+  /** A prompt, clear, direct way to a person is offered in the conversation. */
+  readonly escalationOffered?: boolean;
+  /** A general-purpose assistant is itself the thing offered, not a helper for the business's own service. */
+  readonly assistantIsTheProduct?: boolean;
+}
+
+export interface Group {
+  readonly participants: number;
+  readonly everyoneJoinedByInvite: boolean;
+}
+
+export interface SendRequest {
+  readonly channel: Channel;
+  readonly transport: Transport;
+  readonly payload: Payload;
+  readonly kind: Kind;
+  readonly template?: Template;
+  /** To be used instead of a free text when the service window is closed. */
+  readonly fallbackTemplate?: Template;
+  /** The category a direct send declares. */
+  readonly directSendCategory?: TemplateCategory;
+  /** Holds an offer, discount, upsell, cross-sell, renewal push, referral or call to buy. Absent: the author says no. */
+  readonly promotional?: boolean;
+  /** The person's own latest message asked for exactly this. */
+  readonly solicited?: boolean;
+  readonly content?: Content;
+  readonly bot?: BotTurn;
+  readonly group?: Group;
+}

@@ -1,0 +1,110 @@
+import type { Case } from "./case.ts";
+import type { Channel, Kind, Payload, Transport } from "./request.ts";
+import type { Change, EventName, Outcome, Until } from "./verdict.ts";
+
+export const locales = ["en", "nl", "de"] as const;
+export type Locale = (typeof locales)[number];
+export type Words = { readonly [locale in Locale]: string };
+
+/** Stable for ever. A changed rule gets a new version with its own dates, never a new meaning under old dates. */
+export type RuleId = string;
+
+export interface Rule {
+  readonly id: RuleId;
+  readonly title: Words;
+  /** One sentence: what is refused, held or changed and why, and what to do instead. */
+  readonly explanation: Words;
+  /** More general rules that are not reported when this one fires. */
+  readonly specialises?: readonly RuleId[];
+  /** In the order of their dates, none overlapping another. */
+  readonly versions: readonly RuleVersion[];
+}
+
+export interface RuleVersion {
+  /** `YYYY-MM-DD`, 00:00 UTC, inclusive. `null`: always. */
+  readonly from: string | null;
+  /** `YYYY-MM-DD`, 00:00 UTC, exclusive. `null`: still in force. */
+  readonly to: string | null;
+  /** `low`: rests on one weak source or on general knowledge. */
+  readonly confidence: "high" | "low";
+  readonly appliesTo: AppliesTo;
+  /** Pure. `true` asks for `verdict` as it stands; an effect says more. */
+  readonly fires: (send: Case) => boolean | Effect;
+  readonly verdict: Outcome | "note";
+  /** For holds that wait for the same event every time. */
+  readonly event?: EventName;
+  /** For changes that are the same every time. */
+  readonly change?: Change;
+  readonly remedies: readonly RemedyId[];
+  readonly clause: string;
+  readonly sources: readonly string[];
+  /** `YYYY-MM-DD`: when a person last compared this version with its sources. */
+  readonly reviewed: string;
+  /** Raised when a condition was mended without the rule having changed; part of the book's version. */
+  readonly revision?: number;
+}
+
+/** Absent: any. Checked before `fires`, once per combination, not once per message. */
+export interface AppliesTo {
+  readonly channel?: readonly Channel[];
+  readonly transport?: readonly Transport[];
+  readonly payload?: readonly Payload[];
+  readonly kind?: readonly Kind[];
+}
+
+export interface Effect {
+  readonly outcome?: Outcome | "note";
+  readonly until?: Until;
+  readonly change?: Change;
+  readonly missing?: readonly string[];
+}
+
+export const remedyIds = [
+  "use-template",
+  "wait-for-inbound",
+  "other-consented-channel",
+  "ask-consent",
+  "attach-evidence",
+  "wait-until",
+  "wait-for-approval",
+  "edit-template",
+  "other-template",
+  "use-marketing-category",
+  "remove-promotion",
+  "add-translation",
+  "fill-parameters",
+  "use-authentication-template",
+  "ask-phone-number",
+  "fewer-better-messages",
+  "spread-campaign",
+  "raise-limit",
+  "queue",
+  "appeal",
+  "evidence-pack",
+  "add-payment-method",
+  "move-to-cloud-api",
+  "send-invite-link",
+  "ask-call-permission",
+  "reconfirm",
+  "separate-marketing-opt-in",
+  "mask-identifiers",
+  "neutral-message-with-link",
+  "correct-name",
+  "complete-profile",
+  "remind-of-sign-up",
+  "use-solution-provider",
+  "narrow-bot-scope",
+  "hand-over-to-person",
+  "log-only",
+  "ask-country",
+  "raise-cap",
+  "ask-preference",
+  "pause-and-prune",
+  "contact-guardian",
+  "disclose-bot",
+  "review-rule",
+  "supply-facts",
+  "double-opt-in",
+  "new-wording",
+] as const;
+export type RemedyId = (typeof remedyIds)[number];

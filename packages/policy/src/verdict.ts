@@ -1,0 +1,56 @@
+import type { Instant } from "@loket/kit";
+import type { Rule, RuleVersion } from "./rule.ts";
+
+/** From weakest to strongest. A verdict is as strong as the strongest finding. */
+export type Outcome = "allow" | "change" | "hold" | "refuse";
+
+/** When a held message may be judged again: an instant, or something that has to happen first. */
+export type Until = Instant | `event:${EventName}`;
+
+export type EventName =
+  | "appeal-decided"
+  | "doi-confirmed"
+  | "evidence-attached"
+  | "facts-known"
+  | "pacing-released"
+  | "pause-lifted"
+  | "profile-complete"
+  | "quality-recovered"
+  | "reconfirmed"
+  | "reviewed"
+  | "template-approved";
+
+/** A modification without which the message may not go out. `auto` may be applied without asking anybody. */
+export type Change =
+  | { readonly kind: "use-fallback-template"; readonly auto: boolean; readonly template: string }
+  | { readonly kind: "use-template-language"; readonly auto: boolean; readonly language: string }
+  | { readonly kind: "address-by-bsuid"; readonly auto: boolean; readonly bsuid: string }
+  | {
+      readonly kind: "add-stop-path" | "add-sender-name" | "add-handover-option" | "add-ai-disclosure";
+      readonly auto: boolean;
+    };
+
+/** One rule that fired, and what it asks. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly version: RuleVersion;
+  readonly outcome: Outcome | "note";
+  readonly until: Until | null;
+  readonly change: Change | null;
+  /** Paths of the facts that were missing, from `core.facts-missing`. */
+  readonly missing: readonly string[];
+}
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly until: Until | null;
+  /** Every rule that fired with change, hold or refuse, decisive ones first. */
+  readonly findings: readonly Finding[];
+  readonly notes: readonly Finding[];
+  /** Exceptions and permissions relied on. */
+  readonly reliedOn: readonly Finding[];
+  /** All changes to apply, in the order of the findings. */
+  readonly changes: readonly Change[];
+  readonly at: Instant;
+  readonly bookVersion: string;
+}
