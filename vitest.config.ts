@@ -15,6 +15,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          globalSetup: ["./packages/database/src/testing-server.ts"],
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          globalSetup: ["./packages/database/src/testing-server.ts"],
         },
       },
     ],

@@ -1,0 +1,761 @@
+column auth.account id uuid not null
+column auth.account accountId text not null
+column auth.account providerId text not null
+column auth.account userId uuid not null
+column auth.account accessToken text
+column auth.account refreshToken text
+column auth.account idToken text
+column auth.account accessTokenExpiresAt timestamp with time zone
+column auth.account refreshTokenExpiresAt timestamp with time zone
+column auth.account scope text
+column auth.account password text
+column auth.account createdAt timestamp with time zone not null
+column auth.account updatedAt timestamp with time zone not null
+column auth.session id uuid not null
+column auth.session token text not null
+column auth.session userId uuid not null
+column auth.session expiresAt timestamp with time zone not null
+column auth.session ipAddress text
+column auth.session userAgent text
+column auth.session createdAt timestamp with time zone not null
+column auth.session updatedAt timestamp with time zone not null
+column auth.twoFactor id uuid not null
+column auth.twoFactor secret text not null
+column auth.twoFactor backupCodes text not null
+column auth.twoFactor userId uuid not null
+column auth.twoFactor verified boolean not null default true
+column auth.twoFactor failedVerificationCount integer not null default 0
+column auth.twoFactor lockedUntil timestamp with time zone
+column auth.user id uuid not null
+column auth.user name text not null
+column auth.user email text not null
+column auth.user emailVerified boolean not null default false
+column auth.user image text
+column auth.user locale text
+column auth.user twoFactorEnabled boolean not null default false
+column auth.user createdAt timestamp with time zone not null
+column auth.user updatedAt timestamp with time zone not null
+column auth.verification id uuid not null
+column auth.verification identifier text not null
+column auth.verification value text not null
+column auth.verification expiresAt timestamp with time zone not null
+column auth.verification createdAt timestamp with time zone not null
+column auth.verification updatedAt timestamp with time zone not null
+column public.activity organisation_id uuid not null
+column public.activity id uuid not null
+column public.activity conversation_id uuid not null
+column public.activity kind text not null
+column public.activity member_id uuid
+column public.activity detail jsonb not null default '{}'::jsonb
+column public.activity created_at timestamp with time zone not null
+column public.address organisation_id uuid not null
+column public.address id uuid not null
+column public.address contact_id uuid not null
+column public.address channel text not null
+column public.address kind text not null
+column public.address value text not null
+column public.address current boolean not null default true
+column public.address identity_hash text
+column public.address created_at timestamp with time zone not null
+column public.agency_client organisation_id uuid not null
+column public.agency_client client_organisation_id uuid not null
+column public.agency_client created_at timestamp with time zone not null
+column public.api_token organisation_id uuid not null
+column public.api_token id uuid not null
+column public.api_token name text not null
+column public.api_token token_hash bytea not null
+column public.api_token scopes text[] not null
+column public.api_token created_by uuid
+column public.api_token created_at timestamp with time zone not null
+column public.api_token last_used_at timestamp with time zone
+column public.api_token expires_at timestamp with time zone
+column public.api_token revoked_at timestamp with time zone
+column public.attempt organisation_id uuid not null
+column public.attempt id uuid not null
+column public.attempt delivery_id uuid not null
+column public.attempt decision_id uuid not null
+column public.attempt sender_id uuid not null
+column public.attempt address_id uuid not null
+column public.attempt contact_id uuid not null
+column public.attempt fence bigint not null
+column public.attempt business_initiated boolean not null
+column public.attempt intent_at timestamp with time zone not null
+column public.attempt outcome text
+column public.attempt answered_at timestamp with time zone
+column public.attempt provider_id text
+column public.attempt failure jsonb
+column public.consent organisation_id uuid not null
+column public.consent id uuid not null
+column public.consent contact_id uuid not null
+column public.consent purpose text not null
+column public.consent channel text not null
+column public.consent action text not null
+column public.consent method text not null
+column public.consent express boolean not null default true
+column public.consent names_business boolean not null default true
+column public.consent wording_version text
+column public.consent evidence text
+column public.consent source_message_id uuid
+column public.consent at timestamp with time zone not null
+column public.consent recorded_at timestamp with time zone not null
+column public.contact organisation_id uuid not null
+column public.contact id uuid not null
+column public.contact name text not null
+column public.contact name_source text not null default 'profile'::text
+column public.contact locale text
+column public.contact region text
+column public.contact merged_into uuid
+column public.contact consent_epoch integer not null default 0
+column public.contact created_at timestamp with time zone not null
+column public.conversation organisation_id uuid not null
+column public.conversation id uuid not null
+column public.conversation inbox_id uuid not null
+column public.conversation contact_id uuid not null
+column public.conversation sender_id uuid not null
+column public.conversation address_id uuid not null
+column public.conversation state text not null
+column public.conversation assignee_id uuid
+column public.conversation snoozed_until timestamp with time zone
+column public.conversation waiting_since timestamp with time zone
+column public.conversation last_message_at timestamp with time zone
+column public.conversation last_message_id uuid
+column public.conversation unread_count integer not null default 0
+column public.conversation version integer not null default 1
+column public.conversation opened_at timestamp with time zone not null
+column public.conversation closed_at timestamp with time zone
+column public.conversation_label organisation_id uuid not null
+column public.conversation_label conversation_id uuid not null
+column public.conversation_label label_id uuid not null
+column public.decision organisation_id uuid not null
+column public.decision id uuid not null
+column public.decision stage text not null
+column public.decision outcome text not null
+column public.decision request jsonb not null
+column public.decision request_digest bytea not null
+column public.decision facts jsonb not null
+column public.decision verdict jsonb not null
+column public.decision book_version text not null
+column public.decision consent_epoch integer not null
+column public.decision at timestamp with time zone not null
+column public.delivery organisation_id uuid not null
+column public.delivery id uuid not null
+column public.delivery sender_id uuid not null
+column public.delivery address_id uuid not null
+column public.delivery contact_id uuid not null
+column public.delivery message_id uuid
+column public.delivery kind text not null
+column public.delivery content jsonb not null
+column public.delivery request jsonb not null
+column public.delivery replies_to_provider_id text
+column public.delivery priority smallint not null default 5
+column public.delivery state text not null
+column public.delivery not_before timestamp with time zone not null
+column public.delivery expires_at timestamp with time zone not null
+column public.delivery attempt_count integer not null default 0
+column public.delivery decision_id uuid
+column public.delivery provider_id text
+column public.delivery failure jsonb
+column public.delivery created_at timestamp with time zone not null
+column public.delivery settled_at timestamp with time zone
+column public.event organisation_id uuid not null
+column public.event sequence bigint not null
+column public.event type text not null
+column public.event inbox_id uuid
+column public.event subject jsonb not null
+column public.event at timestamp with time zone not null
+column public.event_sequence organisation_id uuid not null
+column public.event_sequence last bigint not null default 0
+column public.idempotency_key organisation_id uuid not null
+column public.idempotency_key key text not null
+column public.idempotency_key caller text not null
+column public.idempotency_key request_digest bytea not null
+column public.idempotency_key status integer
+column public.idempotency_key body jsonb
+column public.idempotency_key created_at timestamp with time zone not null
+column public.inbound_element organisation_id uuid not null
+column public.inbound_element sender_id uuid not null
+column public.inbound_element element_key text not null
+column public.inbound_element receipt_id uuid not null
+column public.inbound_element at timestamp with time zone not null
+column public.inbound_quarantine organisation_id uuid not null
+column public.inbound_quarantine id uuid not null
+column public.inbound_quarantine sender_id uuid not null
+column public.inbound_quarantine receipt_id uuid not null
+column public.inbound_quarantine path text not null
+column public.inbound_quarantine reason text not null
+column public.inbound_quarantine element jsonb
+column public.inbound_quarantine at timestamp with time zone not null
+column public.inbound_quarantine resolved_at timestamp with time zone
+column public.inbound_receipt organisation_id uuid not null
+column public.inbound_receipt id uuid not null
+column public.inbound_receipt sender_id uuid not null
+column public.inbound_receipt channel text not null
+column public.inbound_receipt headers jsonb not null
+column public.inbound_receipt body bytea not null
+column public.inbound_receipt digest bytea not null
+column public.inbound_receipt received_at timestamp with time zone not null
+column public.inbound_receipt state text not null default 'waiting'::text
+column public.inbound_receipt crash_count integer not null default 0
+column public.inbound_receipt processed_at timestamp with time zone
+column public.inbox organisation_id uuid not null
+column public.inbox id uuid not null
+column public.inbox name text not null
+column public.inbox created_at timestamp with time zone not null
+column public.inbox_team organisation_id uuid not null
+column public.inbox_team inbox_id uuid not null
+column public.inbox_team team_id uuid not null
+column public.label organisation_id uuid not null
+column public.label id uuid not null
+column public.label name text not null
+column public.label colour text not null
+column public.lane organisation_id uuid not null
+column public.lane sender_id uuid not null
+column public.lane direction text not null
+column public.lane fence bigint not null default 0
+column public.lane holder text
+column public.lane leased_until timestamp with time zone
+column public.lane due_at timestamp with time zone
+column public.lane paused_until timestamp with time zone
+column public.lane pause_reason text
+column public.leg organisation_id uuid not null
+column public.leg sender_id uuid not null
+column public.leg address_id uuid not null
+column public.leg last_inbound_at timestamp with time zone
+column public.leg last_outbound_at timestamp with time zone
+column public.leg marketing_stopped_at timestamp with time zone
+column public.leg last_inbound_was_opt_out boolean not null default false
+column public.media organisation_id uuid not null
+column public.media id uuid not null
+column public.media message_id uuid
+column public.media sender_id uuid
+column public.media kind text not null
+column public.media mime_type text not null
+column public.media size_bytes bigint
+column public.media sha256 bytea
+column public.media filename text
+column public.media storage_key text
+column public.media provider_media_id text
+column public.media state text not null
+column public.media reason text
+column public.media attempts integer not null default 0
+column public.media created_at timestamp with time zone not null
+column public.member organisation_id uuid not null
+column public.member id uuid not null
+column public.member person_id uuid not null
+column public.member role text not null
+column public.member active boolean not null default true
+column public.member created_at timestamp with time zone not null
+column public.message organisation_id uuid not null
+column public.message id uuid not null
+column public.message conversation_id uuid not null
+column public.message sender_id uuid not null
+column public.message channel text not null
+column public.message direction text not null
+column public.message type text not null
+column public.message content jsonb not null
+column public.message text text
+column public.message status text not null
+column public.message status_times jsonb not null default '{}'::jsonb
+column public.message provider_id text
+column public.message client_id text
+column public.message author_member_id uuid
+column public.message author_name text
+column public.message replies_to_provider_id text
+column public.message delivery_id uuid
+column public.message verdict jsonb
+column public.message failure jsonb
+column public.message origin jsonb
+column public.message raw jsonb
+column public.message sent_at timestamp with time zone
+column public.message received_at timestamp with time zone
+column public.message edited_at timestamp with time zone
+column public.message deleted_at timestamp with time zone
+column public.message created_at timestamp with time zone not null
+column public.message search tsvector default to_tsvector('simple'::regconfig, COALESCE(text, ''::text))
+column public.migration number integer not null
+column public.migration name text not null
+column public.migration digest text not null
+column public.migration applied_at timestamp with time zone not null default now()
+column public.note organisation_id uuid not null
+column public.note id uuid not null
+column public.note conversation_id uuid not null
+column public.note member_id uuid not null
+column public.note client_id text not null
+column public.note text text not null
+column public.note created_at timestamp with time zone not null
+column public.organisation organisation_id uuid not null
+column public.organisation kind text not null
+column public.organisation name text not null
+column public.organisation locale text not null
+column public.organisation time_zone text not null
+column public.organisation home_country text not null
+column public.organisation settings jsonb not null default '{}'::jsonb
+column public.organisation created_at timestamp with time zone not null
+column public.platform_notice organisation_id uuid not null
+column public.platform_notice id uuid not null
+column public.platform_notice sender_id uuid not null
+column public.platform_notice kind text not null
+column public.platform_notice detail jsonb not null
+column public.platform_notice at timestamp with time zone not null
+column public.reaction organisation_id uuid not null
+column public.reaction sender_id uuid not null
+column public.reaction target_provider_id text not null
+column public.reaction direction text not null
+column public.reaction emoji text
+column public.reaction at timestamp with time zone not null
+column public.sender organisation_id uuid not null
+column public.sender id uuid not null
+column public.sender channel text not null
+column public.sender inbox_id uuid not null
+column public.sender name text not null
+column public.sender address text not null
+column public.sender country text not null
+column public.sender provider_account_id text
+column public.sender provider_sender_id text
+column public.sender portfolio_id text
+column public.sender credentials bytea
+column public.sender webhook_secret bytea
+column public.sender verify_token text
+column public.sender api_url text
+column public.sender state text not null
+column public.sender state_reason text
+column public.sender quality text not null default 'UNKNOWN'::text
+column public.sender messages_per_second integer not null default 80
+column public.sender portfolio_limit integer
+column public.sender restrictions jsonb not null default '[]'::jsonb
+column public.sender disabled boolean not null default false
+column public.sender created_at timestamp with time zone not null
+column public.suppression organisation_id uuid not null
+column public.suppression id uuid not null
+column public.suppression contact_id uuid not null
+column public.suppression scope text not null
+column public.suppression channel text not null
+column public.suppression source text not null
+column public.suppression sender_id uuid
+column public.suppression source_message_id uuid
+column public.suppression at timestamp with time zone not null
+column public.suppression recorded_at timestamp with time zone not null
+column public.suppression lifted_at timestamp with time zone
+column public.suppression lifted_by text
+column public.team organisation_id uuid not null
+column public.team id uuid not null
+column public.team name text not null
+column public.team_member organisation_id uuid not null
+column public.team_member team_id uuid not null
+column public.team_member member_id uuid not null
+column public.template organisation_id uuid not null
+column public.template id uuid not null
+column public.template sender_id uuid not null
+column public.template provider_id text not null
+column public.template name text not null
+column public.template language text not null
+column public.template category text not null
+column public.template status text not null
+column public.template quality text not null default 'UNKNOWN'::text
+column public.template parameter_format text not null default 'POSITIONAL'::text
+column public.template components jsonb not null
+column public.template paused_at timestamp with time zone
+column public.template pause_count integer not null default 0
+column public.template synced_at timestamp with time zone not null
+constraint auth.account account_pkey: PRIMARY KEY (id)
+constraint auth.account account_userId_fkey: FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+constraint auth.session session_pkey: PRIMARY KEY (id)
+constraint auth.session session_token_key: UNIQUE (token)
+constraint auth.session session_userId_fkey: FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+constraint auth.twoFactor twoFactor_pkey: PRIMARY KEY (id)
+constraint auth.twoFactor twoFactor_userId_fkey: FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+constraint auth.user user_email_key: UNIQUE (email)
+constraint auth.user user_pkey: PRIMARY KEY (id)
+constraint auth.verification verification_pkey: PRIMARY KEY (id)
+constraint public.activity activity_organisation_id_conversation_id_fkey: FOREIGN KEY (organisation_id, conversation_id) REFERENCES conversation(organisation_id, id)
+constraint public.activity activity_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.activity activity_organisation_id_member_id_fkey: FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id)
+constraint public.activity activity_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.address address_kind_check: CHECK ((kind = ANY (ARRAY['phone'::text, 'user-id'::text, 'username'::text, 'email'::text, 'chat'::text])))
+constraint public.address address_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.address address_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.address address_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.agency_client agency_client_client_organisation_id_fkey: FOREIGN KEY (client_organisation_id) REFERENCES organisation(organisation_id)
+constraint public.agency_client agency_client_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.agency_client agency_client_pkey: PRIMARY KEY (organisation_id, client_organisation_id)
+constraint public.api_token api_token_organisation_id_created_by_fkey: FOREIGN KEY (organisation_id, created_by) REFERENCES member(organisation_id, id)
+constraint public.api_token api_token_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.api_token api_token_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.attempt attempt_check: CHECK (((outcome IS NULL) = (answered_at IS NULL)))
+constraint public.attempt attempt_organisation_id_decision_id_fkey: FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id)
+constraint public.attempt attempt_organisation_id_delivery_id_fkey: FOREIGN KEY (organisation_id, delivery_id) REFERENCES delivery(organisation_id, id)
+constraint public.attempt attempt_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.attempt attempt_outcome_check: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'retryable'::text, 'uncertain'::text])))
+constraint public.attempt attempt_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.consent consent_action_check: CHECK ((action = ANY (ARRAY['granted'::text, 'confirmed'::text, 'withdrawn'::text])))
+constraint public.consent consent_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.consent consent_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.consent consent_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.consent consent_purpose_check: CHECK ((purpose = ANY (ARRAY['marketing'::text, 'transactional'::text])))
+constraint public.contact contact_name_source_check: CHECK ((name_source = ANY (ARRAY['profile'::text, 'agent'::text, 'import'::text])))
+constraint public.contact contact_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.contact contact_organisation_id_merged_into_fkey: FOREIGN KEY (organisation_id, merged_into) REFERENCES contact(organisation_id, id)
+constraint public.contact contact_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.conversation conversation_check: CHECK (((state = 'snoozed'::text) = (snoozed_until IS NOT NULL)))
+constraint public.conversation conversation_check1: CHECK (((state = 'done'::text) = (closed_at IS NOT NULL)))
+constraint public.conversation conversation_organisation_id_address_id_fkey: FOREIGN KEY (organisation_id, address_id) REFERENCES address(organisation_id, id)
+constraint public.conversation conversation_organisation_id_assignee_id_fkey: FOREIGN KEY (organisation_id, assignee_id) REFERENCES member(organisation_id, id)
+constraint public.conversation conversation_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.conversation conversation_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.conversation conversation_organisation_id_inbox_id_fkey: FOREIGN KEY (organisation_id, inbox_id) REFERENCES inbox(organisation_id, id)
+constraint public.conversation conversation_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.conversation conversation_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.conversation conversation_state_check: CHECK ((state = ANY (ARRAY['needs-us'::text, 'waiting'::text, 'snoozed'::text, 'done'::text])))
+constraint public.conversation conversation_unread_count_check: CHECK ((unread_count >= 0))
+constraint public.conversation_label conversation_label_organisation_id_conversation_id_fkey: FOREIGN KEY (organisation_id, conversation_id) REFERENCES conversation(organisation_id, id)
+constraint public.conversation_label conversation_label_organisation_id_label_id_fkey: FOREIGN KEY (organisation_id, label_id) REFERENCES label(organisation_id, id) ON DELETE CASCADE
+constraint public.conversation_label conversation_label_pkey: PRIMARY KEY (organisation_id, conversation_id, label_id)
+constraint public.decision decision_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.decision decision_outcome_check: CHECK ((outcome = ANY (ARRAY['allow'::text, 'change'::text, 'hold'::text, 'refuse'::text])))
+constraint public.decision decision_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.decision decision_stage_check: CHECK ((stage = ANY (ARRAY['compose'::text, 'enqueue'::text, 'hand-over'::text])))
+constraint public.delivery delivery_check: CHECK (((state <> 'accepted'::text) OR (provider_id IS NOT NULL)))
+constraint public.delivery delivery_check1: CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
+constraint public.delivery delivery_organisation_id_address_id_fkey: FOREIGN KEY (organisation_id, address_id) REFERENCES address(organisation_id, id)
+constraint public.delivery delivery_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.delivery delivery_organisation_id_decision_id_fkey: FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id)
+constraint public.delivery delivery_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.delivery delivery_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.delivery delivery_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.delivery delivery_state_check: CHECK ((state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text, 'uncertain'::text, 'accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])))
+constraint public.event event_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.event event_pkey: PRIMARY KEY (organisation_id, sequence)
+constraint public.event_sequence event_sequence_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.event_sequence event_sequence_pkey: PRIMARY KEY (organisation_id)
+constraint public.idempotency_key idempotency_key_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.idempotency_key idempotency_key_pkey: PRIMARY KEY (organisation_id, caller, key)
+constraint public.inbound_element inbound_element_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.inbound_element inbound_element_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.inbound_element inbound_element_pkey: PRIMARY KEY (organisation_id, sender_id, element_key)
+constraint public.inbound_quarantine inbound_quarantine_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.inbound_quarantine inbound_quarantine_organisation_id_receipt_id_path_key: UNIQUE (organisation_id, receipt_id, path)
+constraint public.inbound_quarantine inbound_quarantine_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.inbound_quarantine inbound_quarantine_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.inbound_receipt inbound_receipt_check: CHECK (((state = 'done'::text) = (processed_at IS NOT NULL)))
+constraint public.inbound_receipt inbound_receipt_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.inbound_receipt inbound_receipt_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.inbound_receipt inbound_receipt_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.inbound_receipt inbound_receipt_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text])))
+constraint public.inbox inbox_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.inbox inbox_organisation_id_name_key: UNIQUE (organisation_id, name)
+constraint public.inbox inbox_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.inbox_team inbox_team_organisation_id_inbox_id_fkey: FOREIGN KEY (organisation_id, inbox_id) REFERENCES inbox(organisation_id, id) ON DELETE CASCADE
+constraint public.inbox_team inbox_team_organisation_id_team_id_fkey: FOREIGN KEY (organisation_id, team_id) REFERENCES team(organisation_id, id) ON DELETE CASCADE
+constraint public.inbox_team inbox_team_pkey: PRIMARY KEY (organisation_id, inbox_id, team_id)
+constraint public.label label_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.label label_organisation_id_name_key: UNIQUE (organisation_id, name)
+constraint public.label label_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.lane lane_check: CHECK (((holder IS NULL) = (leased_until IS NULL)))
+constraint public.lane lane_direction_check: CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+constraint public.lane lane_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.lane lane_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.lane lane_pkey: PRIMARY KEY (organisation_id, sender_id, direction)
+constraint public.leg leg_organisation_id_address_id_fkey: FOREIGN KEY (organisation_id, address_id) REFERENCES address(organisation_id, id)
+constraint public.leg leg_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.leg leg_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.leg leg_pkey: PRIMARY KEY (organisation_id, sender_id, address_id)
+constraint public.media media_check: CHECK (((state <> 'ready'::text) OR (storage_key IS NOT NULL)))
+constraint public.media media_kind_check: CHECK ((kind = ANY (ARRAY['image'::text, 'video'::text, 'audio'::text, 'document'::text, 'sticker'::text])))
+constraint public.media media_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.media media_organisation_id_message_id_fkey: FOREIGN KEY (organisation_id, message_id) REFERENCES message(organisation_id, id)
+constraint public.media media_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.media media_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'ready'::text, 'failed'::text])))
+constraint public.member member_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.member member_organisation_id_person_id_key: UNIQUE (organisation_id, person_id)
+constraint public.member member_person_id_fkey: FOREIGN KEY (person_id) REFERENCES auth."user"(id)
+constraint public.member member_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.member member_role_check: CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'supervisor'::text, 'agent'::text, 'editor'::text, 'auditor'::text])))
+constraint public.message message_check: CHECK (((direction = 'in'::text) = (status = 'received'::text)))
+constraint public.message message_check1: CHECK (((direction = 'in'::text) = (received_at IS NOT NULL)))
+constraint public.message message_direction_check: CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+constraint public.message message_organisation_id_author_member_id_fkey: FOREIGN KEY (organisation_id, author_member_id) REFERENCES member(organisation_id, id)
+constraint public.message message_organisation_id_conversation_id_fkey: FOREIGN KEY (organisation_id, conversation_id) REFERENCES conversation(organisation_id, id)
+constraint public.message message_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.message message_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.message message_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.message message_status_check: CHECK ((status = ANY (ARRAY['received'::text, 'held'::text, 'queued'::text, 'uncertain'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'played'::text, 'failed'::text])))
+constraint public.migration migration_pkey: PRIMARY KEY (number)
+constraint public.note note_organisation_id_client_id_key: UNIQUE (organisation_id, client_id)
+constraint public.note note_organisation_id_conversation_id_fkey: FOREIGN KEY (organisation_id, conversation_id) REFERENCES conversation(organisation_id, id)
+constraint public.note note_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.note note_organisation_id_member_id_fkey: FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id)
+constraint public.note note_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.organisation organisation_kind_check: CHECK ((kind = ANY (ARRAY['business'::text, 'agency'::text])))
+constraint public.organisation organisation_locale_check: CHECK ((locale = ANY (ARRAY['en'::text, 'nl'::text, 'de'::text])))
+constraint public.organisation organisation_pkey: PRIMARY KEY (organisation_id)
+constraint public.platform_notice platform_notice_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.platform_notice platform_notice_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.platform_notice platform_notice_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.reaction reaction_direction_check: CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+constraint public.reaction reaction_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.reaction reaction_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.reaction reaction_pkey: PRIMARY KEY (organisation_id, sender_id, target_provider_id, direction)
+constraint public.sender sender_channel_check: CHECK ((channel = ANY (ARRAY['whatsapp'::text, 'telegram'::text, 'email'::text, 'webchat'::text])))
+constraint public.sender sender_messages_per_second_check: CHECK ((messages_per_second > 0))
+constraint public.sender sender_organisation_id_channel_provider_sender_id_key: UNIQUE (organisation_id, channel, provider_sender_id)
+constraint public.sender sender_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.sender sender_organisation_id_inbox_id_fkey: FOREIGN KEY (organisation_id, inbox_id) REFERENCES inbox(organisation_id, id)
+constraint public.sender sender_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.sender sender_state_check: CHECK ((state = ANY (ARRAY['connected'::text, 'attention'::text, 'disconnected'::text])))
+constraint public.suppression suppression_check: CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)))
+constraint public.suppression suppression_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.suppression suppression_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.suppression suppression_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.suppression suppression_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.suppression suppression_scope_check: CHECK ((scope = ANY (ARRAY['all'::text, 'marketing'::text])))
+constraint public.suppression suppression_source_check: CHECK ((source = ANY (ARRAY['keyword'::text, 'button'::text, 'link'::text, 'agent'::text, 'complaint'::text, 'bounce'::text, 'platform-preference'::text, 'law-request'::text])))
+constraint public.team team_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.team team_organisation_id_name_key: UNIQUE (organisation_id, name)
+constraint public.team team_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.team_member team_member_organisation_id_member_id_fkey: FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id) ON DELETE CASCADE
+constraint public.team_member team_member_organisation_id_team_id_fkey: FOREIGN KEY (organisation_id, team_id) REFERENCES team(organisation_id, id) ON DELETE CASCADE
+constraint public.team_member team_member_pkey: PRIMARY KEY (organisation_id, team_id, member_id)
+constraint public.template template_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.template template_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.template template_organisation_id_sender_id_name_language_key: UNIQUE (organisation_id, sender_id, name, language)
+constraint public.template template_pkey: PRIMARY KEY (organisation_id, id)
+index CREATE INDEX activity_of_conversation ON public.activity USING btree (organisation_id, conversation_id, created_at)
+index CREATE UNIQUE INDEX activity_pkey ON public.activity USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX address_current ON public.address USING btree (organisation_id, channel, kind, value) WHERE current
+index CREATE INDEX address_of_contact ON public.address USING btree (organisation_id, contact_id)
+index CREATE UNIQUE INDEX address_pkey ON public.address USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX agency_client_pkey ON public.agency_client USING btree (organisation_id, client_organisation_id)
+index CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash)
+index CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (organisation_id, id)
+index CREATE INDEX attempt_business_initiated ON public.attempt USING btree (organisation_id, sender_id, intent_at) WHERE business_initiated
+index CREATE INDEX attempt_of_address ON public.attempt USING btree (organisation_id, sender_id, address_id, intent_at DESC)
+index CREATE INDEX attempt_of_delivery ON public.attempt USING btree (organisation_id, delivery_id)
+index CREATE INDEX attempt_open ON public.attempt USING btree (organisation_id, sender_id, fence) WHERE (outcome IS NULL)
+index CREATE UNIQUE INDEX attempt_pkey ON public.attempt USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id)
+index CREATE INDEX account_of_user ON auth.account USING btree ("userId")
+index CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
+index CREATE INDEX session_of_user ON auth.session USING btree ("userId")
+index CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
+index CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
+index CREATE INDEX two_factor_of_user ON auth."twoFactor" USING btree ("userId")
+index CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
+index CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
+index CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
+index CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
+index CREATE INDEX consent_of_contact ON public.consent USING btree (organisation_id, contact_id, at)
+index CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (organisation_id, id)
+index CREATE INDEX contact_name ON public.contact USING btree (organisation_id, lower(name))
+index CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (organisation_id, id)
+index CREATE INDEX conversation_by_state ON public.conversation USING btree (organisation_id, state, last_message_at DESC, id DESC)
+index CREATE INDEX conversation_by_time ON public.conversation USING btree (organisation_id, last_message_at DESC, id DESC)
+index CREATE UNIQUE INDEX conversation_label_pkey ON public.conversation_label USING btree (organisation_id, conversation_id, label_id)
+index CREATE INDEX conversation_of_contact ON public.conversation USING btree (organisation_id, contact_id)
+index CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (organisation_id, inbox_id, contact_id) WHERE (state <> 'done'::text)
+index CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (organisation_id, id)
+index CREATE INDEX conversation_snoozed ON public.conversation USING btree (organisation_id, snoozed_until) WHERE (state = 'snoozed'::text)
+index CREATE UNIQUE INDEX decision_pkey ON public.decision USING btree (organisation_id, id)
+index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id, sender_id, priority, id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text]))
+index CREATE INDEX delivery_in_flight ON public.delivery USING btree (organisation_id, sender_id, address_id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text]))
+index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX delivery_provider ON public.delivery USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)
+index CREATE INDEX delivery_uncertain ON public.delivery USING btree (organisation_id, sender_id) WHERE (state = ANY (ARRAY['handing-over'::text, 'uncertain'::text]))
+index CREATE UNIQUE INDEX event_pkey ON public.event USING btree (organisation_id, sequence)
+index CREATE UNIQUE INDEX event_sequence_pkey ON public.event_sequence USING btree (organisation_id)
+index CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (organisation_id, caller, key)
+index CREATE UNIQUE INDEX inbound_element_pkey ON public.inbound_element USING btree (organisation_id, sender_id, element_key)
+index CREATE UNIQUE INDEX inbound_quarantine_organisation_id_receipt_id_path_key ON public.inbound_quarantine USING btree (organisation_id, receipt_id, path)
+index CREATE UNIQUE INDEX inbound_quarantine_pkey ON public.inbound_quarantine USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX inbound_receipt_pkey ON public.inbound_receipt USING btree (organisation_id, id)
+index CREATE INDEX inbound_receipt_waiting ON public.inbound_receipt USING btree (organisation_id, sender_id, id) WHERE (state = 'waiting'::text)
+index CREATE UNIQUE INDEX inbox_organisation_id_name_key ON public.inbox USING btree (organisation_id, name)
+index CREATE UNIQUE INDEX inbox_pkey ON public.inbox USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX inbox_team_pkey ON public.inbox_team USING btree (organisation_id, inbox_id, team_id)
+index CREATE UNIQUE INDEX label_organisation_id_name_key ON public.label USING btree (organisation_id, name)
+index CREATE UNIQUE INDEX label_pkey ON public.label USING btree (organisation_id, id)
+index CREATE INDEX lane_due ON public.lane USING btree (due_at) WHERE (due_at IS NOT NULL)
+index CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (organisation_id, sender_id, direction)
+index CREATE UNIQUE INDEX leg_pkey ON public.leg USING btree (organisation_id, sender_id, address_id)
+index CREATE INDEX media_of_message ON public.media USING btree (organisation_id, message_id)
+index CREATE UNIQUE INDEX media_pkey ON public.media USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX member_organisation_id_person_id_key ON public.member USING btree (organisation_id, person_id)
+index CREATE UNIQUE INDEX member_pkey ON public.member USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX message_client ON public.message USING btree (organisation_id, client_id) WHERE (client_id IS NOT NULL)
+index CREATE UNIQUE INDEX message_delivery ON public.message USING btree (organisation_id, delivery_id) WHERE (delivery_id IS NOT NULL)
+index CREATE UNIQUE INDEX message_pkey ON public.message USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX message_provider ON public.message USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)
+index CREATE INDEX message_search ON public.message USING gin (organisation_id, search)
+index CREATE INDEX message_thread ON public.message USING btree (organisation_id, conversation_id, created_at DESC, id DESC)
+index CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (number)
+index CREATE INDEX note_of_conversation ON public.note USING btree (organisation_id, conversation_id, created_at)
+index CREATE UNIQUE INDEX note_organisation_id_client_id_key ON public.note USING btree (organisation_id, client_id)
+index CREATE UNIQUE INDEX note_pkey ON public.note USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id)
+index CREATE UNIQUE INDEX platform_notice_pkey ON public.platform_notice USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX reaction_pkey ON public.reaction USING btree (organisation_id, sender_id, target_provider_id, direction)
+index CREATE INDEX sender_by_id ON public.sender USING btree (id)
+index CREATE UNIQUE INDEX sender_organisation_id_channel_provider_sender_id_key ON public.sender USING btree (organisation_id, channel, provider_sender_id)
+index CREATE UNIQUE INDEX sender_pkey ON public.sender USING btree (organisation_id, id)
+index CREATE INDEX suppression_of_contact ON public.suppression USING btree (organisation_id, contact_id) WHERE (lifted_at IS NULL)
+index CREATE UNIQUE INDEX suppression_pkey ON public.suppression USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX team_member_pkey ON public.team_member USING btree (organisation_id, team_id, member_id)
+index CREATE UNIQUE INDEX team_organisation_id_name_key ON public.team USING btree (organisation_id, name)
+index CREATE UNIQUE INDEX team_pkey ON public.team USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX template_organisation_id_sender_id_name_language_key ON public.template USING btree (organisation_id, sender_id, name, language)
+index CREATE UNIQUE INDEX template_pkey ON public.template USING btree (organisation_id, id)
+policy public.activity own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.address own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.agency_client own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.api_token own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.api_token token_finds_itself for SELECT to {loket_app} using ((encode(token_hash, 'hex'::text) = current_setting('loket.token_hash'::text, true))) check ()
+policy public.attempt own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.consent own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.contact own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.conversation own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.conversation worker_finds_snoozed for SELECT to {loket_worker} using ((state = 'snoozed'::text)) check ()
+policy public.conversation_label own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.decision own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.delivery own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.event own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.event_sequence own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.idempotency_key own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.inbound_element own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.inbound_quarantine own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.inbound_receipt own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.inbound_receipt worker_takes_receipts for ALL to {loket_worker} using (true) check (true)
+policy public.inbox own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.inbox_team own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.label own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.lane own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.lane worker_walks_lanes for ALL to {loket_worker} using (true) check (true)
+policy public.leg own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.media own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.member own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.member person_finds_memberships for SELECT to {loket_app} using (((person_id)::text = current_setting('loket.person_id'::text, true))) check ()
+policy public.message own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.note own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.organisation own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.organisation person_finds_organisations for SELECT to {loket_app} using ((EXISTS ( SELECT 1 FROM member m WHERE ((m.organisation_id = organisation.organisation_id) AND ((m.person_id)::text = current_setting('loket.person_id'::text, true)))))) check ()
+policy public.organisation worker_finds_organisations for SELECT to {loket_worker} using (true) check ()
+policy public.platform_notice own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.reaction own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.sender own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.sender worker_finds_senders for SELECT to {loket_worker} using (true) check ()
+policy public.suppression own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.team own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.team_member own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.template own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+security auth.account enabled f forced f
+security auth.session enabled f forced f
+security auth.twoFactor enabled f forced f
+security auth.user enabled f forced f
+security auth.verification enabled f forced f
+security public.activity enabled t forced t
+security public.address enabled t forced t
+security public.agency_client enabled t forced t
+security public.api_token enabled t forced t
+security public.attempt enabled t forced t
+security public.consent enabled t forced t
+security public.contact enabled t forced t
+security public.conversation enabled t forced t
+security public.conversation_label enabled t forced t
+security public.decision enabled t forced t
+security public.delivery enabled t forced t
+security public.event enabled t forced t
+security public.event_sequence enabled t forced t
+security public.idempotency_key enabled t forced t
+security public.inbound_element enabled t forced t
+security public.inbound_quarantine enabled t forced t
+security public.inbound_receipt enabled t forced t
+security public.inbox enabled t forced t
+security public.inbox_team enabled t forced t
+security public.label enabled t forced t
+security public.lane enabled t forced t
+security public.leg enabled t forced t
+security public.media enabled t forced t
+security public.member enabled t forced t
+security public.message enabled t forced t
+security public.migration enabled f forced f
+security public.note enabled t forced t
+security public.organisation enabled t forced t
+security public.platform_notice enabled t forced t
+security public.reaction enabled t forced t
+security public.sender enabled t forced t
+security public.suppression enabled t forced t
+security public.team enabled t forced t
+security public.team_member enabled t forced t
+security public.template enabled t forced t
+grant auth.account to loket_app: delete, insert, select, update
+grant auth.session to loket_app: delete, insert, select, update
+grant auth.twoFactor to loket_app: delete, insert, select, update
+grant auth.user to loket_app: delete, insert, select, update
+grant auth.user to loket_worker: select
+grant auth.verification to loket_app: delete, insert, select, update
+grant public.activity to loket_app: insert, select
+grant public.activity to loket_worker: insert, select
+grant public.address to loket_app: insert, select, update
+grant public.address to loket_worker: insert, select, update
+grant public.agency_client to loket_app: delete, insert, select, update
+grant public.agency_client to loket_worker: delete, insert, select, update
+grant public.api_token to loket_app: delete, insert, select, update
+grant public.api_token to loket_worker: delete, insert, select, update
+grant public.attempt to loket_app: insert, select, update
+grant public.attempt to loket_worker: insert, select, update
+grant public.consent to loket_app: insert, select
+grant public.consent to loket_worker: insert, select
+grant public.contact to loket_app: insert, select, update
+grant public.contact to loket_worker: insert, select, update
+grant public.conversation to loket_app: delete, insert, select, update
+grant public.conversation to loket_worker: delete, insert, select, update
+grant public.conversation_label to loket_app: delete, insert, select, update
+grant public.conversation_label to loket_worker: delete, insert, select, update
+grant public.decision to loket_app: insert, select
+grant public.decision to loket_worker: insert, select
+grant public.delivery to loket_app: insert, select, update
+grant public.delivery to loket_worker: insert, select, update
+grant public.event to loket_app: insert, select
+grant public.event to loket_worker: insert, select
+grant public.event_sequence to loket_app: delete, insert, select, update
+grant public.event_sequence to loket_worker: delete, insert, select, update
+grant public.idempotency_key to loket_app: delete, insert, select, update
+grant public.idempotency_key to loket_worker: delete, insert, select, update
+grant public.inbound_element to loket_app: delete, insert, select, update
+grant public.inbound_element to loket_worker: delete, insert, select, update
+grant public.inbound_quarantine to loket_app: delete, insert, select, update
+grant public.inbound_quarantine to loket_worker: delete, insert, select, update
+grant public.inbound_receipt to loket_app: delete, insert, select, update
+grant public.inbound_receipt to loket_worker: delete, insert, select, update
+grant public.inbox to loket_app: delete, insert, select, update
+grant public.inbox to loket_worker: delete, insert, select, update
+grant public.inbox_team to loket_app: delete, insert, select, update
+grant public.inbox_team to loket_worker: delete, insert, select, update
+grant public.label to loket_app: delete, insert, select, update
+grant public.label to loket_worker: delete, insert, select, update
+grant public.lane to loket_app: delete, insert, select, update
+grant public.lane to loket_worker: delete, insert, select, update
+grant public.leg to loket_app: delete, insert, select, update
+grant public.leg to loket_worker: delete, insert, select, update
+grant public.media to loket_app: delete, insert, select, update
+grant public.media to loket_worker: delete, insert, select, update
+grant public.member to loket_app: delete, insert, select, update
+grant public.member to loket_worker: delete, insert, select, update
+grant public.message to loket_app: insert, select, update
+grant public.message to loket_worker: insert, select, update
+grant public.note to loket_app: delete, insert, select, update
+grant public.note to loket_worker: delete, insert, select, update
+grant public.organisation to loket_app: delete, insert, select, update
+grant public.organisation to loket_worker: delete, insert, select, update
+grant public.platform_notice to loket_app: insert, select
+grant public.platform_notice to loket_worker: insert, select
+grant public.reaction to loket_app: delete, insert, select, update
+grant public.reaction to loket_worker: delete, insert, select, update
+grant public.sender to loket_app: delete, insert, select, update
+grant public.sender to loket_worker: delete, insert, select, update
+grant public.suppression to loket_app: insert, select, update
+grant public.suppression to loket_worker: insert, select, update
+grant public.team to loket_app: delete, insert, select, update
+grant public.team to loket_worker: delete, insert, select, update
+grant public.team_member to loket_app: delete, insert, select, update
+grant public.team_member to loket_worker: delete, insert, select, update
+grant public.template to loket_app: delete, insert, select, update
+grant public.template to loket_worker: delete, insert, select, update

@@ -1,0 +1,45 @@
+import { createIds, systemClock, systemRandom } from "@loket/kit";
+import pg from "pg";
+import { inject } from "vitest";
+import { connect, type Database } from "./database.ts";
+import type { DatabaseAddress } from "./migrate.ts";
+
+export interface TestDatabase {
+  readonly address: DatabaseAddress;
+  /** As the web role. */
+  readonly app: Database;
+  /** As the worker role. */
+  readonly worker: Database;
+  /** Past all policies, for looking at what is really there. */
+  readonly admin: pg.Pool;
+  drop(): Promise<void>;
+}
+
+/** A database of its own, cloned from the migrated template: fast, and nobody else's rows in it. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject("databaseServer");
+  const name = `t_${createIds(systemClock, systemRandom).next().replaceAll("-", "")}`;
+  const root = new pg.Client({ ...server, database: "postgres" });
+  await root.connect();
+  // Cloning wants the template to itself; test files that start together take turns.
+  await root.query("select pg_advisory_lock(1)");
+  await root.query(`create database ${name} template loket_template`);
+  await root.end();
+  const address = { ...server, database: name };
+  const app = connect(address, "loket_app", { max: 6 });
+  const worker = connect(address, "loket_worker", { max: 10 });
+  const admin = new pg.Pool({ ...address, max: 2 });
+  return {
+    address,
+    app,
+    worker,
+    admin,
+    async drop() {
+      await Promise.all([app.close(), worker.close(), admin.end()]);
+      const again = new pg.Client({ ...server, database: "postgres" });
+      await again.connect();
+      await again.query(`drop database ${name} with (force)`);
+      await again.end();
+    },
+  };
+}
