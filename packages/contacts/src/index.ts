@@ -1,0 +1,13 @@
+export { type ConsentChange, liftSuppressions, recordConsent, type SuppressionChange, suppress } from "./consent.ts";
+export {
+  type Address,
+  agreements,
+  type Contact,
+  changeContact,
+  createContact,
+  listContacts,
+  readContact,
+  readContacts,
+} from "./contact.ts";
+export { type Identified, identify, moveIdentity, type PlatformIdentity } from "./identify.ts";
+export { phoneVariants, readPhone, regionOfPhone } from "./phone.ts";
