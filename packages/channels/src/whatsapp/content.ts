@@ -368,7 +368,7 @@ export interface OrderContent {
   };
 }
 
-/** A remark of the platform inside the conversation. What it means for the person comes as `identityChanged` beside it. */
+/** A remark of the platform inside the conversation that we know no meaning for; known ones come as `identityChanged`. */
 export interface SystemContent {
   readonly type: "system";
   readonly system: { readonly body: string; readonly type?: string };

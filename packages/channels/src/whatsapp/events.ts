@@ -162,7 +162,9 @@ export interface IdentityChanged extends EventBase {
   readonly after: Identity;
   /** For `identityKey`: the new hash, and whether it was acknowledged. */
   readonly identityKey?: { readonly hash: string; readonly acknowledged?: boolean; readonly createdAt?: Instant };
-  readonly providerId?: string;
+  /** The platform's own remark about it, as it stands in the conversation. */
+  readonly note?: string;
+  readonly providerId: string;
   readonly raw: unknown;
 }
 
