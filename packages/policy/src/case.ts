@@ -1,12 +1,257 @@
-import type { Instant } from "@loket/kit";
-import type { Account, Consent, Facts, History, Purpose, Recipient, Sender, Suppression } from "./facts.ts";
-import type { Kind, SendRequest } from "./request.ts";
+import { dayMs, type Instant } from "@loket/kit";
+import type { Consent, Facts, Purpose, Suppression } from "./facts.ts";
+import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
+import type { SendRequest, Template, TemplateCategory } from "./request.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** One judgement with everything the conditions share worked out once. */
-export interface Case {
+/** What an organisation may set; each has a default that the terms book names. */
+export interface DecideOptions {
+  /** `hold-for-review` turns refusals that rest on one weak source into holds. Never the other way round. */
+  readonly lowConfidence?: "as-written" | "hold-for-review";
+  /** `note` is for asking "what if" with half the facts. What sends for real leaves it at `hold`. */
+  readonly missingFacts?: "hold" | "note";
+  /** Marketing messages per person in 30 days over all channels. Default 4. */
+  readonly marketingCap30d?: number;
+}
+
+/** How the window rule asks what would become of the same message as a template. */
+export type Judge = (request: SendRequest, facts: Facts, at: Instant, options: DecideOptions) => Verdict;
+
+/**
+ * One send with everything the conditions share worked out once. Cheap answers are fields; those that walk over consent
+ * or suppression records are worked out on first use, since a plain reply never asks.
+ *
+ * Monotone by construction: every field takes an unknown fact as if it were the less favourable value, except where
+ * `core.facts-missing` watches over it.
+ */
+export class Case {
   readonly request: SendRequest;
   readonly facts: Facts;
   readonly at: Instant;
+  readonly options: DecideOptions;
+  /** Newest review date among the rules this send is judged by. */
+  readonly newestReviewAt: number;
+
+  /** Less than 24 hours since the person last wrote or called; exactly 24 hours is closed. */
+  readonly windowOpen: boolean;
+  readonly initiated: "business" | "user";
+  /** Marketing by kind or because something in it promotes. */
+  readonly isMarketing: boolean;
+  /** What a consent or an opt-out must cover to matter here. */
+  readonly purpose: Purpose;
+  /** Where the person lives as far as known. */
+  readonly region: string | null;
+  /** Whose law is applied: the strictest one where the region is unknown. */
+  readonly lawRegion: string;
+  readonly template: Template | undefined;
+  /** Category of the template or of the direct send. */
+  readonly category: TemplateCategory | undefined;
+
+  readonly #judge: Judge;
+  #latestConsent: Consent | null | undefined;
+  #latestSoftConsent: Consent | null | undefined;
+  #optOut: Suppression | null | undefined;
+
+  constructor(
+    request: SendRequest,
+    facts: Facts,
+    at: Instant,
+    options: DecideOptions,
+    newestReviewAt: number,
+    judge: Judge,
+  ) {
+    this.request = request;
+    this.facts = facts;
+    this.at = at;
+    this.options = options;
+    this.newestReviewAt = newestReviewAt;
+    this.#judge = judge;
+
+    const { lastInboundAt } = facts;
+    const { payload, kind } = request;
+    this.windowOpen = lastInboundAt != null && lastInboundAt <= at && at - lastInboundAt < dayMs;
+    this.initiated =
+      payload === "template" ||
+      payload === "direct-send" ||
+      payload === "call" ||
+      !this.windowOpen ||
+      latestInboundIsOptOut(facts, request)
+        ? "business"
+        : "user";
+    this.isMarketing = kind === "marketing" || kind === "newsletter" || request.promotional === true;
+    this.purpose = purposeOf(request, this.isMarketing);
+    this.region = regionOf(facts);
+    this.lawRegion = this.region ?? strictestConsentRegion;
+    this.template = payload === "template" ? request.template : undefined;
+    this.category = payload === "direct-send" ? request.directSendCategory : this.template?.category;
+  }
+
+  /** Law of the EEA applies. */
+  get inEea(): boolean {
+    return isInEea(this.lawRegion);
+  }
+
+  /** Sent on the business's own initiative, other than the one confirmation of an opt-out. */
+  get isProactive(): boolean {
+    return this.initiated === "business" && this.request.kind !== "opt-out-confirmation";
+  }
+
+  /** By the number itself; where that is not known, by the scoped id and the residence, whichever says yes. */
+  get hasUnitedStatesNumber(): boolean {
+    const { phone, bsuid } = this.facts.recipient ?? {};
+    if (phone != null) return regionOfPhone(phone) === "US";
+    return this.region === "US" || (bsuid != null && regionOfBsuid(bsuid) === "US");
+  }
+
+  /** The express consent in force for this purpose and channel; `null` where there is none. */
+  get consent(): Consent | null {
+    if (this.#latestConsent === undefined) this.#latestConsent = this.consentFor(this.purpose, "express");
+    return this.#latestConsent;
+  }
+
+  /** The existing-customer record for this purpose and channel, if nobody objected since. Its conditions are the rules' business. */
+  get softConsent(): Consent | null {
+    if (this.#latestSoftConsent === undefined) {
+      const record = this.consentFor("marketing", "soft");
+      this.#latestSoftConsent = record !== null && !this.#hasObjected() ? record : null;
+    }
+    return this.#latestSoftConsent;
+  }
+
+  /** The record of `kind` that stands for `purpose` on this channel at this instant. */
+  consentFor(purpose: Purpose, kind: Consent["kind"]): Consent | null {
+    return standingConsent(this.facts.consents, purpose, this.request.channel, kind, this.at);
+  }
+
+  /** An express consent to *any* messages from this business on this channel. */
+  get anyConsent(): Consent | null {
+    if (this.consent !== null) return this.consent;
+    for (const record of this.facts.consents ?? []) {
+      if (record.kind !== "express" || !coversChannel(record.channel, this.request.channel)) continue;
+      for (const purpose of record.purposes) {
+        const standing = this.consentFor(purpose, "express");
+        if (standing !== null) return standing;
+      }
+    }
+    return null;
+  }
+
+  /** The opt-out that covers this message and that no later express consent has lifted. */
+  get optOut(): Suppression | null {
+    if (this.#optOut === undefined) this.#optOut = this.#findOptOut(this.purpose);
+    return this.#optOut;
+  }
+
+  /** The verdict on the same content sent in another form. */
+  verdictOn(request: SendRequest): Verdict {
+    return this.#judge(request, this.facts, this.at, this.options);
+  }
+
+  #findOptOut(purpose: Purpose): Suppression | null {
+    const { suppressions } = this.facts;
+    if (suppressions === undefined || suppressions.length === 0) return null;
+    const standing = this.consentFor(purpose, "express")?.obtainedAt;
+    for (const entry of suppressions) {
+      if (entry.source === "platform-preference" || !coversChannel(entry.channel, this.request.channel)) continue;
+      if (!suppressesPurpose(entry, purpose)) continue;
+      if (standing === undefined || standing <= entry.at) return entry;
+    }
+    return null;
+  }
+
+  #hasObjected(): boolean {
+    return this.purpose === "marketing" ? this.optOut !== null : this.#findOptOut("marketing") !== null;
+  }
 }
-export type { Account, Consent, History, Kind, Purpose, Recipient, Sender, Suppression, Verdict };
+
+/** Consent rules are strictest in Germany: also businesses, also messengers, and proof by double opt-in. */
+const strictestConsentRegion = "DE";
+
+function regionOf(facts: Facts): string | null {
+  const { recipient } = facts;
+  if (recipient === undefined) return null;
+  if (recipient.region !== undefined) return recipient.region;
+  const byPhone = recipient.phone == null ? null : regionOfPhone(recipient.phone);
+  if (byPhone !== null) return byPhone;
+  return recipient.bsuid == null ? null : regionOfBsuid(recipient.bsuid);
+}
+
+/** A STOP opens no room to talk on: what follows it is on the business's initiative. */
+function latestInboundIsOptOut(facts: Facts, request: SendRequest): boolean {
+  const { suppressions, lastInboundAt } = facts;
+  if (suppressions === undefined || lastInboundAt == null) return false;
+  for (const entry of suppressions) {
+    if (entry.source !== "keyword" && entry.source !== "button") continue;
+    if (entry.at >= lastInboundAt && coversChannel(entry.channel, request.channel)) return true;
+  }
+  return false;
+}
+
+function purposeOf(request: SendRequest, isMarketing: boolean): Purpose {
+  if (isMarketing) return "marketing";
+  switch (request.kind) {
+    case "sales-call":
+      return "sales-call";
+    case "survey":
+      return "survey";
+    case "opt-in-request": // to ask for consent is to advertise
+    case "doi-confirmation": // and stands or falls with the sign-up it confirms
+    case "channel-post":
+    case "marketing":
+    case "newsletter":
+      return "marketing";
+    case "transactional":
+    case "auth":
+      return "transactional";
+    case "reply":
+    case "bot-reply":
+    case "opt-out-confirmation":
+      return "service";
+  }
+}
+
+export function coversChannel(scope: Consent["channel"], channel: SendRequest["channel"]): boolean {
+  return scope === "all" || scope === channel;
+}
+
+/** Who wants no marketing wants no sales calls either. */
+function suppressesPurpose(entry: Suppression, purpose: Purpose): boolean {
+  return (
+    entry.purpose === "all" || entry.purpose === purpose || (entry.purpose === "marketing" && purpose === "sales-call")
+  );
+}
+
+/**
+ * The latest granted record that no withdrawal of the same purpose and channel follows. A grant without an instant is
+ * the oldest of all, a withdrawal without one the newest: what is not known works against the send.
+ */
+function standingConsent(
+  records: readonly Consent[] | undefined,
+  purpose: Purpose,
+  channel: SendRequest["channel"],
+  kind: Consent["kind"],
+  at: Instant,
+): Consent | null {
+  if (records === undefined) return null;
+  let standing: Consent | null = null;
+  let grantedAt = Number.NEGATIVE_INFINITY;
+  let withdrawnAt = Number.NEGATIVE_INFINITY;
+  let isWithdrawn = false;
+  for (const record of records) {
+    if (!coversChannel(record.channel, channel) || !record.purposes.includes(purpose)) continue;
+    const endsAt = record.withdrawnAt ?? (record.status === "withdrawn" ? Number.NEGATIVE_INFINITY : null);
+    if (endsAt !== null && endsAt <= at) {
+      isWithdrawn = true;
+      withdrawnAt = Math.max(withdrawnAt, record.withdrawnAt ?? Number.POSITIVE_INFINITY);
+      continue;
+    }
+    if (record.kind !== kind) continue;
+    const beganAt = record.obtainedAt ?? Number.NEGATIVE_INFINITY;
+    if (beganAt > at) continue;
+    if (standing === null || beganAt > grantedAt) {
+      standing = record;
+      grantedAt = beganAt;
+    }
+  }
+  return isWithdrawn && grantedAt <= withdrawnAt ? null : standing;
+}

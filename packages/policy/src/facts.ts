@@ -25,8 +25,8 @@ export type Purpose = "marketing" | "transactional" | "service" | "survey" | "sa
 export interface Recipient {
   /** ISO 3166-1 alpha-2: declared residence, else phone prefix, else prefix of the business-scoped id. */
   readonly region?: string;
-  /** ISO 3166-2, e.g. `US-TX`, `UA-43`. */
-  readonly subdivision?: string;
+  /** ISO 3166-2, e.g. `US-TX`, `UA-43`. `null`: cannot be told. */
+  readonly subdivision?: string | null;
   readonly kind?: "natural" | "legal";
   /** E.164. `null`: the person is known without a phone number. */
   readonly phone?: string | null;
@@ -49,10 +49,10 @@ export interface Recipient {
 export interface Sender {
   /** ISO country (and subdivision) where the sending business is established. */
   readonly establishment?: string;
-  readonly subdivision?: string;
+  readonly subdivision?: string | null;
   /** ISO country of the sending phone number. */
   readonly numberCountry?: string;
-  readonly kind?: "business" | "charity" | "political" | "public-body";
+  readonly kind?: "business" | "charity" | "charity-lottery" | "publisher" | "political" | "public-body";
   readonly viaSolutionProvider?: boolean;
   /** The business profile shows an e-mail address, a site or a phone number for support. */
   readonly profileHasContact?: boolean;
@@ -150,8 +150,6 @@ export interface MessagingLimit {
 export interface History {
   /** Marketing messages to this person over all channels, at least those of the last 30 days. */
   readonly marketingSentAt?: readonly Instant[];
-  /** Default 4 in 30 days. */
-  readonly marketingCap30d?: number;
   /** The same content went to this person; `null`: never. A retry under the same idempotency key does not count. */
   readonly sameContentSentAt?: Instant | null;
   /** Latest message of any kind to this person from this sender. */
@@ -168,6 +166,8 @@ export interface History {
   readonly marketingStoppedErrorAt?: Instant | null;
   /** The latest in-app marketing preference event of this person for this number. */
   readonly marketingPreference?: { readonly value: "stop" | "resume"; readonly at: Instant } | null;
+  /** When the business answered a person who came by an ad that leads to WhatsApp, if within 24 hours. */
+  readonly adConversationRepliedAt?: Instant | null;
   readonly callPermission?: CallPermission | null;
 }
 
@@ -175,11 +175,4 @@ export interface CallPermission {
   readonly kind: "temporary" | "permanent";
   readonly grantedAt: Instant;
   readonly revokedAt?: Instant | null;
-}
-
-/** Everything a verdict is made of. */
-export interface Judgement<Request> {
-  readonly request: Request;
-  readonly facts: Facts;
-  readonly at: Instant;
 }

@@ -1,6 +1,6 @@
 import type { Case } from "./case.ts";
 import type { Channel, Kind, Payload, Transport } from "./request.ts";
-import type { Change, EventName, Outcome, Until } from "./verdict.ts";
+import type { Change, EventName, Finding, Outcome, Until } from "./verdict.ts";
 
 export const locales = ["en", "nl", "de"] as const;
 export type Locale = (typeof locales)[number];
@@ -57,6 +57,8 @@ export interface Effect {
   readonly until?: Until;
   readonly change?: Change;
   readonly missing?: readonly string[];
+  /** What was found about the form this rule would swap the message to; reported as if found on the message itself. */
+  readonly found?: readonly Finding[];
 }
 
 export const remedyIds = [
@@ -108,3 +110,11 @@ export const remedyIds = [
   "new-wording",
 ] as const;
 export type RemedyId = (typeof remedyIds)[number];
+
+interface InForce {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+export const always: InForce = { from: null, to: null };
+export const since = (from: string): InForce => ({ from, to: null });
+export const between = (from: string, to: string): InForce => ({ from, to });

@@ -1,0 +1,188 @@
+import { dayMs } from "@loket/kit";
+import type { Case } from "../case.ts";
+import { always, type Rule, since } from "../rule.ts";
+import { restsOnConsent } from "./core.ts";
+import { lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
+
+const reviewed = "2026-11-22";
+const anything = {};
+const inGermany = (send: Case): boolean => send.lawRegion === "DE";
+
+/** Germany: Gesetz gegen den unlauteren Wettbewerb (UWG) and what courts ask for as proof. */
+export const germanRules: readonly Rule[] = [
+  {
+    id: "de.uwg7.consent-electronic-mail",
+    title: {
+      en: "Advertising needs express consent (Germany)",
+      nl: "Reclame vraagt uitdrukkelijke toestemming (Duitsland)",
+      de: "Werbung braucht ausdrückliche Einwilligung (Deutschland)",
+    },
+    explanation: {
+      en: "In Germany advertising by e-mail or messenger needs express consent beforehand, also to businesses and also in an open conversation, and there is none; get a sign-up with double opt-in.",
+      nl: "In Duitsland vraagt reclame per e-mail of messenger vooraf uitdrukkelijke toestemming, ook aan bedrijven en ook in een lopend gesprek, en die is er niet; zorg voor een aanmelding met dubbele bevestiging.",
+      de: "In Deutschland braucht Werbung per E-Mail oder Messenger vorher eine ausdrückliche Einwilligung, auch gegenüber Unternehmen und im laufenden Gespräch, und die fehlt; holen Sie eine Anmeldung mit Double-Opt-in ein.",
+    },
+    specialises: ["eu.eprivacy.consent-electronic-mail"],
+    versions: [
+      {
+        ...since("2004-07-08"),
+        confidence: "high",
+        appliesTo: anything,
+        fires: (send) => inGermany(send) && lacksBasis(send),
+        verdict: "refuse",
+        remedies: ["ask-consent", "double-opt-in", "wait-for-inbound"],
+        clause: "§ 7(2) no. 2 UWG",
+        sources: ["UWG § 7(2) no. 2 (no. 3 before 2022)", "OLG Hamm 3 May 2023, 18 U 154/22"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.uwg7.existing-customer",
+    title: {
+      en: "Existing customer (Germany)",
+      nl: "Bestaande klant (Duitsland)",
+      de: "Bestandskunde (Deutschland)",
+    },
+    explanation: {
+      en: "All four conditions for advertising to existing customers hold: address from a sale, own similar goods, no objection, and a clear notice each time.",
+      nl: "Aan alle vier voorwaarden voor reclame aan bestaande klanten is voldaan: adres uit een verkoop, eigen soortgelijke producten, geen bezwaar, en telkens een duidelijke melding.",
+      de: "Alle vier Bedingungen für Werbung an Bestandskunden sind erfüllt: Adresse aus einem Verkauf, eigene ähnliche Waren, kein Widerspruch und jedes Mal ein klarer Hinweis.",
+    },
+    specialises: ["eu.eprivacy.soft-opt-in"],
+    versions: [
+      {
+        ...since("2004-07-08"),
+        confidence: "high",
+        appliesTo: anything,
+        fires: (send) => inGermany(send) && restsOnCustomerException(send),
+        verdict: "allow",
+        remedies: [],
+        clause: "§ 7(3) UWG",
+        sources: ["UWG § 7(3) nos. 1 to 4"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.uwg7.identity",
+    title: {
+      en: "Who writes, and where to say stop (Germany)",
+      nl: "Wie schrijft, en waar men stopt (Duitsland)",
+      de: "Wer schreibt, und wo man widerspricht (Deutschland)",
+    },
+    explanation: {
+      en: "Advertising must not hide its sender and must show an address for objections, so what is missing is added.",
+      nl: "Reclame mag de afzender niet verbergen en moet een adres voor bezwaar tonen, dus wat ontbreekt komt erbij.",
+      de: "Werbung darf den Absender nicht verschleiern und muss eine Adresse für Widersprüche zeigen, deshalb wird ergänzt, was fehlt.",
+    },
+    specialises: ["eu.eprivacy.identity-and-stop-address", "core.marketing-stop-hint"],
+    versions: [
+      {
+        ...since("2004-07-08"),
+        confidence: "low",
+        appliesTo: anything,
+        fires: (send) => inGermany(send) && lacksIdentityOrStop(send),
+        verdict: "change",
+        remedies: [],
+        clause: "§ 7(2) no. 3 UWG",
+        sources: ["UWG § 7(2) no. 3"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.doi.practice",
+    title: {
+      en: "Sign-up not confirmed yet (Germany)",
+      nl: "Aanmelding nog niet bevestigd (Duitsland)",
+      de: "Anmeldung noch nicht bestätigt (Deutschland)",
+    },
+    explanation: {
+      en: "Somebody typed this address into a form, but its owner has not confirmed it, so marketing waits; send one neutral confirmation message.",
+      nl: "Iemand vulde dit adres in een formulier in, maar de eigenaar heeft het niet bevestigd, dus reclame wacht; stuur één neutraal bericht ter bevestiging.",
+      de: "Jemand hat diese Adresse in ein Formular eingetragen, doch ihr Inhaber hat nicht bestätigt, deshalb wartet die Werbung; senden Sie eine neutrale Bestätigungsnachricht.",
+    },
+    versions: [
+      {
+        ...since("2011-02-10"),
+        confidence: "low",
+        appliesTo: anything,
+        fires: (send) => inGermany(send) && restsOnConsent(send) && isUnconfirmed(send),
+        verdict: "hold",
+        event: "doi-confirmed",
+        remedies: ["double-opt-in"],
+        clause: "proof that the owner of the address consented",
+        sources: ["BGH 10 February 2011, I ZR 164/09"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.uwg7.phone-consent",
+    title: {
+      en: "Sales calls need express consent (Germany)",
+      nl: "Verkooptelefoontjes vragen uitdrukkelijke toestemming (Duitsland)",
+      de: "Werbeanrufe brauchen ausdrückliche Einwilligung (Deutschland)",
+    },
+    explanation: {
+      en: "In Germany a sales call to a consumer, also over WhatsApp, needs express consent for calls, and there is none; ask for it in a conversation the person began.",
+      nl: "In Duitsland vraagt een verkooptelefoontje aan een consument, ook via WhatsApp, uitdrukkelijke toestemming voor bellen, en die is er niet; vraag erom in een gesprek dat de persoon begon.",
+      de: "In Deutschland braucht ein Werbeanruf bei Verbrauchern, auch über WhatsApp, eine ausdrückliche Einwilligung in Anrufe, und die fehlt; fragen Sie in einem Gespräch, das die Person begonnen hat.",
+    },
+    versions: [
+      {
+        ...since("2009-08-04"),
+        confidence: "low",
+        appliesTo: { kind: ["sales-call"] },
+        fires: (send) =>
+          inGermany(send) &&
+          send.facts.recipient?.kind !== "legal" &&
+          send.consentFor("sales-call", "express") === null,
+        verdict: "refuse",
+        remedies: ["ask-consent"],
+        clause: "§ 7(2) no. 1 UWG",
+        sources: ["UWG § 7(2) no. 1"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.consent.dormancy",
+    title: {
+      en: "Consent unused for two years (Germany)",
+      nl: "Toestemming twee jaar ongebruikt (Duitsland)",
+      de: "Einwilligung zwei Jahre ungenutzt (Deutschland)",
+    },
+    explanation: {
+      en: "Nothing was sent for over two years, and some courts treat such a consent as lapsed; have it confirmed when the person is in contact.",
+      nl: "Er ging ruim twee jaar niets uit, en sommige rechters zien zo'n toestemming als vervallen; laat die bevestigen als de persoon contact heeft.",
+      de: "Seit über zwei Jahren ging nichts hinaus, und manche Gerichte sehen eine solche Einwilligung als erloschen; lassen Sie sie bestätigen, wenn die Person in Kontakt ist.",
+    },
+    versions: [
+      {
+        ...always,
+        confidence: "low",
+        appliesTo: anything,
+        fires: (send) => inGermany(send) && restsOnConsent(send) && isDormant(send),
+        verdict: "note",
+        remedies: ["reconfirm"],
+        clause: "lapse of unused consent",
+        sources: ["German case law on the lapse of consent"],
+        reviewed,
+      },
+    ],
+  },
+];
+
+/** A typed address proves nothing about its owner until they confirm it, or write from that very account. */
+function isUnconfirmed({ consent, facts: { lastInboundAt } }: Case): boolean {
+  if (consent?.method !== "web-form" || consent.confirmedAt !== undefined) return false;
+  return lastInboundAt == null || consent.obtainedAt === undefined || lastInboundAt <= consent.obtainedAt;
+}
+
+function isDormant({ consent, facts: { history }, at }: Case): boolean {
+  if (consent?.obtainedAt === undefined) return false;
+  const lastUsedAt = Math.max(consent.obtainedAt, history?.lastSentAt ?? Number.NEGATIVE_INFINITY);
+  return at - lastUsedAt > 730 * dayMs;
+}

@@ -1,0 +1,24 @@
+import type { Rule } from "../rule.ts";
+import { coreRules } from "./core.ts";
+import { euRules } from "./eu.ts";
+import { germanRules } from "./germany.ts";
+import { dutchRules } from "./netherlands.ts";
+import { britishRules } from "./united-kingdom.ts";
+import { whatsappCloudRules } from "./whatsapp-cloud.ts";
+import { whatsappPolicyRules } from "./whatsapp-policy.ts";
+import { whatsappTermsRules } from "./whatsapp-terms.ts";
+
+/**
+ * The whole book, in the order in which equally strong findings are told: the platform first, then the law of the
+ * place, then the product's own rules. A new channel or region is a new file and a new line here.
+ */
+export const allRules: readonly Rule[] = [
+  ...whatsappCloudRules,
+  ...whatsappPolicyRules,
+  ...whatsappTermsRules,
+  ...dutchRules,
+  ...germanRules,
+  ...britishRules,
+  ...euRules,
+  ...coreRules,
+];

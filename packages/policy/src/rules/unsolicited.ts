@@ -1,0 +1,56 @@
+import type { Instant } from "@loket/kit";
+import type { Case } from "../case.ts";
+import type { Effect } from "../rule.ts";
+
+/**
+ * What the European laws on unsolicited messages share. "Electronic mail" in them is any message stored until it is
+ * fetched: e-mail, SMS and messengers alike.
+ */
+
+/** Advertising nobody asked for. Asking for consent by such a message is advertising too. */
+export function isUnsolicited(send: Case): boolean {
+  const { kind, payload, solicited } = send.request;
+  if (payload === "call" || kind === "channel-post") return false;
+  return (send.isMarketing && solicited !== true) || (kind === "opt-in-request" && send.isProactive);
+}
+
+/** The existing-customer exception: all conditions, each known to hold, and no objection since. */
+export function isExistingCustomer(send: Case): boolean {
+  const soft = send.softConsent?.soft;
+  return (
+    soft !== undefined &&
+    soft.obtainedInSale === true &&
+    soft.ownSimilarProducts === true &&
+    soft.objectionOfferedAtCollection === true &&
+    soft.objectionOfferedEachTime === true
+  );
+}
+
+/** A charity and people who showed interest in its aims, from the day on which the exception began. */
+export function isCharitySupporter(send: Case, beganAt: Instant): boolean {
+  const record = send.softConsent;
+  return (
+    send.facts.sender?.kind === "charity" &&
+    record?.obtainedAt !== undefined &&
+    record.obtainedAt >= beganAt &&
+    record.soft?.charitableSupport === true &&
+    record.soft.objectionOfferedAtCollection === true &&
+    record.soft.objectionOfferedEachTime === true
+  );
+}
+
+/** Neither consent nor the exception carries the message. */
+export function lacksBasis(send: Case): boolean {
+  return isUnsolicited(send) && send.consent === null && !isExistingCustomer(send);
+}
+
+export function restsOnCustomerException(send: Case): boolean {
+  return isUnsolicited(send) && send.consent === null && isExistingCustomer(send);
+}
+
+/** Marketing must show who writes and where to say stop. */
+export function lacksIdentityOrStop({ isMarketing, request: { content } }: Case): false | Effect {
+  if (!isMarketing) return false;
+  if (content?.stopPath !== true) return { change: { kind: "add-stop-path", auto: true } };
+  return content.senderNamed !== true && { change: { kind: "add-sender-name", auto: true } };
+}
