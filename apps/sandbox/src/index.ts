@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Clock, type Instant, systemClock } from "@loket/kit";
+import { answerControl } from "./control/control.ts";
+import { streamEvents } from "./control/events.ts";
+import { answerGraph, answerMediaDownload } from "./graph/graph.ts";
+import type { HttpAnswer, HttpRequest } from "./graph/request.ts";
+import { createNetwork } from "./network.ts";
+import { answerPage } from "./pages/pages.ts";
+import { createPlatform } from "./platform/platform.ts";
+import { defaultWorld } from "./platform/world.ts";
+
+export interface SandboxOptions {
+  /** Ids, tokens and chance follow from it; the same seed gives the same sandbox. Default 1. */
+  readonly seed?: number;
+  /** The clock underneath; with a clock that stands still, only `advance` lets time pass. Default: the system's. */
+  readonly clock?: Clock;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Log entries kept. Default 5,000. */
+  readonly logLimit?: number;
+  /** A snapshot to begin with, instead of the default world. */
+  readonly snapshot?: string;
+  /** Sets the app's callback from the start, without the handshake. */
+  readonly callbackUrl?: string;
+  readonly verifyToken?: string;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly app: { readonly id: string; readonly secret: string };
+  readonly accounts: readonly SandboxAccount[];
+  now(): Instant;
+  /** Lets time pass; resolves when every webhook due by then was delivered. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when no webhook is under way. */
+  quiet(): Promise<void>;
+  /** Called whenever anything changes. Answers a function that ends it. */
+  listen(listener: () => void): () => void;
+  snapshot(): string;
+  restore(snapshot: string): void;
+  close(): Promise<void>;
+}
+
+export interface SandboxAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly portfolioId: string;
+  readonly token: string;
+  readonly numbers: readonly { readonly id: string; readonly number: string; readonly displayNumber: string }[];
+}
+
+/** Starts a sandbox of its own, in this process, on a free port. Many may run at once; they share nothing. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = 1, clock = systemClock, port = 0, host = "127.0.0.1", logLimit = 5_000 } = options;
+  const network = createNetwork();
+  const platform = createPlatform({ clock, network, seed, logLimit });
+  if (options.snapshot === undefined) platform.replace(defaultWorld(seed, clock.now()));
+  else platform.restore(options.snapshot);
+  const app = platform.state.apps.values().next().value;
+  if (app && options.callbackUrl !== undefined) {
+    app.callbackUrl = options.callbackUrl;
+    app.verifyToken = options.verifyToken ?? null;
+  }
+
+  const server = createServer((incoming, response) => {
+    if (incoming.method === "GET" && incoming.url?.startsWith("/_sandbox/events"))
+      return streamEvents(platform, response);
+    void answer(incoming, response);
+  });
+  server.keepAliveTimeout = 60_000;
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const request = await readRequest(incoming);
+      send(response, request.method, await route(request));
+    } catch (error) {
+      if (response.headersSent || response.destroyed) return;
+      console.error(error);
+      send(response, "GET", { status: 500, headers: { "content-type": "text/plain" }, body: String(error) });
+    }
+  }
+
+  async function route(request: HttpRequest): Promise<HttpAnswer> {
+    const { path, method } = request;
+    if (path === "/_sandbox" || path.startsWith("/_sandbox/")) return answerControl(platform, request);
+    if (method === "GET" || method === "HEAD") {
+      const page = await answerPage(path);
+      if (page) return page;
+    }
+    if (path.replace(/\/$/, "").endsWith("/whatsapp_business/attachments"))
+      return answerMediaDownload(platform, request);
+    return answerGraph(platform, request);
+  }
+
+  await listen(server, port, host);
+  const { port: boundPort } = server.address() as AddressInfo;
+  const url = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${boundPort}`;
+  platform.baseUrl = url;
+
+  return {
+    url,
+    app: { id: app?.id ?? "", secret: app?.secret ?? "" },
+    accounts: [...platform.state.accounts.values()].map((account) => ({
+      id: account.id,
+      name: account.name,
+      portfolioId: account.portfolioId,
+      token: [...platform.state.tokens.values()].find((token) => token.accountIds.includes(account.id))?.token ?? "",
+      numbers: [...platform.state.numbers.values()]
+        .filter((number) => number.accountId === account.id)
+        .map(({ id, digits, displayNumber }) => ({ id, number: digits, displayNumber })),
+    })),
+    now: () => platform.now(),
+    advance: (ms) => platform.turn(ms),
+    quiet: () => platform.callbacks.quiet(),
+    listen: (listener) => platform.listen(listener),
+    snapshot: () => platform.snapshot(),
+    restore: (snapshot) => platform.restore(snapshot),
+    async close() {
+      platform.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, network.close()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+const bodyBytesAtMost = 128 * 1024 * 1024;
+
+function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bodyBytesAtMost) incoming.destroy(new RangeError("The body is too large."));
+      else chunks.push(chunk);
+    });
+    incoming.on("error", reject);
+    incoming.on("end", () => {
+      const target = incoming.url ?? "/";
+      const mark = target.indexOf("?");
+      resolve({
+        method: incoming.method ?? "GET",
+        path: mark < 0 ? target : target.slice(0, mark),
+        query: new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1)),
+        headers: incoming.headers,
+        body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
+      });
+    });
+  });
+}
+
+function send(response: ServerResponse, method: string, answer: HttpAnswer): void {
+  if (answer.close) {
+    response.destroy();
+    return;
+  }
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+  response.writeHead(answer.status, { ...answer.headers, "content-length": body.length });
+  response.end(method === "HEAD" ? undefined : body);
+}

@@ -1,0 +1,188 @@
+import type { Clock, Instant } from "@loket/kit";
+import { type Agenda, createAgenda } from "./agenda.ts";
+import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
+import { createLog, type Log, type LogEntry } from "./log.ts";
+import { endTyping } from "./people.ts";
+import { runProgress } from "./progress.ts";
+import {
+  type Account,
+  type BusinessNumber,
+  emptyState,
+  type Phone,
+  readState,
+  type State,
+  type Thread,
+  threadKey,
+  writeState,
+} from "./state.ts";
+import { unpauseWhenDue } from "./templates.ts";
+import { type TurningClock, turningClock } from "./turning-clock.ts";
+
+/** Something a page or another listener may want to show at once. */
+export type Announcement =
+  | { readonly type: "thread"; readonly numberId: string; readonly phone: string }
+  | { readonly type: "phone"; readonly phone: string }
+  | { readonly type: "template"; readonly id: string }
+  | { readonly type: "number"; readonly id: string }
+  | { readonly type: "clock" }
+  | { readonly type: "reset" }
+  | { readonly type: "log"; readonly entry: LogEntry };
+
+/**
+ * The imitated platform: its state and the few things it needs from outside. It opens no socket and reads no clock of its
+ * own; time, the seed and the network come in as arguments, so that a test or a simulation owns them.
+ */
+export interface Platform {
+  readonly state: State;
+  readonly clock: TurningClock;
+  readonly agenda: Agenda;
+  readonly callbacks: Callbacks;
+  readonly log: Log;
+  now(): Instant;
+  announce(announcement: Announcement): void;
+  listen(listener: (announcement: Announcement) => void): () => void;
+  /** Where the sandbox can be reached; media URLs begin with it. */
+  baseUrl: string;
+  accountOf(number: BusinessNumber): Account;
+  phone(number: string): Phone;
+  thread(numberId: string, phone: string): Thread;
+  /** Moves the clock; resolves when every webhook due by then was delivered or is waiting for its next attempt. */
+  turn(ms: number): Promise<void>;
+  /** Puts another state in place. */
+  replace(state: State): void;
+  snapshot(): string;
+  restore(text: string): void;
+  close(): void;
+}
+
+export interface PlatformMeans {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly seed: number;
+  readonly logLimit: number;
+}
+
+export function createPlatform({ clock: base, network, seed, logLimit }: PlatformMeans): Platform {
+  let state = emptyState(seed);
+  const clock = turningClock(base);
+  const listeners = new Set<(announcement: Announcement) => void>();
+  const announce = (announcement: Announcement): void => {
+    for (const listener of listeners) listener(announcement);
+  };
+  const log = createLog(logLimit, (entry) => announce({ type: "log", entry }));
+
+  const agenda: Agenda = createAgenda(
+    () => state,
+    clock,
+    (task) => {
+      switch (task.do) {
+        case "process":
+        case "deliver":
+        case "read":
+          return runProgress(platform, task);
+        case "end-typing":
+          return endTyping(platform, task.thread);
+        case "unpause":
+          return unpauseWhenDue(platform, task.templateId, task.pauses);
+        case "enqueue":
+          return callbacks.enqueue(task.url, task.update);
+        case "resume":
+          return callbacks.resume(task.url);
+        case "retry":
+          return callbacks.retry(task.url, task.batchId);
+      }
+    },
+  );
+  const callbacks = createCallbacks({ state: () => state, clock, agenda: () => agenda, network, log });
+
+  const platform: Platform = {
+    get state() {
+      return state;
+    },
+    clock,
+    agenda,
+    callbacks,
+    log,
+    baseUrl: "http://127.0.0.1",
+    now: () => clock.now(),
+    announce,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    accountOf(number) {
+      const account = state.accounts.get(number.accountId);
+      if (!account) throw new TypeError(`Number ${number.id} belongs to no account.`);
+      return account;
+    },
+    phone(number) {
+      let phone = state.phones.get(number);
+      if (!phone) {
+        phone = {
+          number,
+          name: `+${number}`,
+          language: "en",
+          username: null,
+          userId: null,
+          hideNumber: false,
+          onWhatsApp: true,
+          online: true,
+          autoRead: false,
+          readReceipts: true,
+          movedTo: null,
+        };
+        state.phones.set(number, phone);
+        announce({ type: "phone", phone: number });
+      }
+      return phone;
+    },
+    thread(numberId, phone) {
+      const key = threadKey(numberId, phone);
+      let thread = state.threads.get(key);
+      if (!thread) {
+        thread = {
+          numberId,
+          phone,
+          lastInboundAt: null,
+          lastOutboundAt: null,
+          entryOfferUntil: null,
+          freeEntryUntil: null,
+          blockedByPerson: false,
+          reported: false,
+          marketingStopped: false,
+          pairAt: 0,
+          typingUntil: null,
+          messageIds: [],
+        };
+        state.threads.set(key, thread);
+      }
+      return thread;
+    },
+    async turn(ms) {
+      await agenda.turn(ms, () => callbacks.quiet());
+      announce({ type: "clock" });
+    },
+    replace(next) {
+      state = next;
+      callbacks.restart();
+      agenda.restart();
+      announce({ type: "reset" });
+    },
+    snapshot: () => `{"version":1,"clockOffsetMs":${clock.offsetMs},"state":${writeState(state)}}`,
+    restore(text) {
+      const read: unknown = JSON.parse(text);
+      if (typeof read !== "object" || read === null || !("state" in read))
+        throw new TypeError("This is not a snapshot of the sandbox.");
+      const next = readState(JSON.stringify(read.state));
+      if ("clockOffsetMs" in read && typeof read.clockOffsetMs === "number") clock.setOffset(read.clockOffsetMs);
+      platform.replace(next);
+      announce({ type: "clock" });
+    },
+    close() {
+      callbacks.close();
+      agenda.close();
+      listeners.clear();
+    },
+  };
+  return platform;
+}

@@ -1,0 +1,202 @@
+import { dayMs, hourMs, type Instant, instant, plus } from "@loket/kit";
+import { strikes } from "./faults.ts";
+import { type Failure, failureOf } from "./graph-error.ts";
+import { chance } from "./identifiers.ts";
+import { mediaRefusal } from "./media.ts";
+import type { Platform } from "./platform.ts";
+import type { Body, Message, MessageStatus, Phone, Task, Thread } from "./state.ts";
+import { tellStatus } from "./webhooks.ts";
+
+/**
+ * A business's message after it was accepted:
+ *
+ *     accepted ──process──▶ sent ──deliver──▶ delivered ──read──▶ read
+ *         └──────────────▶ failed (said in a status, never in the answer)
+ *
+ * Windows, blocks and preferences are judged when the message is processed, not when it was accepted: 200 promises nothing.
+ * A phone that is off leaves messages at `sent` until it is switched on again or they are too old.
+ */
+export function processLater(platform: Platform, message: Message): void {
+  plan(platform, platform.state.faults.latency.sentMs, { do: "process", messageId: message.id });
+}
+
+export function runProgress(platform: Platform, task: Extract<Task, { messageId: string }>): void {
+  const message = platform.state.messages.get(task.messageId);
+  if (!message || message.from !== "business") return;
+  if (task.do === "process") processNow(platform, message);
+  else if (task.do === "deliver") deliver(platform, message);
+  else readUpTo(platform, platform.thread(message.numberId, message.phone), message.id);
+}
+
+function processNow(platform: Platform, message: Message): void {
+  if (message.status !== "accepted") return;
+  const thread = platform.thread(message.numberId, message.phone);
+  const phone = platform.phone(message.phone);
+  const failure = whyItFails(platform, message, thread, phone);
+  if (failure) {
+    message.failure = failure;
+    return reach(platform, message, "failed");
+  }
+  const now = platform.now();
+  if (thread.entryOfferUntil !== null && now <= thread.entryOfferUntil) {
+    // Free entry point: 72 hours from the first reply to a message that came from an advertisement ("Pricing").
+    thread.freeEntryUntil = plus(now, 72 * hourMs);
+    thread.entryOfferUntil = null;
+  }
+  message.pricing = priceOf(message, thread, now);
+  message.conversation = conversationOf(platform, message, thread, now);
+  thread.lastOutboundAt = now;
+  if (message.type === "reaction") react(platform, message);
+  reach(platform, message, "sent");
+  // A reaction has no further life ("Reaction messages").
+  if (message.type !== "reaction")
+    plan(platform, platform.state.faults.latency.deliveredMs, { do: "deliver", messageId: message.id });
+}
+
+function whyItFails(platform: Platform, message: Message, thread: Thread, phone: Phone): Failure | null {
+  const { state } = platform;
+  const number = state.numbers.get(message.numberId);
+  for (const fault of state.faults.messages) {
+    if ((fault.to === undefined || fault.to.replace(/\D/g, "") === phone.number) && strikes(state, fault)) {
+      return failureOf(fault.code, fault.details, fault.title);
+    }
+  }
+  if (!message.template && !isWindowOpen(thread, platform.now())) return failureOf(131047);
+  if (!phone.onWhatsApp || phone.movedTo !== null || thread.blockedByPerson) return failureOf(131026);
+  if (number && isBlockedByBusiness(number.blockedUsers, phone)) return failureOf(131026);
+  if (message.template?.category === "MARKETING" && thread.marketingStopped) return failureOf(131050);
+  if (message.type === "reaction") return whyReactionFails(platform, message);
+  return mediaRefusal(message);
+}
+
+function isBlockedByBusiness(blocked: ReadonlySet<string>, phone: Phone): boolean {
+  return blocked.has(phone.number);
+}
+
+function whyReactionFails(platform: Platform, message: Message): Failure | null {
+  const target = platform.state.messages.get(String((message.content as Body).message_id));
+  const stale = !target || target.phone !== message.phone || target.revoked || target.type === "reaction";
+  if (stale || platform.now() - target.at > 30 * dayMs) {
+    return failureOf(
+      131009,
+      "Reaction: the message reacted to does not exist, is too old, was deleted or is itself a reaction.",
+    );
+  }
+  return null;
+}
+
+function react(platform: Platform, message: Message): void {
+  const { message_id: targetId, emoji } = message.content as { message_id: string; emoji?: string };
+  const target = platform.state.messages.get(targetId);
+  if (!target) return;
+  if (emoji) target.reactions.business = emoji;
+  else delete target.reactions.business;
+}
+
+/** The customer service window: 24 hours from the person's last message to this number (not this account). */
+export function isWindowOpen(thread: Thread, now: Instant): boolean {
+  return thread.lastInboundAt !== null && now - thread.lastInboundAt < 24 * hourMs;
+}
+
+const perMessageFrom = Date.UTC(2025, 6, 1);
+const serviceBilledFrom = Date.UTC(2026, 9, 1);
+
+/** The `pricing` object of a message processed at `now` ("Pricing"; from 1 October 2026 service messages are billed too). */
+function priceOf(message: Message, thread: Thread, now: Instant): Body {
+  const freeEntry = thread.freeEntryUntil !== null && now < thread.freeEntryUntil;
+  const category = message.template
+    ? message.via === "marketing_messages"
+      ? "marketing_lite"
+      : message.template.category.toLowerCase()
+    : "service";
+  if (now < perMessageFrom) return { billable: true, pricing_model: "CBP", category };
+  if (freeEntry)
+    return { billable: false, pricing_model: "PMP", type: "free_entry_point", category: "referral_conversion" };
+  const freeOfOld = category === "service" || (category === "utility" && isWindowOpen(thread, now));
+  if (freeOfOld && now < serviceBilledFrom)
+    return { billable: false, pricing_model: "PMP", type: "free_customer_service", category };
+  return { billable: true, pricing_model: "PMP", type: "regular", category };
+}
+
+/** From version 24 of the webhook fields, `conversation` stands on statuses only while a free entry point is open. */
+function conversationOf(platform: Platform, message: Message, thread: Thread, now: Instant): Body | null {
+  const freeEntry = thread.freeEntryUntil !== null && now < thread.freeEntryUntil;
+  if (!freeEntry && platform.state.faults.webhookVersion >= 24) return null;
+  const expiresAt = freeEntry ? (thread.freeEntryUntil ?? now) : plus(now, 24 * hourMs);
+  const id = Array.from({ length: 4 }, () =>
+    Math.floor(chance(platform.state) * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0"),
+  ).join("");
+  const origin = freeEntry ? "referral_conversion" : (message.template?.category.toLowerCase() ?? "service");
+  return { id, expiration_timestamp: String(Math.floor(expiresAt / 1000)), origin: { type: origin } };
+}
+
+function deliver(platform: Platform, message: Message): void {
+  if (message.status !== "sent") return;
+  const phone = platform.phone(message.phone);
+  if (!phone.online) return;
+  const keptMs = (message.template?.ttlSeconds ?? 30 * 24 * 3600) * 1000;
+  if (platform.now() - message.at > keptMs) {
+    // Dropped without a word: the platform sends no status when a message outlives its time to live.
+    message.status = "dropped";
+    return announceThread(platform, message);
+  }
+  endTypingOf(platform, message);
+  reach(platform, message, "delivered");
+  if (phone.autoRead) plan(platform, platform.state.faults.latency.readMs, { do: "read", messageId: message.id });
+}
+
+function endTypingOf(platform: Platform, message: Message): void {
+  platform.thread(message.numberId, message.phone).typingUntil = null;
+}
+
+/** A phone was switched on: what waited for it arrives, in the order it was sent. */
+export function deliverWaiting(platform: Platform, phone: Phone): void {
+  for (const thread of platform.state.threads.values()) {
+    if (thread.phone !== phone.number) continue;
+    for (const id of thread.messageIds) {
+      const message = platform.state.messages.get(id);
+      if (message?.from === "business" && message.status === "sent" && message.type !== "reaction")
+        deliver(platform, message);
+    }
+  }
+}
+
+/** The person reads the chat, up to and including `lastId`, or all of it. Answers how many messages became read. */
+export function readUpTo(platform: Platform, thread: Thread, lastId?: string): number {
+  const last = lastId === undefined ? thread.messageIds.length - 1 : thread.messageIds.indexOf(lastId);
+  const phone = platform.phone(thread.phone);
+  let count = 0;
+  for (let index = 0; index <= last; index++) {
+    const message = platform.state.messages.get(thread.messageIds[index] ?? "");
+    if (message?.from !== "business" || message.status !== "delivered") continue;
+    count += 1;
+    if (phone.readReceipts) reach(platform, message, "read");
+    else message.status = "read";
+  }
+  if (count > 0) platform.announce({ type: "thread", numberId: thread.numberId, phone: thread.phone });
+  return count;
+}
+
+/** A voice note was listened to. */
+export function play(platform: Platform, message: Message): void {
+  if (message.status === "delivered" || message.status === "read") reach(platform, message, "played");
+}
+
+function reach(platform: Platform, message: Message, status: MessageStatus): void {
+  message.status = status;
+  message.history.push({ status, at: platform.now() });
+  const number = platform.state.numbers.get(message.numberId);
+  if (number && message.via !== "history") tellStatus(platform, number, platform.phone(message.phone), message);
+  announceThread(platform, message);
+}
+
+function announceThread(platform: Platform, message: Message): void {
+  platform.announce({ type: "thread", numberId: message.numberId, phone: message.phone });
+}
+
+function plan(platform: Platform, delayMs: number, task: Task): void {
+  const { jitterMs } = platform.state.faults.latency;
+  platform.agenda.plan(delayMs + (jitterMs > 0 ? instant(chance(platform.state) * jitterMs) : 0), task);
+}

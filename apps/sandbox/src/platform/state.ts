@@ -1,0 +1,377 @@
+import type { Instant } from "@loket/kit";
+import type { Failure } from "./graph-error.ts";
+
+/** A JSON object whose members are not known yet. */
+export type Body = Record<string, unknown>;
+
+/**
+ * Everything the sandbox remembers. Plain data, so that a snapshot is the state itself: what will happen later (tasks)
+ * and what a subscriber has not answered yet (lanes) are in it too, and a restart loses neither.
+ */
+export interface State {
+  readonly seed: number;
+  /** Grows with every id made; ids are derived from it and the seed, so they are the same in every run and never repeat. */
+  serial: number;
+  readonly apps: Map<string, App>;
+  readonly portfolios: Map<string, Portfolio>;
+  readonly accounts: Map<string, Account>;
+  readonly numbers: Map<string, BusinessNumber>;
+  readonly tokens: Map<string, Token>;
+  readonly templates: Map<string, Template>;
+  readonly media: Map<string, Media>;
+  readonly phones: Map<string, Phone>;
+  /** What lies between one business number and one person, by `threadKey`. */
+  readonly threads: Map<string, Thread>;
+  readonly messages: Map<string, Message>;
+  readonly lanes: Map<string, Lane>;
+  readonly tasks: PlannedTask[];
+  faults: Faults;
+}
+
+export interface App {
+  readonly id: string;
+  name: string;
+  secret: string;
+  callbackUrl: string | null;
+  verifyToken: string | null;
+  fields: string[];
+}
+
+export interface Portfolio {
+  readonly id: string;
+  name: string;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly portfolioId: string;
+  name: string;
+  currency: string;
+  country: string;
+  /** Apps attached with `subscribed_apps`; an app not in here hears nothing of this account. */
+  readonly subscriptions: Map<string, Subscription>;
+  restrictions: Restriction[];
+  banState: "none" | "disabled";
+  /** Whether `/marketing_messages` may be used, as the platform names it. */
+  marketingMessages: "ELIGIBLE" | "ONBOARDED" | "INELIGIBLE";
+  /** `hand` leaves a new template pending; `instant` approves it at once. */
+  review: "hand" | "instant";
+}
+
+export interface Subscription {
+  overrideUrl: string | null;
+}
+
+export interface Restriction {
+  readonly restriction_type: string;
+  /** Unix seconds; without it the restriction has no end. */
+  readonly expiration?: number;
+}
+
+export interface BusinessNumber {
+  readonly id: string;
+  readonly accountId: string;
+  /** Digits only, with the country's calling code. */
+  readonly digits: string;
+  readonly displayNumber: string;
+  verifiedName: string;
+  callbackUrl: string | null;
+  status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "RESTRICTED" | "BANNED";
+  quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  messagingLimit: string;
+  throughputPerSecond: number;
+  /** Free slots of the pair limit; see rates.ts. */
+  pairBurst: number;
+  pairIntervalMs: number;
+  /** Theoretical time of arrival of the next message at the number's pace; see rates.ts. */
+  paceAt: number;
+  pin: string | null;
+  profile: Body;
+  readonly blockedUsers: Set<string>;
+}
+
+export interface Token {
+  readonly token: string;
+  readonly appId: string;
+  readonly name: string;
+  readonly accountIds: string[];
+  readonly scopes: string[];
+  readonly issuedAt: Instant;
+  expiresAt: Instant | null;
+}
+
+export type TemplateStatus =
+  | "PENDING"
+  | "APPROVED"
+  | "REJECTED"
+  | "PAUSED"
+  | "DISABLED"
+  | "PENDING_DELETION"
+  | "ARCHIVED";
+export type TemplateCategory = "MARKETING" | "UTILITY" | "AUTHENTICATION";
+
+export interface Template {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly language: string;
+  status: TemplateStatus;
+  category: TemplateCategory;
+  parameterFormat: "POSITIONAL" | "NAMED";
+  components: Body[];
+  rejectedReason: string | null;
+  quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  pauses: number;
+  ttlSeconds: number | null;
+  editedAt: Instant[];
+  readonly createdAt: Instant;
+}
+
+export interface Media {
+  readonly id: string;
+  /** The account whose numbers may use it; `null` for what a person has on their phone. */
+  readonly accountId: string | null;
+  readonly numberId: string | null;
+  readonly mimeType: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+  readonly filename: string | null;
+  readonly expiresAt: Instant;
+}
+
+export interface Phone {
+  /** Digits only; also the key under which the sandbox keeps the person when the number is hidden from businesses. */
+  readonly number: string;
+  name: string;
+  language: string;
+  username: string | null;
+  /** A fixed business-scoped user id for every portfolio; `null` derives one per portfolio. */
+  userId: string | null;
+  hideNumber: boolean;
+  onWhatsApp: boolean;
+  online: boolean;
+  autoRead: boolean;
+  readReceipts: boolean;
+  /** The number this person moved to; the old one is no longer reachable. */
+  movedTo: string | null;
+}
+
+export interface Thread {
+  readonly numberId: string;
+  readonly phone: string;
+  lastInboundAt: Instant | null;
+  lastOutboundAt: Instant | null;
+  /** A reply before this opens a free entry point; set by a message that came from an advertisement. */
+  entryOfferUntil: Instant | null;
+  freeEntryUntil: Instant | null;
+  blockedByPerson: boolean;
+  reported: boolean;
+  marketingStopped: boolean;
+  /** Theoretical time of arrival of the next message of this pair; see rates.ts. */
+  pairAt: number;
+  typingUntil: Instant | null;
+  readonly messageIds: string[];
+}
+
+export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "dropped";
+
+export interface Message {
+  readonly id: string;
+  readonly numberId: string;
+  readonly phone: string;
+  readonly from: "phone" | "business";
+  readonly type: string;
+  /** What stands under the key named by `type`. */
+  content: unknown;
+  /** Other members of the message object, such as `referral`, `errors` or `origin`. */
+  readonly extra: Body;
+  readonly at: Instant;
+  status: MessageStatus;
+  readonly history: { status: MessageStatus; at: Instant }[];
+  readonly context: Body | null;
+  readonly callbackData: string | null;
+  readonly byUserId: boolean;
+  readonly via: "messages" | "marketing_messages" | "history";
+  readonly template: { id: string; category: TemplateCategory; ttlSeconds: number | null; rendered: Body } | null;
+  pricing: Body | null;
+  /** Members of the free-entry conversation shown on statuses; `null` outside one. */
+  conversation: Body | null;
+  failure: Failure | null;
+  reactions: { phone?: string; business?: string };
+  edited: boolean;
+  revoked: boolean;
+}
+
+export type Task =
+  | { readonly do: "process"; readonly messageId: string }
+  | { readonly do: "deliver"; readonly messageId: string }
+  | { readonly do: "read"; readonly messageId: string }
+  | { readonly do: "end-typing"; readonly thread: string }
+  | { readonly do: "unpause"; readonly templateId: string; readonly pauses: number }
+  | { readonly do: "enqueue"; readonly url: string; readonly update: Update }
+  | { readonly do: "resume"; readonly url: string }
+  | { readonly do: "retry"; readonly url: string; readonly batchId: number };
+
+export interface PlannedTask {
+  readonly dueAt: Instant;
+  readonly order: number;
+  readonly task: Task;
+}
+
+/** One change on its way to a subscriber, already in the bytes it will be sent in. */
+export interface Update {
+  readonly appId: string;
+  readonly accountId: string;
+  readonly field: string;
+  /** The `time` of its entry, in unix seconds; `messages` has none. */
+  readonly time: number | null;
+  readonly change: string;
+}
+
+export interface Batch {
+  readonly id: number;
+  readonly appId: string;
+  readonly fields: string[];
+  readonly body: string;
+  readonly firstAt: Instant;
+  attempt: number;
+}
+
+/** What one callback URL still has to be told, in order; see callbacks.ts. */
+export interface Lane {
+  readonly url: string;
+  readonly queue: Update[];
+  head: Batch | null;
+  waiting: boolean;
+  readonly setAside: Map<number, Batch>;
+}
+
+/** When a fault strikes: for the next few occasions, at every n-th one, or by chance (drawn from the seed). */
+export interface Occasion {
+  next?: number;
+  every?: number;
+  share?: number;
+  /** Occasions seen so far; kept by the sandbox. */
+  seen?: number;
+}
+
+export interface GraphFault extends Occasion {
+  method?: string;
+  /** Matches when the path, without version, contains it. */
+  path?: string;
+  status?: number;
+  code?: number;
+  subcode?: number;
+  message?: string;
+  details?: string;
+  headers?: Record<string, string>;
+  /** A non-JSON answer, as proxies at the platform's edge give now and then. */
+  html?: boolean;
+  delayMs?: number;
+  /** Closes the connection without an answer: before the request was looked at, or after it was carried out. */
+  close?: "before" | "after";
+}
+
+export interface MessageFault extends Occasion {
+  /** The person it concerns; everybody when absent. */
+  to?: string;
+  code: number;
+  title?: string;
+  details?: string;
+}
+
+export interface Faults {
+  graph: GraphFault[];
+  messages: MessageFault[];
+  webhooks: {
+    duplicate?: Occasion;
+    reorder?: Occasion;
+    loseAnswers?: Occasion;
+    delayMs?: number;
+  };
+  latency: { sentMs: number; deliveredMs: number; readMs: number; jitterMs: number };
+  retry: { delaysMs: number[]; horizonMs: number; quickAttempts: number; timeoutMs: number };
+  batch: { max: number };
+  /** Version of the webhook fields' subscription: up to 23 every status carries `conversation`. */
+  webhookVersion: number;
+}
+
+export function threadKey(numberId: string, phone: string): string {
+  return `${numberId}:${phone}`;
+}
+
+export const defaultFaults = (): Faults => ({
+  graph: [],
+  messages: [],
+  webhooks: {},
+  latency: { sentMs: 40, deliveredMs: 120, readMs: 400, jitterMs: 0 },
+  retry: {
+    // The platform promises "immediately a few times, then with decreasing frequency" and gives no figures.
+    delaysMs: [250, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 300_000, 900_000, 3_600_000],
+    horizonMs: 7 * 24 * 3_600_000,
+    quickAttempts: 4,
+    timeoutMs: 10_000,
+  },
+  batch: { max: 1_000 },
+  webhookVersion: 25,
+});
+
+export function emptyState(seed: number): State {
+  return {
+    seed,
+    serial: 0,
+    apps: new Map(),
+    portfolios: new Map(),
+    accounts: new Map(),
+    numbers: new Map(),
+    tokens: new Map(),
+    templates: new Map(),
+    media: new Map(),
+    phones: new Map(),
+    threads: new Map(),
+    messages: new Map(),
+    lanes: new Map(),
+    tasks: [],
+    faults: defaultFaults(),
+  };
+}
+
+/** The state as JSON text: maps become lists of pairs, sets lists, bytes base64. */
+export function writeState(state: State): string {
+  return JSON.stringify(state, (_key, value: unknown) => {
+    if (value instanceof Map) return { $map: [...value] };
+    if (value instanceof Set) return { $set: [...value] };
+    if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };
+    // A Buffer is turned into { type, data } by its own toJSON before we see it.
+    if (isBufferJson(value)) return { $bytes: Buffer.from(value.data).toString("base64") };
+    return value;
+  });
+}
+
+/** Reads what `writeState` wrote. Throws where the text is not a state of this sandbox. */
+export function readState(text: string): State {
+  const read: unknown = JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== "object" || value === null) return value;
+    if ("$map" in value && Array.isArray(value.$map)) return new Map(value.$map as [string, unknown][]);
+    if ("$set" in value && Array.isArray(value.$set)) return new Set(value.$set as unknown[]);
+    if ("$bytes" in value && typeof value.$bytes === "string")
+      return new Uint8Array(Buffer.from(value.$bytes, "base64"));
+    return value;
+  });
+  if (typeof read !== "object" || read === null || !("serial" in read) || !("messages" in read)) {
+    throw new TypeError("This is not a snapshot of the sandbox.");
+  }
+  // Written by writeState above; the members are not checked one by one.
+  return read as State;
+}
+
+function isBufferJson(value: unknown): value is { data: number[] } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    value.type === "Buffer" &&
+    "data" in value &&
+    Array.isArray(value.data)
+  );
+}

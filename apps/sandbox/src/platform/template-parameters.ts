@@ -1,0 +1,323 @@
+import { type MediaCheck, readLocation, readMedia } from "./content.ts";
+import { badValue, GraphError, missing, wrongType } from "./graph-error.ts";
+import { at, isBody, objectAt, objectsAt, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
+import type { Body, Template } from "./state.ts";
+
+/** A template with its parameters filled in, as the phone shows it. */
+export interface Rendered {
+  header: Body | null;
+  body: string;
+  footer: string | null;
+  buttons: Body[];
+  cards: Rendered[];
+}
+
+const invalid = (details: string): GraphError => new GraphError(100, { details });
+const format = (details: string): GraphError => new GraphError(132012, { details });
+
+/**
+ * Checks the components of a template send against the stored template and fills them in. The errors' codes and words are
+ * the ones clients report from the platform ("Template messages"; "Error codes" 132000, 132012, 132018, 131008, 100).
+ */
+export function fillTemplate(template: Template, components: unknown[], media: MediaCheck): Rendered {
+  const given = objectsAt(components, "template['components']").map(({ item, path }) => ({
+    item,
+    path,
+    type: textAt(item, "type", path).toLowerCase(),
+  }));
+  const allowed = [
+    "header",
+    "body",
+    "button",
+    "limited_time_offer",
+    "carousel",
+    "order_status",
+    "tap_target_configuration",
+  ];
+  for (const { type, path } of given) {
+    if (!allowed.includes(type))
+      throw wrongType(at(path, "type"), `one of {${allowed.join(", ").toUpperCase()}} - got "${type}"`);
+  }
+  const one = (type: string) => {
+    const found = given.filter((component) => component.type === type);
+    if (found.length > 1) throw invalid(`components: ${type} was given more than once`);
+    return found[0];
+  };
+  const rendered = fill(
+    template,
+    template.components,
+    one("header"),
+    one("body"),
+    given.filter(({ type }) => type === "button"),
+    media,
+  );
+  rendered.cards = fillCards(template, one("carousel"), media);
+  return rendered;
+}
+
+interface Given {
+  readonly item: Body;
+  readonly path: string;
+}
+
+function fill(
+  template: Template,
+  components: readonly Body[],
+  header: Given | undefined,
+  body: Given | undefined,
+  buttons: readonly Given[],
+  media: MediaCheck,
+): Rendered {
+  const stored = (type: string) => components.find((component) => component.type === type);
+  const storedBody = stored("BODY");
+  const bodyText =
+    template.category === "AUTHENTICATION" ? authenticationText(storedBody) : String(storedBody?.text ?? "");
+  const filledBody = fillText("body", bodyText, body, template);
+  const hasMore = components.some(({ type }) => type !== "BODY");
+  if (hasMore && [...filledBody].length > 1024) {
+    throw new GraphError(132005, {
+      details: `body: translated text too long, it exceeds the ${1024} characters limit`,
+    });
+  }
+  return {
+    header: fillHeader(stored("HEADER"), header, template, media),
+    body: filledBody,
+    footer: footerText(stored("FOOTER")),
+    buttons: fillButtons(stored("BUTTONS"), buttons, template),
+    cards: [],
+  };
+}
+
+/** Authentication bodies are the platform's own words, with the code as their one parameter. */
+function authenticationText(body: Body | undefined): string {
+  return `*{{1}}* is your verification code.${body?.add_security_recommendation === true ? " For your security, do not share this code." : ""}`;
+}
+
+function footerText(footer: Body | undefined): string | null {
+  if (!footer) return null;
+  if (footer.code_expiration_minutes !== undefined)
+    return `This code expires in ${String(footer.code_expiration_minutes)} minutes.`;
+  return typeof footer.text === "string" ? footer.text : null;
+}
+
+/** The variables of a text in the order of their first appearance. */
+export function variablesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*([^{}]+?)\s*\}\}/g)].map((match) => match[1] ?? ""))];
+}
+
+function fillText(component: string, text: string, given: Given | undefined, template: Template): string {
+  const variables = variablesOf(text);
+  const parameters = given
+    ? objectsAt(optionalListAt(given.item, "parameters", given.path) ?? [], at(given.path, "parameters"))
+    : [];
+  if (parameters.length !== variables.length) {
+    throw new GraphError(132000, {
+      details: `${component}: number of localizable_params (${parameters.length}) does not match the expected number of params (${variables.length})`,
+    });
+  }
+  const values = new Map<string, string>();
+  for (const [index, { item, path }] of parameters.entries()) {
+    const value = textParameter(item, path, component, template);
+    if (template.parameterFormat === "NAMED") {
+      const name = optionalTextAt(item, "parameter_name", path);
+      if (name === null)
+        throw invalid(`${component}: Parameter name is missing or empty for parameter at index ${index}`);
+      if (!variables.includes(name))
+        throw new GraphError(132000, {
+          details: `${component}: parameter_name (${name}) is not a variable of the template`,
+        });
+      if (values.has(name))
+        throw new GraphError(132000, { details: `${component}: parameter_name (${name}) was given more than once` });
+      values.set(name, value);
+    } else {
+      values.set(String(index + 1), value);
+    }
+  }
+  return substitute(text, values);
+}
+
+function substitute(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) => values.get(name) ?? whole);
+}
+
+function textParameter(parameter: Body, path: string, component: string, template: Template): string {
+  const type = (optionalTextAt(parameter, "type", path) ?? "text").toLowerCase();
+  if (type === "currency" || type === "date_time") {
+    return textAt(objectAt(parameter, type, path), "fallback_value", at(path, type));
+  }
+  if (type !== "text") throw format(`${component}: Format mismatch, expected TEXT, received ${type.toUpperCase()}`);
+  const text = optionalTextAt(parameter, "text", path);
+  if (text === null || text === "") throw invalid("Parameter 'text' is mandatory for component parameter type 'text'");
+  if (/[\n\t\r]| {5,}/.test(text)) {
+    throw new GraphError(132018, {
+      details: `${component}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
+    });
+  }
+  if (template.category === "AUTHENTICATION" && text.length > 15) {
+    throw new GraphError(132005, {
+      details: `${component}: parameter exceeds the maximum length in the AUTHENTICATION category (15 characters)`,
+    });
+  }
+  return text;
+}
+
+function fillHeader(
+  stored: Body | undefined,
+  given: Given | undefined,
+  template: Template,
+  media: MediaCheck,
+): Body | null {
+  const parameters = given
+    ? objectsAt(optionalListAt(given.item, "parameters", given.path) ?? [], at(given.path, "parameters"))
+    : [];
+  if (!stored) {
+    if (parameters.length > 0) {
+      throw new GraphError(132000, {
+        details: `header: number of localizable_params (${parameters.length}) does not match the expected number of params (0)`,
+      });
+    }
+    return null;
+  }
+  const expected = String(stored.format ?? "TEXT").toUpperCase();
+  if (expected === "TEXT")
+    return { type: "text", text: fillText("header", String(stored.text ?? ""), given, template) };
+  const first = parameters[0];
+  const received = first ? String(first.item.type ?? "UNKNOWN").toUpperCase() : "UNKNOWN";
+  if (!first || received !== expected || parameters.length > 1) {
+    throw format(`header: Format mismatch, expected ${expected}, received ${received}`);
+  }
+  const kind = expected.toLowerCase();
+  const path = at(first.path, kind);
+  const object = objectAt(first.item, kind, first.path);
+  if (kind === "location") return { type: kind, location: readLocation(object, path) };
+  if (kind === "product") return { type: kind, product: object };
+  return { type: kind, [kind]: readMedia(kind === "gif" ? "video" : kind, object, path, media) };
+}
+
+const buttonNames: Record<string, string> = {
+  PHONE_NUMBER: "Call",
+  URL: "Url",
+  QUICK_REPLY: "QuickReply",
+  COPY_CODE: "CopyCode",
+};
+
+function fillButtons(stored: Body | undefined, given: readonly Given[], template: Template): Body[] {
+  const buttons = Array.isArray(stored?.buttons) ? stored.buttons.filter(isBody) : [];
+  const byIndex = new Map<number, Given & { subType: string }>();
+  for (const { item, path } of given) {
+    if (item.index === undefined || item.index === null) throw missing(at(path, "index"));
+    const index = Number(item.index);
+    const subType = textAt(item, "sub_type", path).toLowerCase();
+    if (!Number.isInteger(index) || index < 0 || index > 9)
+      throw badValue("buttons: Button index must be a number from 0 to 9");
+    if (!buttons[index]) {
+      throw new GraphError(132000, { details: `buttons: the template has no button at index ${index}` });
+    }
+    if (byIndex.has(index)) throw invalid(`buttons: Button at index ${index} was given more than once`);
+    byIndex.set(index, { item, path, subType });
+  }
+  return buttons.map((button, index) => fillButton(button, index, byIndex.get(index), template));
+}
+
+const subTypes: Record<string, readonly string[]> = {
+  url: ["URL", "OTP"],
+  quick_reply: ["QUICK_REPLY"],
+  copy_code: ["COPY_CODE"],
+  flow: ["FLOW"],
+  catalog: ["CATALOG"],
+  mpm: ["MPM"],
+  voice_call: ["VOICE_CALL"],
+  app: ["APP"],
+};
+
+function fillButton(
+  button: Body,
+  index: number,
+  given: (Given & { subType: string }) | undefined,
+  template: Template,
+): Body {
+  const type = String(button.type).toUpperCase();
+  const name = buttonNames[type] ?? type;
+  const parameters = given
+    ? objectsAt(optionalListAt(given.item, "parameters", given.path) ?? [], at(given.path, "parameters"))
+    : [];
+  if (given && !subTypes[given.subType]?.includes(type)) {
+    if (type === "PHONE_NUMBER")
+      throw invalid(`buttons: Button at index ${index} is of type Call and does not support parameters`);
+    throw format(`buttons: Button at index ${index} is of type ${name}, received ${given.subType}`);
+  }
+  const first = parameters[0];
+  switch (type) {
+    case "QUICK_REPLY": {
+      const payload = first ? optionalTextAt(first.item, "payload", first.path) : null;
+      return { type: "QUICK_REPLY", text: button.text, payload: payload ?? button.text };
+    }
+    case "URL": {
+      const url = String(button.url ?? "");
+      const dynamic = variablesOf(url).length > 0;
+      if (dynamic && !first)
+        throw new GraphError(131008, { details: `buttons: Button at index ${index} of type Url requires a parameter` });
+      if (!dynamic && first) throw invalid(`buttons: Button at index ${index} of type Url does not require parameters`);
+      const suffix = first ? textParameter(first.item, first.path, "buttons", template) : "";
+      return { type: "URL", text: button.text, url: substitute(url, new Map([["1", suffix]])) };
+    }
+    case "OTP": {
+      if (!first)
+        throw new GraphError(131008, { details: `buttons: Button at index ${index} of type Url requires a parameter` });
+      return {
+        type: "COPY_CODE",
+        text: button.text ?? "Copy code",
+        code: textParameter(first.item, first.path, "buttons", template),
+      };
+    }
+    case "COPY_CODE": {
+      if (!first)
+        throw new GraphError(131008, {
+          details: `buttons: Button at index ${index} of type CopyCode requires a parameter`,
+        });
+      return {
+        type: "COPY_CODE",
+        text: button.text ?? "Copy code",
+        code: textAt(first.item, "coupon_code", first.path, { min: 1, max: 20 }),
+      };
+    }
+    case "PHONE_NUMBER":
+      return { type, text: button.text, phone_number: button.phone_number };
+    default:
+      return {
+        type,
+        text: button.text ?? name,
+        ...(first && isBody(first.item.action) ? { action: first.item.action } : {}),
+      };
+  }
+}
+
+function fillCards(template: Template, given: Given | undefined, media: MediaCheck): Rendered[] {
+  const stored = template.components.find(({ type }) => type === "CAROUSEL");
+  const cards = Array.isArray(stored?.cards) ? stored.cards.filter(isBody) : [];
+  const received = given
+    ? objectsAt(optionalListAt(given.item, "cards", given.path) ?? [], at(given.path, "cards"))
+    : [];
+  if (received.length !== cards.length) {
+    throw new GraphError(132012, {
+      details: `carousel: number of cards (${received.length}) does not match the expected number of cards (${cards.length})`,
+    });
+  }
+  return received.map(({ item, path }, index) => {
+    const components = objectsAt(optionalListAt(item, "components", path) ?? [], at(path, "components"));
+    const typed = components.map((component) => ({
+      ...component,
+      type: textAt(component.item, "type", component.path).toLowerCase(),
+    }));
+    const find = (type: string) => typed.find((component) => component.type === type);
+    const storedComponents = Array.isArray(cards[index]?.components) ? cards[index].components.filter(isBody) : [];
+    return fill(
+      template,
+      storedComponents,
+      find("header"),
+      find("body"),
+      typed.filter(({ type }) => type === "button"),
+      media,
+    );
+  });
+}

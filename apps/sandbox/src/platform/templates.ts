@@ -1,0 +1,574 @@
+import { dayMs, hourMs } from "@loket/kit";
+import { GraphError, unknownObject, wrongType } from "./graph-error.ts";
+import { nextNodeId } from "./identifiers.ts";
+import {
+  at,
+  choiceAt,
+  isBody,
+  listAt,
+  numberAt,
+  objectsAt,
+  optionalListAt,
+  optionalTextAt,
+  textAt,
+} from "./parameters.ts";
+import type { Platform } from "./platform.ts";
+import type { Account, Body, Template, TemplateCategory, TemplateStatus } from "./state.ts";
+import { variablesOf } from "./template-parameters.ts";
+import { tell } from "./webhooks.ts";
+
+const categories = ["MARKETING", "UTILITY", "AUTHENTICATION"] as const;
+
+/** The languages a template may be written in ("Supported languages"). */
+const languages = new Set(
+  `af sq ar ar_EG ar_AE ar_LB ar_MA ar_QA az be_BY bn bn_IN bg ca zh_CN zh_HK zh_TW hr cs da prs_AF nl nl_BE en en_GB en_US
+  en_AE en_AU en_CA en_GH en_IE en_IN en_JM en_MY en_NZ en_QA en_SG en_UG en_ZA et fil fi fr fr_BE fr_CA fr_CH fr_CI fr_MA ka de
+  de_AT de_CH el gu ha he hi hu id ga it ja kn kk rw_RW ko ky_KG lo lv lt mk ms ml mr nb ps_AF fa pl pt_BR pt_PT pa ro ru sr si_LK
+  sk sl es es_AR es_CL es_CO es_CR es_DO es_EC es_HN es_MX es_PA es_PE es_ES es_UY sw sv ta te th tr uk ur uz vi zu`.split(
+    /\s+/,
+  ),
+);
+
+/** Creation errors are 100 with a subcode and a title and text for people ("Error codes", template creation). */
+function refuse(subcode: number, userTitle: string, userMessage: string): GraphError {
+  return new GraphError(100, { message: "Invalid parameter", subcode, userTitle, userMessage });
+}
+
+/** `POST /{account-id}/message_templates`. */
+export function createTemplate(platform: Platform, account: Account, body: Body): Template {
+  const name = textAt(body, "name", "", { min: 1, max: 512 });
+  if (!/^[a-z0-9_]+$/.test(name)) {
+    throw refuse(
+      2388072,
+      "Invalid name",
+      "Message template names may hold lowercase letters, digits and underscores only.",
+    );
+  }
+  const language = textAt(body, "language", "", { min: 1 });
+  if (!languages.has(language)) throw wrongType("language", `a supported language code - got "${language}"`);
+  const category = choiceAt(body, "category", "", categories);
+  const parameterFormat =
+    body.parameter_format === undefined || body.parameter_format === null
+      ? "POSITIONAL"
+      : choiceAt(body, "parameter_format", "", ["POSITIONAL", "NAMED"] as const);
+  const components = readComponents(body, category, parameterFormat);
+  const own = [...platform.state.templates.values()].filter((template) => template.accountId === account.id);
+  if (own.some((template) => template.name === name && template.language === language)) {
+    throw refuse(
+      2388024,
+      "Content in this language already exists",
+      `There is already ${language} content for this template. You can create a new template and try again.`,
+    );
+  }
+  if (new Set(own.map((template) => template.name)).size >= 6000) {
+    throw refuse(2388019, "Template limit reached", "This account has reached its limit of message templates.");
+  }
+  const template: Template = {
+    id: nextNodeId(platform.state, "template"),
+    accountId: account.id,
+    name,
+    language,
+    status: account.review === "instant" ? "APPROVED" : "PENDING",
+    category,
+    parameterFormat,
+    components,
+    rejectedReason: null,
+    quality: "UNKNOWN",
+    pauses: 0,
+    ttlSeconds: readTtl(body, category),
+    editedAt: [],
+    createdAt: platform.now(),
+  };
+  platform.state.templates.set(template.id, template);
+  platform.announce({ type: "template", id: template.id });
+  if (template.status === "APPROVED") tellTemplate(platform, template, "APPROVED", "NONE");
+  return template;
+}
+
+/** `POST /{template-id}`: a full replacement of the components, after which the template is reviewed again. */
+export function editTemplate(platform: Platform, template: Template, body: Body): void {
+  if (
+    template.status === "PENDING" ||
+    template.status === "DISABLED" ||
+    template.status === "PENDING_DELETION" ||
+    template.status === "ARCHIVED"
+  ) {
+    throw refuse(2388023, "Template can not be edited", `A template with status ${template.status} can not be edited.`);
+  }
+  const now = platform.now();
+  const recent = template.editedAt.filter((editedAt) => now - editedAt < 30 * dayMs);
+  if (template.status === "APPROVED" && (recent.length >= 10 || recent.some((editedAt) => now - editedAt < dayMs))) {
+    throw refuse(
+      2388023,
+      "Too many edits",
+      "An approved template can be edited once in 24 hours and 10 times in 30 days.",
+    );
+  }
+  if (body.category !== undefined && body.category !== null) {
+    const category = choiceAt(body, "category", "", categories);
+    if (template.status === "APPROVED" && category !== template.category) {
+      throw refuse(2388023, "Category can not be changed", "The category of an approved template can not be changed.");
+    }
+    template.category = category;
+  }
+  if (body.message_send_ttl_seconds !== undefined) template.ttlSeconds = readTtl(body, template.category);
+  if (body.components !== undefined) {
+    template.components = readComponents(body, template.category, template.parameterFormat);
+    template.status = platform.state.accounts.get(template.accountId)?.review === "instant" ? "APPROVED" : "PENDING";
+    template.rejectedReason = null;
+  }
+  template.editedAt = [...recent, now];
+  platform.announce({ type: "template", id: template.id });
+}
+
+/** `DELETE /{account-id}/message_templates`, by name (all languages), by id and name, or by a list of ids. */
+export function deleteTemplates(platform: Platform, account: Account, query: Body): void {
+  const ids = optionalListAt(query, "hsm_ids", "")?.map(String) ?? null;
+  const id = query.hsm_id === undefined ? null : String(query.hsm_id);
+  const name = optionalTextAt(query, "name", "");
+  if (ids === null && name === null) throw new GraphError(100, { message: "(#100) The parameter name is required." });
+  if (ids !== null && (ids.length > 100 || name !== null))
+    throw new GraphError(100, { details: "hsm_ids takes at most 100 ids and can not be combined with name." });
+  const doomed = [...platform.state.templates.values()].filter(
+    (template) =>
+      template.accountId === account.id &&
+      (ids ? ids.includes(template.id) : template.name === name && (id === null || template.id === id)),
+  );
+  if (doomed.length === 0) {
+    throw refuse(
+      2593002,
+      "Message template not found",
+      "The message template could not be found, or you have no permission to delete it.",
+    );
+  }
+  for (const template of doomed) {
+    if (template.status === "DISABLED")
+      throw refuse(2388030, "Template can not be deleted", "A disabled template can not be deleted.");
+    platform.state.templates.delete(template.id);
+    tellTemplate(platform, template, "DELETED", "NONE");
+    platform.announce({ type: "template", id: template.id });
+  }
+}
+
+export type TemplateEvent = "approve" | "reject" | "pause" | "unpause" | "disable" | "flag";
+
+const rejectionReasons = [
+  "ABUSIVE_CONTENT",
+  "INVALID_FORMAT",
+  "NONE",
+  "PROMOTIONAL",
+  "TAG_CONTENT_MISMATCH",
+  "SCAM",
+  "INCORRECT_CATEGORY",
+];
+
+/** The review's or the quality watch's decision about a template, made by hand, told in `message_template_status_update`. */
+export function decideTemplate(platform: Platform, template: Template, event: TemplateEvent, options: Body = {}): void {
+  switch (event) {
+    case "approve":
+      if (typeof options.category === "string") template.category = choiceAt(options, "category", "", categories);
+      return become(platform, template, "APPROVED", "NONE");
+    case "reject": {
+      const reason = typeof options.reason === "string" ? options.reason : "INVALID_FORMAT";
+      if (!rejectionReasons.includes(reason))
+        throw new GraphError(100, { message: `(#100) reason must be one of {${rejectionReasons.join(", ")}}` });
+      template.rejectedReason = reason;
+      return become(platform, template, "REJECTED", reason, {
+        rejection_info: {
+          reason:
+            typeof options.details === "string" ? options.details : "The template does not follow the guidelines.",
+          recommendation:
+            typeof options.recommendation === "string"
+              ? options.recommendation
+              : "Edit the template and submit it again.",
+        },
+      });
+    }
+    case "pause":
+      return pauseTemplate(platform, template);
+    case "unpause":
+      template.quality = "UNKNOWN";
+      return become(platform, template, "APPROVED", "NONE", {
+        other_info: { title: "UNPAUSE", description: "The template can be sent again." },
+      });
+    case "disable":
+      return become(platform, template, "DISABLED", null, {
+        other_info: { title: "DISABLED", description: "The template was paused too often and is disabled." },
+      });
+    case "flag":
+      tellTemplate(platform, template, "FLAGGED", null);
+      return;
+  }
+}
+
+/** First pause 3 hours, second 6 hours, the third time the template is disabled ("Template pausing"). */
+function pauseTemplate(platform: Platform, template: Template): void {
+  template.pauses += 1;
+  template.quality = "RED";
+  if (template.pauses >= 3) {
+    return become(platform, template, "DISABLED", null, {
+      other_info: { title: "DISABLED", description: "The template was paused too often and is disabled." },
+    });
+  }
+  const hours = template.pauses === 1 ? 3 : 6;
+  become(platform, template, "PAUSED", null, {
+    other_info: {
+      title: template.pauses === 1 ? "FIRST_PAUSE" : "SECOND_PAUSE",
+      description: `Paused for ${hours} hours because of low quality`,
+    },
+  });
+  platform.agenda.plan(hours * hourMs, { do: "unpause", templateId: template.id, pauses: template.pauses });
+}
+
+export function unpauseWhenDue(platform: Platform, templateId: string, pauses: number): void {
+  const template = platform.state.templates.get(templateId);
+  if (template?.status === "PAUSED" && template.pauses === pauses) decideTemplate(platform, template, "unpause");
+}
+
+function become(
+  platform: Platform,
+  template: Template,
+  status: TemplateStatus,
+  reason: string | null,
+  more: Body = {},
+): void {
+  template.status = status;
+  if (status === "APPROVED") template.rejectedReason = null;
+  tellTemplate(platform, template, status, reason, more);
+  platform.announce({ type: "template", id: template.id });
+}
+
+function tellTemplate(
+  platform: Platform,
+  template: Template,
+  event: string,
+  reason: string | null,
+  more: Body = {},
+): void {
+  const account = platform.state.accounts.get(template.accountId);
+  if (!account) return;
+  tell(platform, account, "message_template_status_update", {
+    event,
+    // A JSON number, as the platform has it: a receiver has to cope.
+    message_template_id: Number(template.id),
+    message_template_name: template.name,
+    message_template_language: template.language,
+    reason,
+    message_template_category: template.category,
+    ...more,
+  });
+}
+
+function readTtl(body: Body, category: TemplateCategory): number | null {
+  if (body.message_send_ttl_seconds === undefined || body.message_send_ttl_seconds === null)
+    return category === "AUTHENTICATION" ? 600 : null;
+  const seconds = numberAt(body, "message_send_ttl_seconds", "");
+  const [least, most] = { AUTHENTICATION: [30, 900], UTILITY: [30, 43_200], MARKETING: [43_200, 2_592_000] }[
+    category
+  ] as [number, number];
+  if (seconds === -1 && category !== "MARKETING") return null;
+  if (seconds < least || seconds > most)
+    throw new GraphError(100, {
+      details: `message_send_ttl_seconds must be between ${least} and ${most} for ${category}.`,
+    });
+  return seconds;
+}
+
+type Format = Template["parameterFormat"];
+
+/** The components in upper case, checked against the limits of "Template components". */
+function readComponents(body: Body, category: TemplateCategory, format: Format): Body[] {
+  const components = objectsAt(listAt(body, "components", ""), "components").map(({ item, path }) => {
+    const type = choiceAt(item, "type", path, [
+      "HEADER",
+      "BODY",
+      "FOOTER",
+      "BUTTONS",
+      "CAROUSEL",
+      "LIMITED_TIME_OFFER",
+      "CALL_PERMISSION_REQUEST",
+    ] as const);
+    return { ...item, type } as Body;
+  });
+  for (const type of ["HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL"]) {
+    if (components.filter((component) => component.type === type).length > 1)
+      throw refuse(2388072, "Invalid components", `Only one ${type} component is allowed.`);
+  }
+  const body_ = components.find(({ type }) => type === "BODY");
+  if (!body_) throw refuse(2388072, "Body is missing", "A message template needs a body.");
+  for (const [index, component] of components.entries()) {
+    const path = at("components", index);
+    if (component.type === "HEADER") lintHeader(component, path, format);
+    if (component.type === "BODY" && category !== "AUTHENTICATION") lintBody(component, path, format);
+    if (component.type === "FOOTER") lintFooter(component, path);
+    if (component.type === "BUTTONS") lintButtons(component, path);
+    if (component.type === "CAROUSEL") lintCarousel(component, path, format);
+  }
+  return components;
+}
+
+function lintHeader(header: Body, path: string, format: Format): void {
+  header.format = choiceAt(header, "format", path, [
+    "TEXT",
+    "IMAGE",
+    "VIDEO",
+    "DOCUMENT",
+    "GIF",
+    "LOCATION",
+    "PRODUCT",
+  ]);
+  if (header.format === "TEXT") {
+    const text = textAt(header, "text", path);
+    if (text.length > 60) throw refuse(2388040, "Header is too long", "The header can have at most 60 characters.");
+    if (text.trim() === "" || /[\n*_~`]|\p{Extended_Pictographic}/u.test(text)) {
+      throw refuse(2388047, "Invalid header", "The header can not hold line breaks, formatting or emoji.");
+    }
+    const variables = variablesOf(text);
+    if (variables.length > 1) throw refuse(2388047, "Invalid header", "The header can have at most one variable.");
+    lintVariables(text, format, "header");
+    if (variables.length > 0)
+      needExample(header, format === "NAMED" ? "header_text_named_params" : "header_text", "header");
+  } else if (header.format !== "LOCATION" && header.format !== "PRODUCT") {
+    needExample(header, "header_handle", "header");
+  }
+}
+
+function lintBody(body: Body, path: string, format: Format): void {
+  const text = textAt(body, "text", path);
+  if (text.length > 1024) throw refuse(2388040, "Body is too long", "The body can have at most 1024 characters.");
+  if (text.trim() === "") throw refuse(2388072, "Invalid body", "The body can not be empty.");
+  const variables = lintVariables(text, format, "body");
+  if (variables.length === 0) return;
+  const trimmed = text.trim();
+  if (/^\{\{[^}]*\}\}/.test(trimmed) || /\{\{[^}]*\}\}$/.test(trimmed)) {
+    throw refuse(2388299, "Variables at start or end", "Variables can't be at the start or end of the template.");
+  }
+  if (/\}\}\s*\{\{/.test(text))
+    throw refuse(2388072, "Adjacent variables", "Two variables can not stand next to each other.");
+  const words = text
+    .replace(/\{\{[^}]*\}\}/g, " ")
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  if (words < 2 * variables.length + 1) {
+    throw refuse(
+      2388293,
+      "Too many variables",
+      "This template has too many variables for its length. Reduce the number of variables or make the message longer.",
+    );
+  }
+  needExample(body, format === "NAMED" ? "body_text_named_params" : "body_text", "body");
+}
+
+function lintVariables(text: string, format: Format, where: string): string[] {
+  if (/\{\{\s*\}\}|\{\{[^{}]*$/.test(text))
+    throw refuse(2388072, "Invalid variable", `The ${where} holds a variable that is empty or not closed.`);
+  const variables = variablesOf(text);
+  const fits =
+    format === "NAMED"
+      ? variables.every((name) => /^[a-z_][a-z0-9_]*$/.test(name))
+      : variables.every((name) => /^\d+$/.test(name)) &&
+        [...variables]
+          .sort((one, other) => Number(one) - Number(other))
+          .every((name, index) => name === String(index + 1));
+  if (!fits) {
+    throw refuse(
+      2388072,
+      "Invalid variables",
+      format === "NAMED"
+        ? `Named variables of the ${where} may hold lowercase letters, digits and underscores.`
+        : `Variables of the ${where} must be numbered without gaps, beginning with {{1}}.`,
+    );
+  }
+  return variables;
+}
+
+function needExample(component: Body, key: string, where: string): void {
+  const example = component.example;
+  const given = isBody(example) ? example[key] : undefined;
+  if (!Array.isArray(given) || given.length === 0) {
+    throw refuse(
+      where === "header" ? 2388047 : 2388072,
+      "Example is missing",
+      `The ${where} needs an example (${key}) for its variable or file.`,
+    );
+  }
+}
+
+function lintFooter(footer: Body, path: string): void {
+  if (footer.code_expiration_minutes !== undefined) {
+    const minutes = numberAt(footer, "code_expiration_minutes", path);
+    if (minutes < 1 || minutes > 90)
+      throw refuse(2388073, "Invalid footer", "code_expiration_minutes must be between 1 and 90.");
+    return;
+  }
+  const text = textAt(footer, "text", path);
+  if (text.length > 60) throw refuse(2388040, "Footer is too long", "The footer can have at most 60 characters.");
+  if (text.trim() === "" || variablesOf(text).length > 0)
+    throw refuse(2388073, "Invalid footer", "The footer can not be empty or hold variables.");
+}
+
+const buttonTypes = [
+  "QUICK_REPLY",
+  "URL",
+  "PHONE_NUMBER",
+  "COPY_CODE",
+  "OTP",
+  "FLOW",
+  "CATALOG",
+  "MPM",
+  "SPM",
+  "VOICE_CALL",
+  "REQUEST_CONTACT_INFO",
+  "APP",
+] as const;
+const atMost: Partial<Record<(typeof buttonTypes)[number], number>> = {
+  QUICK_REPLY: 10,
+  URL: 2,
+  PHONE_NUMBER: 1,
+  COPY_CODE: 1,
+  OTP: 1,
+  FLOW: 1,
+  VOICE_CALL: 1,
+};
+
+function lintButtons(component: Body, path: string): void {
+  const buttons = objectsAt(listAt(component, "buttons", path), at(path, "buttons"));
+  if (buttons.length < 1 || buttons.length > 10)
+    throw refuse(2388072, "Invalid buttons", "A template can have 1 to 10 buttons.");
+  const types = buttons.map(({ item, path: buttonPath }) => {
+    const type = choiceAt(item, "type", buttonPath, buttonTypes);
+    item.type = type;
+    lintButton(item, type, buttonPath);
+    return type;
+  });
+  for (const [type, most] of Object.entries(atMost)) {
+    if (types.filter((one) => one === type).length > most)
+      throw refuse(2388072, "Invalid buttons", `At most ${most} buttons of type ${type} are allowed.`);
+  }
+  const replies = types.map((type) => type === "QUICK_REPLY");
+  const turns = replies.filter((reply, index) => index > 0 && reply !== replies[index - 1]).length;
+  if (turns > 1)
+    throw refuse(2388072, "Invalid buttons", "Quick replies must stand together, before or after the other buttons.");
+  component.buttons = buttons.map(({ item }) => item);
+}
+
+function lintButton(button: Body, type: (typeof buttonTypes)[number], path: string): void {
+  const text =
+    type === "COPY_CODE" || type === "OTP"
+      ? optionalTextAt(button, "text", path)
+      : textAt(button, "text", path, { min: 1 });
+  if (text !== null && text.length > 25)
+    throw refuse(2388040, "Button text is too long", "The text of a button can have at most 25 characters.");
+  if (text !== null && variablesOf(text).length > 0)
+    throw refuse(2388072, "Invalid button", "The text of a button can not hold variables.");
+  if (type === "PHONE_NUMBER" && !/^\+?[\d\s()-]{5,24}$/.test(textAt(button, "phone_number", path))) {
+    throw refuse(2388072, "Invalid button", "The phone number of the button is not valid.");
+  }
+  if (type !== "URL") return;
+  const url = textAt(button, "url", path, { max: 2000 });
+  if (!/^https?:\/\//.test(url))
+    throw refuse(2388072, "Invalid button", "The URL of a button must begin with http:// or https://.");
+  if (/^https?:\/\/(wa\.me|api\.whatsapp\.com)\//.test(url))
+    throw refuse(2388072, "Invalid button", "Buttons can not link to WhatsApp.");
+  const variables = variablesOf(url);
+  if (variables.length === 0) return;
+  if (variables.length > 1 || !/\{\{1\}\}$/.test(url))
+    throw refuse(2388072, "Invalid button", "A URL can have one variable, {{1}}, at its end.");
+  if (!Array.isArray(button.example) && typeof button.example !== "string") {
+    throw refuse(2388072, "Example is missing", "A URL with a variable needs an example.");
+  }
+}
+
+function lintCarousel(carousel: Body, path: string, format: Format): void {
+  const cards = objectsAt(listAt(carousel, "cards", path), at(path, "cards"));
+  if (cards.length < 2 || cards.length > 10) throw refuse(2388072, "Invalid carousel", "A carousel has 2 to 10 cards.");
+  const shapes = new Set<string>();
+  for (const { item, path: cardPath } of cards) {
+    const components = objectsAt(listAt(item, "components", cardPath), at(cardPath, "components"));
+    for (const { item: component, path: componentPath } of components) {
+      component.type = choiceAt(component, "type", componentPath, ["HEADER", "BODY", "BUTTONS"]);
+      if (component.type === "HEADER") lintHeader(component, componentPath, format);
+      if (component.type === "BUTTONS") lintButtons(component, componentPath);
+      if (component.type === "BODY" && textAt(component, "text", componentPath).length > 160) {
+        throw refuse(2388040, "Card is too long", "The body of a card can have at most 160 characters.");
+      }
+    }
+    shapes.add(
+      components
+        .map(
+          ({ item: component }) =>
+            `${String(component.type)}${Array.isArray(component.buttons) ? component.buttons.length : ""}`,
+        )
+        .join(),
+    );
+  }
+  if (shapes.size > 1)
+    throw refuse(2388072, "Invalid carousel", "All cards of a carousel must have the same components.");
+}
+
+/** A template node with the fields asked for; `id` is always there. */
+export function templateNode(template: Template, fields: readonly string[] | null): Body {
+  const all: Body = {
+    name: template.name,
+    parameter_format: template.parameterFormat,
+    components: template.components,
+    language: template.language,
+    status: template.status,
+    category: template.category,
+    quality_score: { score: template.quality, date: Math.floor(template.createdAt / 1000) },
+    rejected_reason: template.rejectedReason ?? "NONE",
+    message_send_ttl_seconds: template.ttlSeconds ?? -1,
+    previous_category: template.category,
+    correct_category: template.category,
+    library_template_name: null,
+    cta_url_link_tracking_opted_out: false,
+    health_status: { can_send_message: template.status === "APPROVED" ? "AVAILABLE" : "BLOCKED", entities: [] },
+    id: template.id,
+  };
+  const wanted = fields ?? ["name", "parameter_format", "components", "language", "status", "category"];
+  return pick(all, wanted, "WhatsAppMessageTemplate");
+}
+
+/** The named members of a node; asking for one it has not is an error, as on every Graph node. */
+export function pick(node: Body, wanted: readonly string[], nodeType: string): Body {
+  const picked: Body = {};
+  for (const field of wanted) {
+    if (!(field in node))
+      throw new GraphError(100, {
+        message: `(#100) Tried accessing nonexisting field (${field}) on node type (${nodeType})`,
+      });
+    if (node[field] !== null && node[field] !== undefined) picked[field] = node[field];
+  }
+  picked.id = node.id;
+  return picked;
+}
+
+/** The templates of an account that pass the filters of a list request. */
+export function listTemplates(platform: Platform, account: Account, query: URLSearchParams): Template[] {
+  const oneOf = (key: string, value: string) => {
+    const wanted = query.get(key);
+    return wanted === null || wanted.toUpperCase().split(",").includes(value.toUpperCase());
+  };
+  const name = query.get("name");
+  const text = query.get("name_or_content")?.toLowerCase();
+  return [...platform.state.templates.values()]
+    .filter(
+      (template) =>
+        template.accountId === account.id &&
+        (name === null || template.name.includes(name)) &&
+        (text === undefined ||
+          template.name.includes(text) ||
+          JSON.stringify(template.components).toLowerCase().includes(text)) &&
+        oneOf("status", template.status) &&
+        oneOf("category", template.category) &&
+        oneOf("language", template.language) &&
+        oneOf("quality_score", template.quality),
+    )
+    .reverse();
+}
+
+export function findTemplateNode(platform: Platform, id: string, verb: string): Template {
+  const template = platform.state.templates.get(id);
+  if (!template) throw unknownObject(verb, id);
+  return template;
+}
