@@ -6,8 +6,10 @@ export function createNetwork(): Network & { close(): Promise<void> } {
   const pools = new Map<string, Pool>();
   function poolFor(url: URL): Pool {
     let pool = pools.get(url.origin);
-    if (!pool)
-      pools.set(url.origin, (pool = new Pool(url.origin, { connections: 16, pipelining: 1, connectTimeout: 5_000 })));
+    if (!pool) {
+      pool = new Pool(url.origin, { connections: 16, pipelining: 1, connectTimeout: 5_000 });
+      pools.set(url.origin, pool);
+    }
     return pool;
   }
   return {

@@ -100,7 +100,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return { ids: importHistory(platform, phoneOf(platform, id), numberFor(platform, to), messages) };
     }
     case "GET messages *":
-      return showMessage(platform, knownMessage(platform, id), true);
+      return showMessage(knownMessage(platform, id), true);
     case "GET clock":
       return showClock(platform);
     case "POST clock":
@@ -320,7 +320,7 @@ function showPhone(platform: Platform, phone: Phone): Body {
       marketingStopped: thread.marketingStopped,
       typing: thread.typingUntil !== null && thread.typingUntil > platform.now(),
       unread: visible.filter((message) => message?.from === "business" && message.status === "delivered").length,
-      last: last ? showMessage(platform, last) : null,
+      last: last ? showMessage(last) : null,
     });
   }
   return {
@@ -356,10 +356,10 @@ function showChat(platform: Platform, phone: Phone, query: URLSearchParams): Bod
     .filter((message): message is Message => message !== undefined && isOnPhone(message));
   if (only === null) messages.sort((one, other) => one.at - other.at);
   const limit = Number(query.get("limit") ?? 1_000);
-  return { items: messages.slice(-limit).map((message) => showMessage(platform, message)) };
+  return { items: messages.slice(-limit).map((message) => showMessage(message)) };
 }
 
-function showMessage(platform: Platform, message: Message, whole = false): Body {
+function showMessage(message: Message, whole = false): Body {
   const { failure } = message;
   return {
     id: message.id,

@@ -197,27 +197,33 @@ const actionPath = "interactive['action']";
 function readAction(type: string, action: Body, media: MediaCheck): void {
   switch (type) {
     case "button":
-      return readReplyButtons(listAt(action, "buttons", actionPath));
+      readReplyButtons(listAt(action, "buttons", actionPath));
+      return;
     case "list":
-      return readListAction(action);
+      readListAction(action);
+      return;
     case "cta_url": {
       choiceAt(action, "name", actionPath, ["cta_url"]);
-      return readLinkParameters(objectAt(action, "parameters", actionPath), at(actionPath, "parameters"));
+      readLinkParameters(objectAt(action, "parameters", actionPath), at(actionPath, "parameters"));
+      return;
     }
     case "location_request_message":
       choiceAt(action, "name", actionPath, ["send_location"]);
       return;
     case "flow":
       choiceAt(action, "name", actionPath, ["flow"]);
-      return readFlow(objectAt(action, "parameters", actionPath));
+      readFlow(objectAt(action, "parameters", actionPath));
+      return;
     case "product":
       textAt(action, "catalog_id", actionPath);
       textAt(action, "product_retailer_id", actionPath);
       return;
     case "product_list":
-      return readProductList(action);
+      readProductList(action);
+      return;
     case "carousel":
-      return readCarousel(listAt(action, "cards", actionPath), media);
+      readCarousel(listAt(action, "cards", actionPath), media);
+      return;
     case "catalog_message":
     case "address_message":
     case "voice_call":

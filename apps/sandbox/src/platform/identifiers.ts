@@ -73,7 +73,10 @@ const derivedUserIds = new WeakMap<State, Map<string, string>>();
 
 function derivedUserId(state: State, number: string, portfolioId: string): string {
   let known = derivedUserIds.get(state);
-  if (!known) derivedUserIds.set(state, (known = new Map()));
+  if (!known) {
+    known = new Map();
+    derivedUserIds.set(state, known);
+  }
   const key = `${portfolioId}:${number}`;
   const cached = known.get(key);
   if (cached) return cached;

@@ -22,7 +22,7 @@ export function processLater(platform: Platform, message: Message): void {
 
 export function runProgress(platform: Platform, task: Extract<Task, { messageId: string }>): void {
   const message = platform.state.messages.get(task.messageId);
-  if (!message || message.from !== "business") return;
+  if (message?.from !== "business") return;
   if (task.do === "process") processNow(platform, message);
   else if (task.do === "deliver") deliver(platform, message);
   else readUpTo(platform, platform.thread(message.numberId, message.phone), message.id);
@@ -35,7 +35,8 @@ function processNow(platform: Platform, message: Message): void {
   const failure = whyItFails(platform, message, thread, phone);
   if (failure) {
     message.failure = failure;
-    return reach(platform, message, "failed");
+    reach(platform, message, "failed");
+    return;
   }
   const now = platform.now();
   if (thread.entryOfferUntil !== null && now <= thread.entryOfferUntil) {
@@ -140,7 +141,8 @@ function deliver(platform: Platform, message: Message): void {
   if (platform.now() - message.at > keptMs) {
     // Dropped without a word: the platform sends no status when a message outlives its time to live.
     message.status = "dropped";
-    return announceThread(platform, message);
+    announceThread(platform, message);
+    return;
   }
   endTypingOf(platform, message);
   reach(platform, message, "delivered");

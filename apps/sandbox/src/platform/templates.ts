@@ -167,13 +167,14 @@ export function decideTemplate(platform: Platform, template: Template, event: Te
   switch (event) {
     case "approve":
       if (typeof options.category === "string") template.category = choiceAt(options, "category", "", categories);
-      return become(platform, template, "APPROVED", "NONE");
+      become(platform, template, "APPROVED", "NONE");
+      return;
     case "reject": {
       const reason = typeof options.reason === "string" ? options.reason : "INVALID_FORMAT";
       if (!rejectionReasons.includes(reason))
         throw new GraphError(100, { message: `(#100) reason must be one of {${rejectionReasons.join(", ")}}` });
       template.rejectedReason = reason;
-      return become(platform, template, "REJECTED", reason, {
+      become(platform, template, "REJECTED", reason, {
         rejection_info: {
           reason:
             typeof options.details === "string" ? options.details : "The template does not follow the guidelines.",
@@ -183,18 +184,22 @@ export function decideTemplate(platform: Platform, template: Template, event: Te
               : "Edit the template and submit it again.",
         },
       });
+      return;
     }
     case "pause":
-      return pauseTemplate(platform, template);
+      pauseTemplate(platform, template);
+      return;
     case "unpause":
       template.quality = "UNKNOWN";
-      return become(platform, template, "APPROVED", "NONE", {
+      become(platform, template, "APPROVED", "NONE", {
         other_info: { title: "UNPAUSE", description: "The template can be sent again." },
       });
+      return;
     case "disable":
-      return become(platform, template, "DISABLED", null, {
+      become(platform, template, "DISABLED", null, {
         other_info: { title: "DISABLED", description: "The template was paused too often and is disabled." },
       });
+      return;
     case "flag":
       tellTemplate(platform, template, "FLAGGED", null);
       return;
@@ -206,9 +211,10 @@ function pauseTemplate(platform: Platform, template: Template): void {
   template.pauses += 1;
   template.quality = "RED";
   if (template.pauses >= 3) {
-    return become(platform, template, "DISABLED", null, {
+    become(platform, template, "DISABLED", null, {
       other_info: { title: "DISABLED", description: "The template was paused too often and is disabled." },
     });
+    return;
   }
   const hours = template.pauses === 1 ? 3 : 6;
   become(platform, template, "PAUSED", null, {
