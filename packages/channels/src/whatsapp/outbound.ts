@@ -45,8 +45,7 @@ export function checkOutbound(outbound: Outbound): readonly Problem[] {
     }
   }
   checkContent(problems, outbound.content);
-  problems.found;
-  return;
+  return problems.found;
 }
 
 /** The body of the call that sends it ("Send messages"). Check it first: this trusts what it is given. */
@@ -63,7 +62,7 @@ export function toGraphBody(outbound: Outbound): Record<string, unknown> {
     ...(outbound.repliesTo ? { context: { message_id: outbound.repliesTo.providerId } } : {}),
     ...(outbound.callbackData === undefined ? {} : { biz_opaque_callback_data: outbound.callbackData }),
     ...(outbound.identityKeyHash === undefined ? {} : { recipient_identity_key_hash: outbound.identityKeyHash }),
-    ...withoutOurMembers(content),
+    ...withoutOurMembers(sendable(content)),
   };
 }
 
@@ -82,6 +81,14 @@ function withoutOurMembers(value: unknown): Record<string, unknown> {
 }
 
 const inboundMediaMembers: ReadonlySet<string> = new Set(["mediaId", "mime_type", "sha256", "url", "animated"]);
+
+/** What only inbound content carries, so that what came in can be passed on. */
+function sendable(content: MessageContent): MessageContent {
+  if (content.type === "contacts") return { type: "contacts", contacts: content.contacts };
+  if (content.type !== "location") return content;
+  const { url: _shownOnly, ...location } = content.location;
+  return { type: "location", location };
+}
 
 function checkRecipient(problems: Problems, to: Recipient): void {
   if ("phone" in to) {
@@ -166,7 +173,7 @@ function checkContent(problems: Problems, content: MessageContent): void {
       notSendable(problems, content.type);
       return;
     default:
-      return never(content, "content");
+      never(content, "content");
   }
 }
 
@@ -310,7 +317,7 @@ function checkInteractive(problems: Problems, message: InteractiveMessage): void
       checkCarousel(problems, message.action.cards);
       return;
     default:
-      return never(message, "interactive message");
+      never(message, "interactive message");
   }
 }
 
@@ -329,7 +336,7 @@ function checkHeader(problems: Problems, at: string, header: InteractiveHeader):
       checkFile(problems, `${at}.document`, header.document);
       return;
     default:
-      return never(header, "header");
+      never(header, "header");
   }
 }
 
@@ -587,6 +594,6 @@ function checkParameter(problems: Problems, at: string, parameter: TemplateParam
     case "group_id":
       return;
     default:
-      return never(parameter, "parameter");
+      never(parameter, "parameter");
   }
 }
