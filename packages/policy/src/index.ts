@@ -1,8 +1,14 @@
 export type { Book, RuleInForce } from "./book.ts";
 export { createBook } from "./book.ts";
 export type { DecideOptions } from "./case.ts";
+export type { DescribedFinding, DescribedVerdict, WireFinding, WireVerdict } from "./describe.ts";
+export { describe, toWire } from "./describe.ts";
 export type * from "./facts.ts";
-export * from "./request.ts";
+export type { ParsedJudgement, ParseFailure, ParseOptions } from "./parse.ts";
+export { parseJudgement } from "./parse.ts";
+export type * from "./request.ts";
+export { channels, kinds, payloads, transports } from "./request.ts";
 export type { AppliesTo, Effect, Locale, RemedyId, Rule, RuleId, RuleVersion, Words } from "./rule.ts";
+export { locales } from "./rule.ts";
 export { bookVersion, decide, ruleById, rulesInForce } from "./terms-book.ts";
 export type * from "./verdict.ts";

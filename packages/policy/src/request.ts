@@ -67,11 +67,11 @@ export const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
 export type Quality = (typeof qualities)[number];
 
 export interface Template {
-  readonly name: string;
+  readonly name?: string;
   readonly category: TemplateCategory;
   readonly status: TemplateStatus;
   /** The language asked for. */
-  readonly language: string;
+  readonly language?: string;
   /** Languages with an approved translation. Absent: only `language`, and `status` speaks for it. */
   readonly approvedLanguages?: readonly string[];
   /** What to fall back to when `language` has no approved translation. */

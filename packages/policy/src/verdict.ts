@@ -22,7 +22,7 @@ export type EventName =
 
 /** A modification without which the message may not go out. `auto` may be applied without asking anybody. */
 export type Change =
-  | { readonly kind: "use-fallback-template"; readonly auto: boolean; readonly template: string }
+  | { readonly kind: "use-fallback-template"; readonly auto: boolean; readonly template: string | null }
   | { readonly kind: "use-template-language"; readonly auto: boolean; readonly language: string }
   | { readonly kind: "address-by-bsuid"; readonly auto: boolean; readonly bsuid: string }
   | {

@@ -919,7 +919,11 @@ function windowClosed(send: Case): boolean | Effect {
   if (template.status !== "APPROVED" || !fitsKind(template, send) || outcome === "refuse" || waitsForTemplate) {
     return { found };
   }
-  return { outcome: "change", change: { kind: "use-fallback-template", auto: false, template: template.name }, found };
+  return {
+    outcome: "change",
+    change: { kind: "use-fallback-template", auto: false, template: template.name ?? null },
+    found,
+  };
 }
 
 function fitsKind({ category }: Template, send: Case): boolean {
@@ -944,8 +948,9 @@ function fitsUtility({ request, isMarketing }: Case): boolean {
 }
 
 function languageMissing({ template, facts }: Case): false | Effect {
-  if (template?.approvedLanguages === undefined || template.approvedLanguages.includes(template.language)) return false;
-  const { defaultLanguage } = template;
+  if (template?.approvedLanguages === undefined) return false;
+  const { language, defaultLanguage } = template;
+  if (language !== undefined && template.approvedLanguages.includes(language)) return false;
   const isRead =
     defaultLanguage !== undefined &&
     template.approvedLanguages.includes(defaultLanguage) &&

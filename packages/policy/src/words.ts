@@ -1,0 +1,311 @@
+import type { RemedyId, Words } from "./rule.ts";
+import type { Change, EventName, Outcome } from "./verdict.ts";
+
+/** Words for screens that belong to no single rule. */
+
+export const outcomeWords: Readonly<Record<Outcome | "note", Words>> = {
+  allow: { en: "May be sent", nl: "Mag worden verstuurd", de: "Darf gesendet werden" },
+  change: { en: "Sent with a change", nl: "Verstuurd met een wijziging", de: "Wird geändert gesendet" },
+  hold: { en: "Held", nl: "Wacht", de: "Wartet" },
+  refuse: { en: "Not sent", nl: "Niet verstuurd", de: "Nicht gesendet" },
+  note: { en: "Note", nl: "Opmerking", de: "Hinweis" },
+};
+
+export const allowedSentence: Words = {
+  en: "Nothing stands in the way of this message.",
+  nl: "Niets staat dit bericht in de weg.",
+  de: "Dieser Nachricht steht nichts im Weg.",
+};
+
+export const eventWords: Readonly<Record<EventName, Words>> = {
+  "appeal-decided": {
+    en: "until WhatsApp has decided on the appeal",
+    nl: "tot WhatsApp over het bezwaar heeft beslist",
+    de: "bis WhatsApp über den Einspruch entschieden hat",
+  },
+  "doi-confirmed": {
+    en: "until the person confirms the sign-up",
+    nl: "tot de persoon de aanmelding bevestigt",
+    de: "bis die Person die Anmeldung bestätigt",
+  },
+  "evidence-attached": {
+    en: "until evidence of consent is attached",
+    nl: "tot het bewijs van toestemming is toegevoegd",
+    de: "bis der Nachweis der Einwilligung angefügt ist",
+  },
+  "facts-known": {
+    en: "until the missing facts are known",
+    nl: "tot de ontbrekende feiten bekend zijn",
+    de: "bis die fehlenden Tatsachen bekannt sind",
+  },
+  "pacing-released": {
+    en: "until WhatsApp releases the template",
+    nl: "tot WhatsApp het sjabloon vrijgeeft",
+    de: "bis WhatsApp die Vorlage freigibt",
+  },
+  "pause-lifted": {
+    en: "until WhatsApp ends the pause of the template",
+    nl: "tot WhatsApp de pauze van het sjabloon opheft",
+    de: "bis WhatsApp die Pause der Vorlage aufhebt",
+  },
+  "profile-complete": {
+    en: "until the profile shows how to reach you",
+    nl: "tot het profiel toont hoe u bereikbaar bent",
+    de: "bis das Profil zeigt, wie Sie erreichbar sind",
+  },
+  "quality-recovered": {
+    en: "until the quality rating recovers",
+    nl: "tot de kwaliteitsscore herstelt",
+    de: "bis die Qualitätsbewertung sich erholt",
+  },
+  reconfirmed: {
+    en: "until the person confirms again",
+    nl: "tot de persoon opnieuw bevestigt",
+    de: "bis die Person erneut bestätigt",
+  },
+  reviewed: {
+    en: "until somebody has reviewed it",
+    nl: "tot iemand het heeft beoordeeld",
+    de: "bis jemand sie geprüft hat",
+  },
+  "template-approved": {
+    en: "until WhatsApp approves the template",
+    nl: "tot WhatsApp het sjabloon goedkeurt",
+    de: "bis WhatsApp die Vorlage genehmigt",
+  },
+};
+
+export const changeWords: Readonly<Record<Change["kind"], Words>> = {
+  "use-fallback-template": {
+    en: "Send the fallback template instead of the free text",
+    nl: "Het reservesjabloon versturen in plaats van de vrije tekst",
+    de: "Die Ersatzvorlage statt des freien Textes senden",
+  },
+  "use-template-language": {
+    en: "Send the template in its default language",
+    nl: "Het sjabloon in de standaardtaal versturen",
+    de: "Die Vorlage in ihrer Standardsprache senden",
+  },
+  "address-by-bsuid": {
+    en: "Address the person by their WhatsApp id",
+    nl: "De persoon met de WhatsApp-id adresseren",
+    de: "Die Person über ihre WhatsApp-Kennung adressieren",
+  },
+  "add-stop-path": {
+    en: "Add a line or button to stop",
+    nl: "Een regel of knop om te stoppen toevoegen",
+    de: "Eine Zeile oder Schaltfläche zum Abmelden hinzufügen",
+  },
+  "add-sender-name": {
+    en: "Add your name",
+    nl: "Uw naam toevoegen",
+    de: "Ihren Namen hinzufügen",
+  },
+  "add-handover-option": {
+    en: "Add a way to reach a person",
+    nl: "Een weg naar een mens toevoegen",
+    de: "Einen Weg zu einem Menschen hinzufügen",
+  },
+  "add-ai-disclosure": {
+    en: "Add a line saying that an AI answers",
+    nl: "Een regel toevoegen dat een AI antwoordt",
+    de: "Eine Zeile hinzufügen, dass eine KI antwortet",
+  },
+};
+
+export const remedyWords: Readonly<Record<RemedyId, Words>> = {
+  "use-template": {
+    en: "Send an approved template",
+    nl: "Een goedgekeurd sjabloon versturen",
+    de: "Eine genehmigte Vorlage senden",
+  },
+  "wait-for-inbound": {
+    en: "Wait until the person writes",
+    nl: "Wachten tot de persoon schrijft",
+    de: "Warten, bis die Person schreibt",
+  },
+  "other-consented-channel": {
+    en: "Use another channel the person agreed to",
+    nl: "Een ander kanaal gebruiken waarmee de persoon instemde",
+    de: "Einen anderen Kanal nutzen, dem die Person zugestimmt hat",
+  },
+  "ask-consent": {
+    en: "Let the person sign up",
+    nl: "De persoon zich laten aanmelden",
+    de: "Die Person sich anmelden lassen",
+  },
+  "attach-evidence": {
+    en: "Attach the evidence of consent",
+    nl: "Het bewijs van toestemming toevoegen",
+    de: "Den Nachweis der Einwilligung anfügen",
+  },
+  "wait-until": { en: "Wait until then", nl: "Tot dan wachten", de: "Bis dahin warten" },
+  "wait-for-approval": { en: "Wait for the review", nl: "Op de beoordeling wachten", de: "Auf die Prüfung warten" },
+  "edit-template": {
+    en: "Edit the template and submit it again",
+    nl: "Het sjabloon aanpassen en opnieuw indienen",
+    de: "Die Vorlage ändern und neu einreichen",
+  },
+  "other-template": {
+    en: "Use another template",
+    nl: "Een ander sjabloon gebruiken",
+    de: "Eine andere Vorlage nutzen",
+  },
+  "use-marketing-category": {
+    en: "File it as a marketing template",
+    nl: "Als reclamesjabloon indienen",
+    de: "Als Werbevorlage einreichen",
+  },
+  "remove-promotion": { en: "Delete the promotion", nl: "De reclame weghalen", de: "Die Werbung streichen" },
+  "add-translation": { en: "Add a translation", nl: "Een vertaling toevoegen", de: "Eine Übersetzung hinzufügen" },
+  "fill-parameters": { en: "Fill in every value", nl: "Elke waarde invullen", de: "Jeden Wert ausfüllen" },
+  "use-authentication-template": {
+    en: "Use an authentication template",
+    nl: "Een authenticatiesjabloon gebruiken",
+    de: "Eine Authentifizierungsvorlage nutzen",
+  },
+  "ask-phone-number": {
+    en: "Ask for the phone number",
+    nl: "Naar het telefoonnummer vragen",
+    de: "Nach der Telefonnummer fragen",
+  },
+  "fewer-better-messages": {
+    en: "Send fewer and better messages",
+    nl: "Minder en betere berichten sturen",
+    de: "Weniger und bessere Nachrichten senden",
+  },
+  "spread-campaign": {
+    en: "Spread the campaign over more days",
+    nl: "De campagne over meer dagen spreiden",
+    de: "Die Kampagne auf mehr Tage verteilen",
+  },
+  "raise-limit": {
+    en: "Verify the business and let the limit grow",
+    nl: "Het bedrijf verifiëren en de limiet laten groeien",
+    de: "Das Unternehmen verifizieren und die Grenze wachsen lassen",
+  },
+  queue: {
+    en: "Nothing: it goes out when its turn comes",
+    nl: "Niets: het gaat uit zodra het aan de beurt is",
+    de: "Nichts: sie geht hinaus, wenn sie an der Reihe ist",
+  },
+  appeal: { en: "Appeal to WhatsApp", nl: "Bezwaar maken bij WhatsApp", de: "Einspruch bei WhatsApp einlegen" },
+  "evidence-pack": {
+    en: "Prepare the evidence pack",
+    nl: "Het bewijspakket klaarmaken",
+    de: "Das Nachweispaket vorbereiten",
+  },
+  "add-payment-method": {
+    en: "Add a payment method",
+    nl: "Een betaalmiddel toevoegen",
+    de: "Ein Zahlungsmittel hinzufügen",
+  },
+  "move-to-cloud-api": {
+    en: "Move the number to the Cloud API",
+    nl: "Het nummer naar de Cloud API verhuizen",
+    de: "Die Nummer auf die Cloud API umziehen",
+  },
+  "send-invite-link": {
+    en: "Send the invite link to those who opted in",
+    nl: "De uitnodigingslink sturen aan wie zich aanmeldde",
+    de: "Den Einladungslink an Angemeldete senden",
+  },
+  "ask-call-permission": {
+    en: "Ask for permission to call",
+    nl: "Toestemming vragen om te bellen",
+    de: "Um Erlaubnis zum Anruf bitten",
+  },
+  reconfirm: {
+    en: "Have the opt-in confirmed",
+    nl: "De aanmelding laten bevestigen",
+    de: "Die Anmeldung bestätigen lassen",
+  },
+  "separate-marketing-opt-in": {
+    en: "Ask for a separate marketing opt-in",
+    nl: "Apart toestemming voor reclame vragen",
+    de: "Getrennt um Einwilligung in Werbung bitten",
+  },
+  "mask-identifiers": {
+    en: "Show the last four digits only",
+    nl: "Alleen de laatste vier tekens tonen",
+    de: "Nur die letzten vier Stellen zeigen",
+  },
+  "neutral-message-with-link": {
+    en: "Send a neutral message with a link to a secure page",
+    nl: "Een neutraal bericht met een link naar een beveiligde pagina sturen",
+    de: "Eine neutrale Nachricht mit Link zu einer sicheren Seite senden",
+  },
+  "correct-name": { en: "Correct the name", nl: "De naam verbeteren", de: "Den Namen berichtigen" },
+  "complete-profile": { en: "Complete the profile", nl: "Het profiel aanvullen", de: "Das Profil vervollständigen" },
+  "remind-of-sign-up": {
+    en: "Begin with where and when they signed up",
+    nl: "Beginnen met waar en wanneer de aanmelding was",
+    de: "Mit Ort und Zeit der Anmeldung beginnen",
+  },
+  "use-solution-provider": {
+    en: "Go through a Solution Provider",
+    nl: "Via een Solution Provider gaan",
+    de: "Über einen Solution Provider gehen",
+  },
+  "narrow-bot-scope": {
+    en: "Limit the bot to your own service",
+    nl: "De bot tot uw eigen dienst beperken",
+    de: "Den Bot auf den eigenen Dienst beschränken",
+  },
+  "hand-over-to-person": {
+    en: "Hand over to a person",
+    nl: "Aan een mens overdragen",
+    de: "An einen Menschen übergeben",
+  },
+  "log-only": {
+    en: "Record it and send nothing",
+    nl: "Vastleggen en niets versturen",
+    de: "Festhalten und nichts senden",
+  },
+  "ask-country": {
+    en: "Ask in which country the person lives",
+    nl: "Vragen in welk land de persoon woont",
+    de: "Fragen, in welchem Land die Person lebt",
+  },
+  "raise-cap": { en: "Raise the cap on purpose", nl: "De grens bewust verhogen", de: "Die Grenze bewusst erhöhen" },
+  "ask-preference": {
+    en: "Ask what the person wants to get",
+    nl: "Vragen wat de persoon wil ontvangen",
+    de: "Fragen, was die Person erhalten möchte",
+  },
+  "pause-and-prune": {
+    en: "Pause and remove inactive contacts",
+    nl: "Pauzeren en inactieve contacten verwijderen",
+    de: "Pausieren und inaktive Kontakte entfernen",
+  },
+  "contact-guardian": {
+    en: "Contact the guardian",
+    nl: "De ouder of voogd benaderen",
+    de: "Die Eltern oder den Vormund ansprechen",
+  },
+  "disclose-bot": {
+    en: "Say that a bot answers",
+    nl: "Zeggen dat een bot antwoordt",
+    de: "Sagen, dass ein Bot antwortet",
+  },
+  "review-rule": {
+    en: "Review the rules and date it",
+    nl: "De regels controleren en de datum noteren",
+    de: "Die Regeln prüfen und das Datum vermerken",
+  },
+  "supply-facts": {
+    en: "Supply the missing facts",
+    nl: "De ontbrekende feiten aanvullen",
+    de: "Die fehlenden Tatsachen ergänzen",
+  },
+  "double-opt-in": {
+    en: "Send one neutral confirmation message",
+    nl: "Eén neutraal bericht ter bevestiging sturen",
+    de: "Eine neutrale Bestätigungsnachricht senden",
+  },
+  "new-wording": {
+    en: "Write a new wording and ask again",
+    nl: "Een nieuwe tekst maken en opnieuw vragen",
+    de: "Neu formulieren und erneut fragen",
+  },
+};
