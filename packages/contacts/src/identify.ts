@@ -40,7 +40,7 @@ export async function identify(
   fallback: string,
 ): Promise<Identified> {
   const phones = identity.phone ? phoneVariants(identity.phone) : [];
-  const keys = [
+  const keys: (readonly [string, string])[] = [
     ...phones.map((value) => ["phone", value] as const),
     ...(identity.userId ? [["user-id", identity.userId] as const] : []),
   ];

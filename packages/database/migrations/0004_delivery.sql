@@ -87,14 +87,12 @@ create table lane (
   fence bigint not null default 0,
   holder text,
   leased_until timestamptz,
-  due_at timestamptz,
   paused_until timestamptz,
   pause_reason text,
   primary key (organisation_id, sender_id, direction),
   foreign key (organisation_id, sender_id) references sender (organisation_id, id),
   check ((holder is null) = (leased_until is null))
 );
-create index lane_due on lane (due_at) where due_at is not null;
 
 -- What the platform posted, byte for byte, before anything else is done with it.
 create table inbound_receipt (

@@ -1,0 +1,86 @@
+/**
+ * Conversations: what was said and who cares for it.
+ *
+ *   arrive    receive, editMessage, deleteMessage, react, echo, followIdentity, changePreference
+ *   answer    reply, startConversation, recordProgress
+ *   care      claim, assign, close, reopen, snooze, wake, markRead, labels, notes
+ *   look      conversations, timeline, messages
+ *   files     MediaStore, addMedia, markMedia, offered, notOffered
+ *   templates listTemplates, storeTemplates, followTemplate
+ */
+export {
+  type ActOutcome,
+  addNote,
+  assign,
+  claim,
+  close,
+  createLabel,
+  type Label,
+  listLabels,
+  markRead,
+  type Note,
+  reopen,
+  setLabels,
+  snooze,
+  wake,
+} from "./acts.ts";
+export {
+  type Actor,
+  type Conversation,
+  type ConversationFilter,
+  type ConversationState,
+  countConversations,
+  listConversations,
+  type Ports,
+  readConversation,
+  readConversations,
+} from "./conversation.ts";
+export {
+  addMedia,
+  inboxOfMedia,
+  type MediaRow,
+  type MediaStore,
+  markMedia,
+  notOffered,
+  offered,
+  readMedia,
+} from "./media.ts";
+export {
+  type Locale,
+  type Message,
+  type OutboundStatus,
+  readMessage,
+  readMessages,
+  statusOrder,
+  strongerStatus,
+} from "./message.ts";
+export { recordProgress } from "./progress.ts";
+export {
+  changePreference,
+  deleteMessage,
+  echo,
+  editMessage,
+  followIdentity,
+  type Inlet,
+  type KeywordReading,
+  type ReadKeyword,
+  react,
+  receive,
+} from "./receive.ts";
+export { type Reply, type ReplyOutcome, reply, startConversation } from "./reply.ts";
+export {
+  followTemplate,
+  listTemplates,
+  type PlatformTemplate,
+  type StoredTemplate,
+  storeTemplates,
+} from "./templates.ts";
+export {
+  type Activity,
+  listMessages,
+  listNotes,
+  readActivities,
+  readNotes,
+  readTimeline,
+  type TimelineItem,
+} from "./timeline.ts";

@@ -1,0 +1,322 @@
+import { checkTemplateSend, type MessageContent } from "@loket/channels";
+import { parseTemplate } from "@loket/channels/whatsapp";
+import type { Tx } from "@loket/database";
+import { dayMs, type Instant, instant, secondMs } from "@loket/kit";
+import type { Consent, Facts, Kind, SendRequest, Suppression, Template, TemplateStatus } from "@loket/policy";
+import type { SendIntent } from "./delivery.ts";
+import { pairBurst, pairSpacingMs } from "./pace.ts";
+
+/** Everything the terms book asks about one send, read in one transaction. */
+export interface Gathered {
+  readonly request: SendRequest;
+  readonly facts: Facts;
+  readonly consentEpoch: number;
+  /** Whether this counts as a conversation we begin (a template, or anything outside the service window). */
+  readonly businessInitiated: boolean;
+  /** How to reach the person: by number, or by user id where the number is hidden. */
+  readonly recipient: { readonly phone: string } | { readonly userId: string } | null;
+}
+
+interface FactsRow {
+  consent_epoch: number;
+  region: string | null;
+  locale: string | null;
+  phone: string | null;
+  user_id: string | null;
+  sender_country: string;
+  home_country: string;
+  quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  messages_per_second: number;
+  portfolio_id: string | null;
+  portfolio_limit: number | null;
+  restrictions: { restriction: string; until?: number }[];
+  disabled: boolean;
+  last_inbound_at: number | null;
+  marketing_stopped_at: number | null;
+  opt_out_at: number | null;
+  number_changed_at: number | null;
+}
+interface ConsentRow {
+  purpose: "marketing" | "transactional";
+  channel: string;
+  action: "granted" | "confirmed" | "withdrawn";
+  method: string;
+  express: boolean;
+  names_business: boolean;
+  wording_version: string | null;
+  evidence: string | null;
+  at: number;
+}
+interface AttemptRow {
+  intent_at: number;
+  code: string | null;
+  is_marketing: boolean;
+}
+interface TemplateRow {
+  name: string;
+  language: string;
+  category: string;
+  status: string;
+  quality: string;
+  parameter_format: string;
+  components: unknown;
+  provider_id: string;
+  paused_at: number | null;
+  pause_count: number;
+}
+
+const serviceWindowMs = dayMs;
+
+/**
+ * Reads the facts for one send. With `lockConsent`, the contact's row is held under a share lock until the transaction
+ * ends, so that no opt-out can slip between judging and committing the intent.
+ */
+export async function gatherFacts(
+  tx: Tx,
+  intent: SendIntent,
+  at: Instant,
+  options: { readonly lockConsent?: boolean; readonly deliveryId?: string } = {},
+): Promise<Gathered | null> {
+  const ids = [tx.organisationId, intent.contactId, intent.senderId, intent.addressId];
+  if (options.lockConsent)
+    void tx.query("select 1 from contact where organisation_id = $1 and id = $2 for share", ids.slice(0, 2));
+  const content = intent.content;
+  const [row, consents, suppressions, attempts, templates, usedPortfolio] = await Promise.all([
+    tx.one<FactsRow>(
+      `select c.consent_epoch, c.region, c.locale, o.home_country,
+         (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current order by (p.id = $4) desc, created_at desc limit 1) as phone,
+         (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'user-id' and p.current order by (p.id = $4) desc, created_at desc limit 1) as user_id,
+         (select max(created_at) from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current
+            and exists (select 1 from address f where f.organisation_id = $1 and f.contact_id = $2 and f.channel = s.channel and f.kind = 'phone' and not f.current)) as number_changed_at,
+         s.country as sender_country, s.quality, s.messages_per_second, s.portfolio_id, s.portfolio_limit, s.restrictions, s.disabled,
+         leg.last_inbound_at, leg.marketing_stopped_at,
+         case when leg.last_inbound_was_opt_out then leg.last_inbound_at end as opt_out_at
+       from contact c
+       join sender s on s.organisation_id = $1 and s.id = $3
+       join organisation o on o.organisation_id = $1
+       left join lateral (
+         select max(l.last_inbound_at) as last_inbound_at, max(l.marketing_stopped_at) as marketing_stopped_at, bool_or(l.last_inbound_was_opt_out) as last_inbound_was_opt_out
+         from leg l join address a on a.organisation_id = l.organisation_id and a.id = l.address_id
+         where l.organisation_id = $1 and l.sender_id = $3 and a.contact_id = $2
+       ) leg on true
+       where c.organisation_id = $1 and c.id = $2`,
+      ids,
+    ),
+    tx.query<ConsentRow>(
+      "select purpose, channel, action, method, express, names_business, wording_version, evidence, at from consent where organisation_id = $1 and contact_id = $2 order by at, id",
+      ids.slice(0, 2),
+    ),
+    tx.query<{ scope: "all" | "marketing"; channel: string; source: Suppression["source"]; at: number }>(
+      "select scope, channel, source, at from suppression where organisation_id = $1 and contact_id = $2 and lifted_at is null order by at, id",
+      ids.slice(0, 2),
+    ),
+    tx.query<AttemptRow>(
+      `select t.intent_at, t.failure->>'code' as code, d.kind in ('marketing', 'newsletter') as is_marketing
+       from attempt t join delivery d on d.organisation_id = t.organisation_id and d.id = t.delivery_id
+       where t.organisation_id = $1 and t.sender_id = $2 and t.address_id = $3 and t.outcome is distinct from 'retryable'
+         and t.intent_at > to_timestamp(($4::float8 - 2592000000) / 1000)
+       order by t.intent_at desc limit 200`,
+      [tx.organisationId, intent.senderId, intent.addressId, at],
+    ),
+    content.type === "template"
+      ? tx.query<TemplateRow>(
+          "select name, language, category, status, quality, parameter_format, components, provider_id, paused_at, pause_count from template where organisation_id = $1 and sender_id = $2 and name = $3 order by language",
+          [tx.organisationId, intent.senderId, content.template.name],
+        )
+      : Promise.resolve([]),
+    tx.one<{ used: number; oldest: number | null; includes: boolean; service_messages: number }>(
+      `select count(distinct t.contact_id) as used, min(t.intent_at) as oldest, coalesce(bool_or(t.contact_id = $3), false) as includes, 0 as service_messages
+       from attempt t
+       where t.organisation_id = $1 and t.business_initiated and t.intent_at > to_timestamp(($4::float8 - 86400000) / 1000)
+         and t.outcome is distinct from 'retryable' and t.outcome is distinct from 'refused'
+         and t.sender_id in (select b.id from sender a join sender b on b.organisation_id = a.organisation_id and (b.id = a.id or b.portfolio_id = a.portfolio_id) where a.organisation_id = $1 and a.id = $2)`,
+      [tx.organisationId, intent.senderId, intent.contactId, at],
+    ),
+  ]);
+  if (!row) return null;
+
+  const windowOpen =
+    row.last_inbound_at !== null && at - row.last_inbound_at >= 0 && at - row.last_inbound_at < serviceWindowMs;
+  const isTemplate = content.type === "template";
+  const template = content.type === "template" ? templateFacts(templates, content) : undefined;
+  const kind = effectiveKind(intent, template);
+  const isMarketing = kind === "marketing" || kind === "newsletter";
+  const recipient = row.phone ? { phone: row.phone } : row.user_id ? { userId: row.user_id } : null;
+
+  const request: SendRequest = {
+    channel: "whatsapp",
+    transport: "cloud-api",
+    payload: isTemplate ? "template" : "free-form",
+    kind,
+    ...(template ? { template } : {}),
+    promotional: intent.promotional ?? false,
+    solicited: intent.solicited ?? false,
+    // WhatsApp itself shows the business's name on every message, and on marketing templates a way to stop them.
+    content: { stopPath: !isMarketing || isTemplate, senderNamed: true },
+  };
+  const pairTimes = attempts.map((attempt) => attempt.intent_at);
+  const facts: Facts = {
+    recipient: {
+      ...(row.region ? { region: row.region } : {}),
+      subdivision: null,
+      kind: "natural",
+      phone: row.phone,
+      bsuid: row.user_id,
+      birthDate: null,
+      languages: row.locale ? [row.locale] : [],
+      importedFrom: null,
+      numberChangedAt: row.number_changed_at === null ? null : instant(row.number_changed_at),
+    },
+    sender: {
+      establishment: row.home_country,
+      subdivision: null,
+      numberCountry: row.sender_country,
+      kind: "business",
+      profileHasContact: true,
+      officialBusinessAccount: false,
+      inBusinessApp: false,
+    },
+    lastInboundAt: row.last_inbound_at === null ? null : instant(row.last_inbound_at),
+    consents: toConsents(consents),
+    suppressions: suppressions.map((entry) => ({
+      purpose: entry.scope === "all" ? "all" : "marketing",
+      channel: entry.channel as Suppression["channel"],
+      at: instant(entry.at),
+      source: entry.source,
+      confirmationSentAt: null,
+    })),
+    account: {
+      disabled: row.disabled,
+      restrictions: row.restrictions.flatMap((entry) => restrictionFacts(entry)),
+      quality: row.quality,
+      paymentMethod: true,
+      serviceMessagesThisMonth: usedPortfolio?.service_messages ?? 0,
+      portfolioLimit: {
+        limit: row.portfolio_limit ?? "unlimited",
+        used: usedPortfolio?.used ?? 0,
+        oldestCountedAt: usedPortfolio?.oldest == null ? null : instant(usedPortfolio.oldest),
+        includesRecipient: usedPortfolio?.includes ?? false,
+      },
+      numberLimit: { limit: "unlimited", used: 0, oldestCountedAt: null, includesRecipient: false },
+      directSend: "disabled",
+    },
+    history: {
+      marketingSentAt: attempts.filter((attempt) => attempt.is_marketing).map((attempt) => instant(attempt.intent_at)),
+      sameContentSentAt: null,
+      lastSentAt: pairTimes[0] === undefined ? null : instant(pairTimes[0]),
+      burstLeft: pairBurst(pairTimes, at),
+      pairBackoffUntil: latestWithCode(attempts, "131056", 4 * pairSpacingMs),
+      // The pace of the number is kept by the lane itself, which alone knows what it has sent within this second.
+      sentInLastSecond: 0,
+      throughputPerSecond: row.messages_per_second,
+      marketingLimitHitAt: latestWithCode(attempts, "131049", 0),
+      marketingStoppedErrorAt: latestWithCode(attempts, "131050", 0),
+      marketingPreference:
+        row.marketing_stopped_at === null ? null : { value: "stop", at: instant(row.marketing_stopped_at) },
+      callPermission: null,
+    },
+  };
+  return {
+    request,
+    facts,
+    consentEpoch: row.consent_epoch,
+    businessInitiated: isTemplate || !windowOpen || row.opt_out_at !== null,
+    recipient,
+  };
+}
+
+function latestWithCode(attempts: readonly AttemptRow[], code: string, plusMs: number): Instant | null {
+  const hit = attempts.find((attempt) => attempt.code === code);
+  return hit ? instant(hit.intent_at + plusMs) : null;
+}
+
+/** A template's own category speaks louder than what the sender claims. */
+function effectiveKind(intent: SendIntent, template: Template | undefined): Kind {
+  if (intent.kind && intent.kind !== "reply") return intent.kind;
+  if (!template) return intent.kind ?? "reply";
+  if (template.category === "marketing") return "marketing";
+  return template.category === "authentication" ? "auth" : "transactional";
+}
+
+function templateFacts(rows: readonly TemplateRow[], content: Extract<MessageContent, { type: "template" }>): Template {
+  const language = content.template.language.code;
+  const row = rows.find((candidate) => candidate.language === language);
+  const approved = rows.filter((candidate) => candidate.status === "APPROVED").map((candidate) => candidate.language);
+  if (!row)
+    return {
+      name: content.template.name,
+      category: "marketing",
+      status: "DELETED",
+      language,
+      approvedLanguages: approved,
+    };
+  const known = parseTemplate({ ...row, id: row.provider_id });
+  const isOtp = row.category === "AUTHENTICATION";
+  const parameters = (content.template.components ?? []).flatMap((component) =>
+    "parameters" in component ? (component.parameters ?? []) : [],
+  );
+  const texts = parameters.flatMap((parameter) =>
+    "text" in parameter && typeof parameter.text === "string" ? [parameter.text] : [],
+  );
+  return {
+    name: row.name,
+    category: row.category.toLowerCase() as Template["category"],
+    status: row.status as TemplateStatus,
+    language,
+    approvedLanguages: approved,
+    quality: (["GREEN", "YELLOW", "RED"].includes(row.quality) ? row.quality : "UNKNOWN") as NonNullable<
+      Template["quality"]
+    >,
+    ...(row.paused_at === null ? {} : { pausedAt: instant(row.paused_at), pauseCount: Math.max(1, row.pause_count) }),
+    heldForQualityAssessment: false,
+    parametersComplete: known === null || checkTemplateSend(known, content).length === 0,
+    ...(isOtp
+      ? { otpButton: true, plainBody: true, longestParameter: Math.max(0, ...texts.map((text) => text.length)) }
+      : {}),
+  };
+}
+
+/** The history of grants and withdrawals as records: a grant, confirmed or not, withdrawn or not. */
+function toConsents(rows: readonly ConsentRow[]): Consent[] {
+  const latest = new Map<string, Consent>();
+  for (const row of rows) {
+    const key = `${row.purpose} ${row.channel}`;
+    const before = latest.get(key);
+    if (row.action === "withdrawn") {
+      if (before) latest.set(key, { ...before, status: "withdrawn", withdrawnAt: instant(row.at) });
+      continue;
+    }
+    if (row.action === "confirmed" && before?.status === "granted") {
+      latest.set(key, { ...before, confirmedAt: instant(row.at) });
+      continue;
+    }
+    latest.set(key, {
+      status: "granted",
+      kind: row.express ? "express" : "implied",
+      purposes: row.purpose === "marketing" ? ["marketing"] : ["transactional", "service"],
+      channel: row.channel as Consent["channel"],
+      method: (consentMethods.has(row.method) ? row.method : "other") as NonNullable<Consent["method"]>,
+      obtainedAt: instant(row.at),
+      ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
+      ...(row.evidence ? { evidenceRef: row.evidence } : {}),
+      namesBusiness: row.names_business,
+      namesChannel: row.channel !== "all",
+      ...(row.action === "confirmed" || row.method === "inbound-message" ? { confirmedAt: instant(row.at) } : {}),
+      flaws: [],
+    });
+  }
+  return [...latest.values()];
+}
+const consentMethods = new Set(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms"]);
+
+const restrictionScopes: Record<string, "business-initiated" | "all" | "utility-templates"> = {
+  RESTRICTED_BIZ_INITIATED_MESSAGING: "business-initiated",
+  RESTRICTED_CUSTOMER_INITIATED_MESSAGING: "all",
+  RESTRICTED_UTILITY_TEMPLATES: "utility-templates",
+};
+function restrictionFacts(entry: { restriction: string; until?: number }) {
+  const scope = restrictionScopes[entry.restriction];
+  return scope ? [{ scope, until: entry.until === undefined ? null : instant(entry.until) }] : [];
+}
+
+export const shortestHoldMs = secondMs;

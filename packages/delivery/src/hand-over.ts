@@ -1,0 +1,303 @@
+import type { Failure, MessageContent, SendOutcome } from "@loket/channels";
+import type { Tx } from "@loket/database";
+import {
+  type AttemptId,
+  type Clock,
+  type DecisionId,
+  type DeliveryId,
+  type Ids,
+  type Instant,
+  instant,
+  type MessageId,
+  minuteMs,
+  never,
+  type Random,
+  type SenderId,
+  secondMs,
+} from "@loket/kit";
+import { toWire, type Verdict } from "@loket/policy";
+import type { Progress, SendIntent } from "./delivery.ts";
+import { isPaced, judge, keepDecision, mayLeave } from "./judge.ts";
+
+/** What the three steps of a hand-over need from outside. */
+export interface HandOverPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  /** Told in the same transaction; conversations show it. */
+  readonly progress: (tx: Tx, progress: Progress) => Promise<void>;
+}
+
+export interface DeliveryRow {
+  id: DeliveryId;
+  sender_id: SenderId;
+  address_id: SendIntent["addressId"];
+  contact_id: SendIntent["contactId"];
+  message_id: MessageId | null;
+  content: MessageContent;
+  request: Pick<SendIntent, "kind" | "promotional" | "solicited">;
+  replies_to_provider_id: string | null;
+  state: string;
+  expires_at: number;
+  attempt_count: number;
+}
+
+/** A committed intent: from here the clock runs, and within `intentTtlMs` the first byte leaves or nothing does. */
+export interface Intent {
+  readonly attemptId: AttemptId;
+  readonly deliveryId: DeliveryId;
+  readonly messageId: MessageId | null;
+  readonly decision: { readonly id: DecisionId; readonly outcome: "allow" | "change"; readonly decidedAt: Instant };
+  readonly to: { readonly phone: string } | { readonly userId: string };
+  readonly content: MessageContent;
+  readonly repliesToProviderId: string | null;
+}
+
+export const intentTtlMs = 2 * secondMs;
+const maxAttempts = 8;
+const eventHoldMs = minuteMs;
+
+/**
+ * Step one, in one transaction: is the lane still ours, is the delivery still waiting, what does the book say now, with
+ * the person's consent locked; if yes, the intent. `null` where nothing is to be handed over (the row says why).
+ */
+export async function intend(
+  tx: Tx,
+  ports: HandOverPorts,
+  deliveryId: DeliveryId,
+  fence: number,
+): Promise<Intent | null> {
+  const now = ports.clock.now();
+  // KEY SHARE lets heartbeats of the lane through and stops a change of hands until we have committed.
+  const [lane, row] = await Promise.all([
+    tx.one<{ fence: number }>(
+      "select l.fence from delivery d join lane l on l.organisation_id = d.organisation_id and l.sender_id = d.sender_id and l.direction = 'out' where d.organisation_id = $1 and d.id = $2 for key share of l",
+      [tx.organisationId, deliveryId],
+    ),
+    tx.one<DeliveryRow>(
+      "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 and state in ('queued', 'held') for update",
+      [tx.organisationId, deliveryId],
+    ),
+  ]);
+  if (!row || lane?.fence !== fence) return null;
+
+  if (row.expires_at <= now) {
+    await settleDelivery(tx, row.id, "expired", now, expired);
+    await ports.progress(tx, progressOf(row, "failed", now, expired, null));
+    return null;
+  }
+
+  const judgement = await judge(tx, intentOf(row), now, { lockConsent: true, deliveryId: row.id });
+  if (!judgement?.recipient) {
+    await settleDelivery(tx, row.id, "refused", now, unreachable);
+    await ports.progress(tx, progressOf(row, "failed", now, unreachable, null));
+    return null;
+  }
+  const { verdict } = judgement;
+  if (verdict.outcome === "hold" && isPaced(verdict)) {
+    // Not worth a kept decision: the same message is asked about again within seconds.
+    const until = typeof verdict.until === "number" ? verdict.until : now + secondMs;
+    await tx.query(
+      "update delivery set not_before = to_timestamp($3::float8 / 1000) where organisation_id = $1 and id = $2",
+      [tx.organisationId, row.id, until],
+    );
+    return null;
+  }
+  const decisionId = await keepDecision(tx, ports.ids, "hand-over", judgement, now);
+  if (verdict.outcome === "hold") {
+    const until = typeof verdict.until === "number" ? verdict.until : now + eventHoldMs;
+    await tx.query(
+      "update delivery set state = 'held', decision_id = $3, not_before = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
+      [tx.organisationId, row.id, decisionId, until],
+    );
+    await ports.progress(tx, progressOf(row, "held", now, null, verdict));
+    return null;
+  }
+  if (!mayLeave(verdict)) {
+    const failure = refusedByBook(verdict);
+    await tx.query("update delivery set decision_id = $3 where organisation_id = $1 and id = $2", [
+      tx.organisationId,
+      row.id,
+      decisionId,
+    ]);
+    await settleDelivery(tx, row.id, "refused", now, failure);
+    await ports.progress(tx, progressOf(row, "failed", now, failure, verdict));
+    return null;
+  }
+
+  const attemptId = ports.ids.next<"attempt">();
+  await Promise.all([
+    tx.query(
+      `insert into attempt (organisation_id, id, delivery_id, decision_id, sender_id, address_id, contact_id, fence, business_initiated, intent_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000))`,
+      [
+        tx.organisationId,
+        attemptId,
+        row.id,
+        decisionId,
+        row.sender_id,
+        row.address_id,
+        row.contact_id,
+        fence,
+        judgement.businessInitiated,
+        now,
+      ],
+    ),
+    tx.query(
+      "update delivery set state = 'handing-over', decision_id = $3, attempt_count = attempt_count + 1 where organisation_id = $1 and id = $2",
+      [tx.organisationId, row.id, decisionId],
+    ),
+  ]);
+  return {
+    attemptId,
+    deliveryId: row.id,
+    messageId: row.message_id,
+    decision: { id: decisionId, outcome: verdict.outcome === "change" ? "change" : "allow", decidedAt: now },
+    to: judgement.recipient,
+    content: row.content,
+    repliesToProviderId: row.replies_to_provider_id,
+  };
+}
+
+/** Step three: what came of it. Also right when meanwhile somebody else called it uncertain, or a status settled it. */
+export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId, outcome: SendOutcome): Promise<void> {
+  const now = ports.clock.now();
+  const attempt = await tx.one<{ delivery_id: DeliveryId; outcome: string | null }>(
+    "select delivery_id, outcome from attempt where organisation_id = $1 and id = $2 for update",
+    [tx.organisationId, attemptId],
+  );
+  if (!attempt || (attempt.outcome !== null && attempt.outcome !== "uncertain")) return;
+  const row = await tx.one<DeliveryRow>(
+    "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
+    [tx.organisationId, attempt.delivery_id],
+  );
+  if (!row || (row.state !== "handing-over" && row.state !== "uncertain")) return;
+
+  switch (outcome.kind) {
+    case "accepted":
+      await closeAttempt(tx, attemptId, "accepted", now, outcome.providerId, null);
+      await accept(tx, ports, row, outcome.providerId, now);
+      return;
+    case "refused":
+      await closeAttempt(tx, attemptId, "refused", now, null, outcome.failure);
+      await settleDelivery(tx, row.id, "refused", now, outcome.failure);
+      await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
+      return;
+    case "retryable": {
+      await closeAttempt(tx, attemptId, "retryable", now, null, outcome.failure);
+      if (row.attempt_count >= maxAttempts) {
+        await settleDelivery(tx, row.id, "refused", now, outcome.failure);
+        await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
+        return;
+      }
+      const waitMs = Math.max(outcome.notBeforeMs, backoffMs(row.attempt_count, ports.random));
+      await tx.query(
+        "update delivery set state = 'queued', failure = $3, not_before = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
+        [tx.organisationId, row.id, JSON.stringify(outcome.failure), now + waitMs],
+      );
+      return;
+    }
+    case "unknown":
+      await closeAttempt(tx, attemptId, "uncertain", now, null, null);
+      await becomeUncertain(tx, ports, row, now);
+      return;
+    default:
+      never(outcome);
+  }
+}
+
+/** Half a second doubled with every attempt, at most five minutes, at a random point of it: many never return at once. */
+function backoffMs(attempts: number, random: Random): number {
+  return Math.min(5 * minuteMs, 500 * 2 ** attempts) * (0.5 + random.fraction() / 2);
+}
+
+export async function accept(
+  tx: Tx,
+  ports: HandOverPorts,
+  row: DeliveryRow,
+  providerId: string,
+  at: Instant,
+): Promise<void> {
+  await tx.query(
+    "update delivery set state = 'accepted', provider_id = $3, failure = null, settled_at = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
+    [tx.organisationId, row.id, providerId, at],
+  );
+  await ports.progress(tx, { ...progressOf(row, "accepted", at, null, null), providerId });
+}
+
+export async function becomeUncertain(tx: Tx, ports: HandOverPorts, row: DeliveryRow, at: Instant): Promise<void> {
+  await tx.query("update delivery set state = 'uncertain' where organisation_id = $1 and id = $2", [
+    tx.organisationId,
+    row.id,
+  ]);
+  await ports.progress(tx, progressOf(row, "uncertain", at, null, null));
+}
+
+export async function closeAttempt(
+  tx: Tx,
+  attemptId: string,
+  outcome: string,
+  at: Instant,
+  providerId: string | null,
+  failure: Failure | null,
+): Promise<void> {
+  await tx.query(
+    "update attempt set outcome = $3, answered_at = to_timestamp($4::float8 / 1000), provider_id = $5, failure = $6 where organisation_id = $1 and id = $2",
+    [tx.organisationId, attemptId, outcome, at, providerId, failure === null ? null : JSON.stringify(failure)],
+  );
+}
+
+async function settleDelivery(
+  tx: Tx,
+  id: DeliveryId,
+  state: "refused" | "expired",
+  at: Instant,
+  failure: Failure,
+): Promise<void> {
+  await tx.query(
+    "update delivery set state = $3, failure = $4, settled_at = to_timestamp($5::float8 / 1000) where organisation_id = $1 and id = $2",
+    [tx.organisationId, id, state, JSON.stringify(failure), at],
+  );
+}
+
+function intentOf(row: DeliveryRow): SendIntent {
+  return {
+    senderId: row.sender_id,
+    addressId: row.address_id,
+    contactId: row.contact_id,
+    content: row.content,
+    repliesToProviderId: row.replies_to_provider_id,
+    ...row.request,
+  };
+}
+
+function progressOf(
+  row: DeliveryRow,
+  status: Progress["status"],
+  at: Instant,
+  failure: Failure | null,
+  verdict: Verdict | null,
+): Progress {
+  return {
+    deliveryId: row.id,
+    messageId: row.message_id,
+    senderId: row.sender_id,
+    providerId: null,
+    status,
+    at: instant(at),
+    failure,
+    verdict: verdict && toWire(verdict),
+  };
+}
+
+const expired: Failure = { reason: "other", code: "delivery.expired", title: "Too old to be useful" };
+const unreachable: Failure = { reason: "undeliverable", code: "delivery.unreachable", title: "No address to write to" };
+function refusedByBook(verdict: Verdict): Failure {
+  const [decisive] = verdict.findings;
+  return {
+    reason: "other",
+    code: `policy.${verdict.outcome}`,
+    title: decisive?.rule.title.en ?? "Refused by the terms book",
+    ...(decisive ? { detail: decisive.rule.id } : {}),
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * Delivery: the only road out.
+ *
+ *   ask            judge, isPaced, mayLeave        what the terms book says about a send, nothing stored
+ *   queue          enqueue, release, giveUp        in the transaction of whatever causes the message
+ *   work           workLane, takeLanes, keepLanes, releaseLanes
+ *   hear           recordStatus                    statuses come home by the inbound road
+ */
+export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
+export { type DispatchPorts, workLane } from "./dispatch.ts";
+export { type Enqueued, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
+export type { HandOverPorts } from "./hand-over.ts";
+export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";
+export { keepLanes, type Lane, releaseLanes, takeLanes } from "./lanes.ts";
+export { recordStatus } from "./statuses.ts";

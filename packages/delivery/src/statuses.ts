@@ -1,0 +1,65 @@
+import type { InboundEvent } from "@loket/channels";
+import type { Tx } from "@loket/database";
+import { type AttemptId, parseId, type SenderId } from "@loket/kit";
+import { accept, closeAttempt, type DeliveryRow, type HandOverPorts } from "./hand-over.ts";
+
+type StatusChanged = Extract<InboundEvent, { kind: "statusChanged" }>;
+
+/**
+ * A status came home. It may come before the answer to the send that caused it, instead of it, twice, or out of order.
+ * Whatever it says, it proves that the platform has the message: an attempt that was open or uncertain is settled, and
+ * a delivery that waits to be tried again is not tried again.
+ */
+export async function recordStatus(
+  tx: Tx,
+  ports: HandOverPorts,
+  senderId: SenderId,
+  event: StatusChanged,
+): Promise<void> {
+  const attemptId = parseId<"attempt">(event.callbackData);
+  const attempt = await tx.one<{ id: AttemptId; delivery_id: string; outcome: string | null }>(
+    `select id, delivery_id, outcome from attempt
+     where organisation_id = $1 and (id = $2 or ($2::uuid is null and id = (
+       select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = $4 limit 1))) for update`,
+    [tx.organisationId, attemptId, senderId, event.providerId],
+  );
+  if (attempt) {
+    const row = await tx.one<DeliveryRow>(
+      "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
+      [tx.organisationId, attempt.delivery_id],
+    );
+    if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
+      await closeAttempt(tx, attempt.id, "accepted", event.at, event.providerId, null);
+      await accept(tx, ports, row, event.providerId, event.at);
+    }
+    // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".
+    if (event.failure)
+      await tx.query("update attempt set failure = $3 where organisation_id = $1 and id = $2", [
+        tx.organisationId,
+        attempt.id,
+        JSON.stringify(event.failure),
+      ]);
+    await ports.progress(tx, {
+      deliveryId: row?.id ?? null,
+      messageId: row?.message_id ?? null,
+      senderId,
+      providerId: event.providerId,
+      status: event.status,
+      at: event.at,
+      failure: event.failure ?? null,
+      verdict: null,
+    });
+    return;
+  }
+  // Not sent through here (the business's own app, another tool): the message may still be known by its id.
+  await ports.progress(tx, {
+    deliveryId: null,
+    messageId: null,
+    senderId,
+    providerId: event.providerId,
+    status: event.status,
+    at: event.at,
+    failure: event.failure ?? null,
+    verdict: null,
+  });
+}
