@@ -17,6 +17,8 @@ export interface DescribedVerdict {
   readonly changes: readonly { readonly change: Change; readonly label: string }[];
   readonly notes: readonly DescribedFinding[];
   readonly reliedOn: readonly DescribedFinding[];
+  /** Facts nobody supplied that could change the answer. */
+  readonly missing: readonly string[];
 }
 
 export interface DescribedFinding {
@@ -30,7 +32,6 @@ export interface DescribedFinding {
   /** First day of the version of the rule that was applied; `null` where it always held. */
   readonly since: string | null;
   readonly remedies: readonly { readonly id: RemedyId; readonly label: string }[];
-  readonly missing: readonly string[];
 }
 
 export function describe(verdict: Verdict, locale: Locale): DescribedVerdict {
@@ -46,10 +47,11 @@ export function describe(verdict: Verdict, locale: Locale): DescribedVerdict {
     changes: verdict.changes.map((change) => ({ change, label: changeWords[change.kind][locale] })),
     notes: verdict.notes.map(inWords),
     reliedOn: verdict.reliedOn.map(inWords),
+    missing: missingFrom(verdict),
   };
 }
 
-function describeFinding({ rule, version, outcome, missing }: Finding, locale: Locale): DescribedFinding {
+function describeFinding({ rule, version, outcome }: Finding, locale: Locale): DescribedFinding {
   return {
     id: rule.id,
     outcome,
@@ -60,7 +62,6 @@ function describeFinding({ rule, version, outcome, missing }: Finding, locale: L
     sources: version.sources,
     since: version.from,
     remedies: version.remedies.map((id) => ({ id, label: remedyWords[id][locale] })),
-    missing,
   };
 }
 
@@ -80,6 +81,7 @@ export interface WireVerdict {
   readonly notes: readonly RuleId[];
   readonly reliedOn: readonly RuleId[];
   readonly changes: readonly Change[];
+  readonly missing: readonly string[];
   readonly at: string;
   readonly bookVersion: string;
 }
@@ -93,8 +95,6 @@ export interface WireFinding {
   readonly since: string | null;
   readonly remedies: readonly RemedyId[];
   readonly until: string | null;
-  /** Only where facts were missing: which. */
-  readonly missing?: readonly string[];
 }
 
 export function toWire(verdict: Verdict, locale: Locale = "en"): WireVerdict {
@@ -105,12 +105,13 @@ export function toWire(verdict: Verdict, locale: Locale = "en"): WireVerdict {
     notes: verdict.notes.map((finding) => finding.rule.id),
     reliedOn: verdict.reliedOn.map((finding) => finding.rule.id),
     changes: verdict.changes,
+    missing: missingFrom(verdict),
     at: toIso(verdict.at),
     bookVersion: verdict.bookVersion,
   };
 }
 
-function wireFinding({ rule, version, outcome, until, missing }: Finding, locale: Locale): WireFinding[] {
+function wireFinding({ rule, version, outcome, until }: Finding, locale: Locale): WireFinding[] {
   if (outcome === "note") return [];
   return [
     {
@@ -122,11 +123,15 @@ function wireFinding({ rule, version, outcome, until, missing }: Finding, locale
       since: version.from,
       remedies: version.remedies,
       until: untilText(until),
-      ...(missing.length > 0 ? { missing } : {}),
     },
   ];
 }
 
 function untilText(until: Until | null): string | null {
   return typeof until === "number" ? toIso(until) : until;
+}
+
+/** Whether it held the message or only earned a note, there is one rule that names missing facts. */
+function missingFrom({ findings, notes }: Verdict): readonly string[] {
+  return [...findings, ...notes].flatMap((finding) => finding.missing);
 }

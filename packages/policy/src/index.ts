@@ -4,6 +4,8 @@ export type { DecideOptions } from "./case.ts";
 export type { DescribedFinding, DescribedVerdict, WireFinding, WireVerdict } from "./describe.ts";
 export { describe, toWire } from "./describe.ts";
 export type * from "./facts.ts";
+export type { KeywordClass, KeywordContext, KeywordReading, KeywordScope } from "./keywords.ts";
+export { clarificationMs, readKeyword } from "./keywords.ts";
 export type { ParsedJudgement, ParseFailure, ParseOptions } from "./parse.ts";
 export { parseJudgement } from "./parse.ts";
 export type * from "./request.ts";

@@ -1,0 +1,31 @@
+/** Prints how many verdicts per second one core gives with the whole book in force: `node packages/policy/bench.ts`. */
+import { dayMs, hourMs, plus } from "@loket/kit";
+import { decide } from "./src/terms-book.ts";
+import { optIn, type Ordinary, ordinaryAt, ordinarySend, template } from "./src/testing.ts";
+
+const newsletter = { kind: "newsletter", payload: "template", template: template("marketing") } as const;
+
+const sends: Readonly<Record<string, Ordinary>> = {
+  "newsletter, allowed": ordinarySend({ request: newsletter, facts: { consents: [optIn("marketing")] } }),
+  "newsletter, refused by contract and law": ordinarySend({ request: newsletter }),
+  "reply in the window": ordinarySend({ facts: { lastInboundAt: plus(ordinaryAt, -2 * hourMs) } }),
+  "late reply swapped to a template": ordinarySend({
+    request: { fallbackTemplate: template("utility") },
+    facts: { lastInboundAt: plus(ordinaryAt, -2 * dayMs), consents: [optIn("transactional")] },
+  }),
+  "facts missing": { request: ordinarySend({ request: newsletter }).request, facts: {}, at: ordinaryAt },
+};
+
+const rounds = 200_000;
+let slowest = Number.POSITIVE_INFINITY;
+for (const [name, { request, facts, at }] of Object.entries(sends)) {
+  for (let round = 0; round < rounds / 4; round++) decide(request, facts, at);
+  const startedAt = process.hrtime.bigint();
+  let findings = 0;
+  for (let round = 0; round < rounds; round++) findings += decide(request, facts, at).findings.length;
+  const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
+  const perSecond = Math.round(rounds / seconds);
+  slowest = Math.min(slowest, perSecond);
+  console.log(`${perSecond.toLocaleString("en").padStart(10)} verdicts/s  ${name} (${findings / rounds} findings each)`);
+}
+console.log(`verdicts: at least ${slowest.toLocaleString("en")} per second on one core`);
