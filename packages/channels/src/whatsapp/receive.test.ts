@@ -49,10 +49,17 @@ describe.each(readdirSync(ownFixtures).filter((name) => name.endsWith(".json")))
 
 // Bodies of david-lev/pywa (MIT), which live beside the repository rather than in it.
 const shared = new URL("../../../../../shared/fixtures/webhooks/", import.meta.url);
-const message = { eventKey: "message:wamid.xyzxyz", from: { phone: "+972987654321", userId: "US.13491208655302741918" } };
+const message = {
+  eventKey: "message:wamid.xyzxyz",
+  from: { phone: "+972987654321", userId: "US.13491208655302741918" },
+};
 const expectations: Record<string, Record<string, Record<string, unknown>>> = {
   "message.json": {
-    image: { kind: "messageReceived", ...message, content: { type: "image", image: { id: "65463453", sha256: "4654+8g=" } } },
+    image: {
+      kind: "messageReceived",
+      ...message,
+      content: { type: "image", image: { id: "65463453", sha256: "4654+8g=" } },
+    },
     media_with_url: { content: { type: "image", image: { url: expect.stringContaining("lookaside.fbsbx.com") } } },
     document: { forwarded: "once", content: { document: { filename: "filename.pdf", id: "1234567890987654321" } } },
     audio: { content: { type: "audio", audio: { voice: false } } },
@@ -76,7 +83,10 @@ const expectations: Record<string, Record<string, Record<string, unknown>>> = {
     group: { status: "read", groupId: "fowefinoewcnw", participant: { userId: "US.123456" } },
   },
   "callback_button.json": {
-    quick_reply: { content: { button: { payload: "callback_data", text: "title" } }, repliesTo: { from: "972123456789" } },
+    quick_reply: {
+      content: { button: { payload: "callback_data", text: "title" } },
+      repliesTo: { from: "972123456789" },
+    },
     quick_reply_without_context: { content: { type: "button" } },
   },
   "callback_selection.json": {
@@ -87,7 +97,9 @@ const expectations: Record<string, Record<string, Record<string, unknown>>> = {
     without_flow_token: { content: { interactive: { type: "nfm_reply" } } },
   },
   "call_permission_update.json": {
-    accept: { content: { interactive: { call_permission_reply: { response: "accept", expiration_timestamp: 1753186982 } } } },
+    accept: {
+      content: { interactive: { call_permission_reply: { response: "accept", expiration_timestamp: 1753186982 } } },
+    },
   },
   "deleted_message.json": { revoke: { kind: "messageDeleted", targetProviderId: "<ORIGINAL_WHATSAPP_MESSAGE_ID>" } },
   "outgoing_message.json": {
@@ -95,7 +107,11 @@ const expectations: Record<string, Record<string, Record<string, unknown>>> = {
     edit: { kind: "messageEchoed", echo: { of: "edit", content: { text: { body: "Text was edited" } } } },
   },
   "system.json": {
-    identity_change: { kind: "identityChanged", change: "identityKey", identityKey: { hash: "xyzxyz", acknowledged: true } },
+    identity_change: {
+      kind: "identityChanged",
+      change: "identityKey",
+      identityKey: { hash: "xyzxyz", acknowledged: true },
+    },
   },
   "call_connect.json": {
     user_initiated: { kind: "callEvent", event: "connect", direction: "in", session: { type: "offer" } },
@@ -104,7 +120,9 @@ const expectations: Record<string, Record<string, Record<string, unknown>>> = {
   "call_terminate.json": {
     call_terminate: { kind: "callEvent", event: "terminate", durationSeconds: 120, failures: [{ code: "12455" }] },
   },
-  "template_category_update.json": { marketing: { kind: "templateCategoryChanged", stage: "done", after: "marketing" } },
+  "template_category_update.json": {
+    marketing: { kind: "templateCategoryChanged", stage: "done", after: "marketing" },
+  },
   "template_quality_update.json": {
     yellow: { kind: "templateQualityChanged", before: "green", after: "yellow", template: { id: "806312974732579" } },
   },
@@ -119,7 +137,9 @@ const expectations: Record<string, Record<string, Record<string, unknown>>> = {
     account_deleted: { change: { type: "deleted" } },
     account_restriction: { change: { type: "restrictions", restrictions: [{ until: 1641330498000 }, {}] } },
     ad_account_linked: { change: { type: "adAccountLinked", adAccountId: "980198427534243" } },
-    authentication_international_eligibility: { change: { type: "authenticationRate", exceptions: [{ country: "ID" }] } },
+    authentication_international_eligibility: {
+      change: { type: "authenticationRate", exceptions: [{ country: "ID" }] },
+    },
     mm_api_for_wa_terms_of_service: { change: { type: "marketingTermsSigned" } },
     partner_added: { change: { type: "partner", what: "added" } },
     partner_app_uninstalled: { change: { type: "partner", what: "appUninstalled" } },
@@ -151,8 +171,17 @@ describe("a batch", () => {
     const body = {
       object: "whatsapp_business_account",
       entry: [
-        { id: "1", changes: [{ field: "messages", value: value([text("a"), text("b")]) }, { field: "security", value: { event: "PIN_CHANGED" } }] },
-        { id: "2", changes: [{ field: "messages", value: { statuses: [{ id: "c", status: "sent", timestamp: "1780000000" }] } }] },
+        {
+          id: "1",
+          changes: [
+            { field: "messages", value: value([text("a"), text("b")]) },
+            { field: "security", value: { event: "PIN_CHANGED" } },
+          ],
+        },
+        {
+          id: "2",
+          changes: [{ field: "messages", value: { statuses: [{ id: "c", status: "sent", timestamp: "1780000000" }] } }],
+        },
         { id: "3", changes: [{ field: "messages", value: value([text("d")]) }] },
       ],
     };
@@ -211,19 +240,86 @@ describe("a batch", () => {
 
 describe("whatever arrives", () => {
   const fields = [
-    "messages", "user_preferences", "smb_message_echoes", "smb_app_state_sync", "history", "standby", "messaging_handovers",
-    "message_template_status_update", "template_category_update", "account_update", "flows", "calls", "group_lifecycle_update",
-    "account_alerts", "business_capability_update", "phone_number_quality_update", "unknown", "__proto__", "constructor",
+    "messages",
+    "user_preferences",
+    "smb_message_echoes",
+    "smb_app_state_sync",
+    "history",
+    "standby",
+    "messaging_handovers",
+    "message_template_status_update",
+    "template_category_update",
+    "account_update",
+    "flows",
+    "calls",
+    "group_lifecycle_update",
+    "account_alerts",
+    "business_capability_update",
+    "phone_number_quality_update",
+    "unknown",
+    "__proto__",
+    "constructor",
   ];
   const members = [
-    "messages", "statuses", "errors", "contacts", "metadata", "id", "from", "from_user_id", "to", "type", "text", "image",
-    "interactive", "system", "reaction", "context", "timestamp", "status", "event", "recipient_id", "history", "threads",
-    "user_preferences", "message_echoes", "state_sync", "calls", "groups", "standby", "wa_id", "user_id", "value", "category",
-    "message_template_id", "__proto__", "toString",
+    "messages",
+    "statuses",
+    "errors",
+    "contacts",
+    "metadata",
+    "id",
+    "from",
+    "from_user_id",
+    "to",
+    "type",
+    "text",
+    "image",
+    "interactive",
+    "system",
+    "reaction",
+    "context",
+    "timestamp",
+    "status",
+    "event",
+    "recipient_id",
+    "history",
+    "threads",
+    "user_preferences",
+    "message_echoes",
+    "state_sync",
+    "calls",
+    "groups",
+    "standby",
+    "wa_id",
+    "user_id",
+    "value",
+    "category",
+    "message_template_id",
+    "__proto__",
+    "toString",
   ];
   const known = fc.constantFrom<unknown>(
-    "text", "system", "edit", "revoke", "reaction", "interactive", "sent", "failed", "31612345678", "NL.1", "wamid.1", "",
-    "1780000000", -1, 1e308, 9007199254740993, true, null, "user_changed_number", "stop", "connect", "marketing_messages",
+    "text",
+    "system",
+    "edit",
+    "revoke",
+    "reaction",
+    "interactive",
+    "sent",
+    "failed",
+    "31612345678",
+    "NL.1",
+    "wamid.1",
+    "",
+    "1780000000",
+    -1,
+    1e308,
+    9007199254740993,
+    true,
+    null,
+    "user_changed_number",
+    "stop",
+    "connect",
+    "marketing_messages",
   );
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
@@ -231,13 +327,17 @@ describe("whatever arrives", () => {
       known,
       fc.jsonValue(),
       fc.array(tie("tree"), { maxLength: 4 }),
-      fc.array(fc.tuple(fc.constantFrom(...members), tie("tree")), { maxLength: 6 }).map((pairs) => Object.fromEntries(pairs)),
+      fc
+        .array(fc.tuple(fc.constantFrom(...members), tie("tree")), { maxLength: 6 })
+        .map((pairs) => Object.fromEntries(pairs)),
     ),
   }));
 
   it("never throws, and yields only what can be kept", () => {
     const bodies = fc.oneof(
-      fc.array(fc.record({ field: fc.constantFrom<unknown>(...fields), value: tree }), { maxLength: 4 }).map((changes) => envelope(...changes)),
+      fc
+        .array(fc.record({ field: fc.constantFrom<unknown>(...fields), value: tree }), { maxLength: 4 })
+        .map((changes) => envelope(...changes)),
       fc.record({ object: fc.constant("whatsapp_business_account"), entry: tree }),
       tree,
     );
@@ -255,7 +355,10 @@ describe("whatever arrives", () => {
   });
 
   it("never throws on bytes that are not JSON at all", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (body) => void receive(body, receivedAt)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (body) => void receive(body, receivedAt)),
+      { numRuns: 500 },
+    );
   });
 
   it("survives what is nested without end", () => {

@@ -17,6 +17,8 @@ export interface Template {
   readonly components: readonly TemplateComponent[];
   readonly quality?: string;
   readonly rejectedReason?: string;
+  /** The components as the platform wrote them, for those who keep them. */
+  readonly rawComponents?: readonly unknown[];
 }
 
 export type HeaderFormat = "text" | "image" | "video" | "document" | "gif" | "location" | "product";
@@ -567,6 +569,7 @@ export function parseTemplate(raw: unknown): Template | null {
     ...present({
       quality: textOf(objectOf(node.quality_score)?.score)?.toLowerCase(),
       rejectedReason: rejectedReason === "none" ? undefined : rejectedReason,
+      rawComponents: listOf(node.components) ?? undefined,
     }),
   };
 }
