@@ -1,10 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { createRequire, stripTypeScriptTypes } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { HttpAnswer } from "../graph/request.ts";
 
+/**
+ * The pages, without a build step: the TypeScript of `src/page` goes to the browser with its types stripped, and libraries
+ * come as the ES modules they are published as.
+ */
+const sources = join(dirname(fileURLToPath(import.meta.url)), "../page");
+const require = createRequire(import.meta.url);
+const fromPackage = (name: string, file: string) => join(dirname(require.resolve(`${name}/package.json`)), file);
+
+const libraries: Record<string, () => string> = {
+  "preact.mjs": () => fromPackage("preact", "dist/preact.mjs"),
+  "hooks.mjs": () => fromPackage("preact", "hooks/dist/hooks.mjs"),
+  "htm.mjs": () => fromPackage("htm", "dist/htm.mjs"),
+};
+
+const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0F6B5C" stroke-width="2.6" stroke-linecap="round"><path d="M6 16V10.500a6 6 0 0112 0V16"/><path d="M3.500 20h17"/></svg>`;
+
+function shell(entry: "phones" | "console"): string {
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Sandbox</title>
+<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(mark)}">
+<link rel="stylesheet" href="/_page/style.css">
+<script type="importmap">{"imports":{"preact":"/_page/lib/preact.mjs","preact/hooks":"/_page/lib/hooks.mjs","htm":"/_page/lib/htm.mjs"}}</script>
+<script type="module" src="/_page/${entry}.ts"></script>
+</head>
+<body class="${entry}"><div id="app"></div></body>
+</html>`;
+}
+
+const noStore = { "cache-control": "no-cache" };
+
+/** The page, script or style at this path; `null` where there is none. */
 export async function answerPage(path: string): Promise<HttpAnswer | null> {
-  if (path !== "/") return null;
-  return {
-    status: 200,
-    headers: { "content-type": "text/html; charset=utf-8" },
-    body: "<!doctype html><title>Sandbox</title>",
-  };
+  if (path === "/") return page("phones");
+  if (path === "/console" || path === "/console/") return page("console");
+  if (path === "/favicon.ico") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: mark };
+  const match = /^\/_page\/(lib\/)?([a-z-]+)\.(ts|css|mjs)$/.exec(path);
+  if (!match) return null;
+  const [, isLibrary, name, extension] = match;
+  try {
+    if (isLibrary) return script(await readFile(libraries[`${name}.${extension}`]?.() ?? "", "utf8"));
+    const text = await readFile(join(sources, `${name}.${extension}`), "utf8");
+    if (extension === "css")
+      return { status: 200, headers: { "content-type": "text/css; charset=utf-8", ...noStore }, body: text };
+    return script(stripTypeScriptTypes(text));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return { status: 404, headers: { "content-type": "text/plain" }, body: "Not found" };
+    }
+    throw error;
+  }
+}
+
+function page(entry: "phones" | "console"): HttpAnswer {
+  return { status: 200, headers: { "content-type": "text/html; charset=utf-8", ...noStore }, body: shell(entry) };
+}
+
+function script(text: string): HttpAnswer {
+  return { status: 200, headers: { "content-type": "text/javascript; charset=utf-8", ...noStore }, body: text };
 }

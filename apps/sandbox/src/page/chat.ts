@@ -1,0 +1,268 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import {
+  ask,
+  type Content,
+  listen,
+  type MessageView,
+  type NumberView,
+  type PhoneView,
+  type ThreadView,
+} from "./ask.ts";
+import { Avatar, Bubble, content, type Doing, Quote } from "./bubble.ts";
+import { Composer } from "./composer.ts";
+import { html } from "./html.ts";
+import { icon } from "./icons.ts";
+import { dateOf, formatDay } from "./shell.ts";
+import { words } from "./words.ts";
+
+interface ChatProps {
+  readonly phone: PhoneView;
+  readonly business: NumberView;
+  readonly thread: ThreadView | undefined;
+  back(): void;
+  act(body: Content): Promise<void>;
+  send(body: Content): Promise<void>;
+  say(notice: string): void;
+}
+
+export function Chat({ phone, business, thread, back, act, send, say }: ChatProps) {
+  const messages = useMessages(phone.number, business.id);
+  const [quoting, setQuoting] = useState<MessageView | null>(null);
+  const [choosing, setChoosing] = useState<MessageView | null>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  useReading(pane, messages, () => void act({ type: "read", to: business.id }));
+
+  const to = business.id;
+  const deliver = (body: Content) => {
+    setQuoting(null);
+    return send({ to, ...body, ...(quoting ? { context: { id: quoting.id } } : {}) });
+  };
+  const doing: Doing = {
+    reply: setQuoting,
+    react: (message, emoji) => void send({ to, type: "reaction", reaction: { message_id: message.id, emoji } }),
+    remove: (message) => void send({ to, type: "revoke", revoke: { original_message_id: message.id } }),
+    openList: setChoosing,
+    played: (message) => void act({ type: "play", messageId: message.id }),
+    answer: (message, answer) => {
+      const card = answer.origin === "contact_request" ? { contacts: [ownCard(phone)] } : {};
+      void send({ to, ...answer, ...card, context: { id: message.id } });
+    },
+  };
+
+  return html`
+    <div class="pane chat" ref=${pane}>
+      <${ChatHeader} business=${business} thread=${thread} back=${back} act=${act} say=${say} />
+      <${MessageList} messages=${messages} business=${business} typing=${thread?.typing ?? false} doing=${doing} />
+      ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}${words.offersStoppedNotice}</p>`}
+      ${
+        thread?.blocked
+          ? html`<p class="strip">${icon("block", 15)}${words.blockedNotice} <button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
+          : html`
+            ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
+            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} focusOn=${quoting?.id ?? business.id} />`
+      }
+      ${
+        choosing &&
+        html`<${ListSheet} message=${choosing} close=${() => setChoosing(null)} choose=${(row: Content) => {
+          setChoosing(null);
+          doing.answer(choosing, { type: "interactive", interactive: { type: "list_reply", list_reply: row } });
+        }} />`
+      }
+    </div>`;
+}
+
+function ownCard(phone: PhoneView): Content {
+  const [first = phone.name] = phone.name.split(" ");
+  return {
+    name: { formatted_name: phone.name, first_name: first },
+    phones: [{ phone: `+${phone.number}`, wa_id: phone.number, type: "CELL" }],
+  };
+}
+
+function useMessages(number: string, businessId: string): MessageView[] | null {
+  const [messages, setMessages] = useState<MessageView[] | null>(null);
+  useEffect(() => {
+    let timer: number | undefined;
+    let gone = false;
+    const load = () =>
+      ask<{ items: MessageView[] }>("GET", `/phones/${number}/messages?with=${businessId}&limit=300`).then(
+        ({ items }) => !gone && setMessages(items),
+        () => {},
+      );
+    void load();
+    const stop = listen((type, data) => {
+      const mine = type === "thread" && data.phone === number && data.numberId === businessId;
+      if (!mine && type !== "hello" && type !== "reset") return;
+      clearTimeout(timer);
+      timer = setTimeout(load, 15);
+    });
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [number, businessId]);
+  return messages;
+}
+
+/** A chat counts as read while it is open on a screen somebody can see. */
+function useReading(pane: { current: HTMLElement | null }, messages: MessageView[] | null, read: () => void): void {
+  const [visible, setVisible] = useState(false);
+  useEffect(() => {
+    if (!pane.current) return;
+    const observer = new IntersectionObserver(([entry]) => setVisible(entry?.isIntersecting ?? false), {
+      threshold: 0.3,
+    });
+    observer.observe(pane.current);
+    return () => observer.disconnect();
+  }, []);
+  const unread = messages?.some(({ from, status }) => from === "business" && status === "delivered") ?? false;
+  useEffect(() => {
+    if (!unread || !visible) return;
+    const tell = () => {
+      if (document.visibilityState === "visible") read();
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [unread, visible, messages]);
+}
+
+interface HeaderProps {
+  readonly business: NumberView;
+  readonly thread: ThreadView | undefined;
+  back(): void;
+  act(body: Content): Promise<void>;
+  say(notice: string): void;
+}
+
+function ChatHeader({ business, thread, back, act, say }: HeaderProps) {
+  const [open, setOpen] = useState(false);
+  const [moving, setMoving] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    menu.current?.querySelector("button")?.focus();
+    const close = (event: Event) => {
+      if (
+        event instanceof KeyboardEvent
+          ? event.key === "Escape"
+          : !menu.current?.contains(event.target as globalThis.Node)
+      )
+        setOpen(false);
+    };
+    addEventListener("pointerdown", close);
+    addEventListener("keydown", close);
+    return () => {
+      removeEventListener("pointerdown", close);
+      removeEventListener("keydown", close);
+    };
+  }, [open]);
+  const to = business.id;
+  const pick = (body: Content, notice?: string) => () => {
+    setOpen(false);
+    void act({ ...body, to }).then(() => notice && say(notice));
+  };
+  const move = (event: SubmitEvent) => {
+    event.preventDefault();
+    const number = String(new FormData(event.currentTarget as HTMLFormElement).get("number") ?? "");
+    setMoving(false);
+    setOpen(false);
+    void act({ type: "change-number", to: number });
+  };
+  return html`
+    <header class="top">
+      <button class="round" aria-label=${words.back} onClick=${back}>${icon("back", 20)}</button>
+      <${Avatar} name=${business.verifiedName} size=${36} />
+      <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? words.typing : words.businessAccount}</small></span>
+      <button class="round" aria-label=${words.options} aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("more", 20)}</button>
+      ${
+        open &&
+        html`
+        <div class="menu" ref=${menu}>
+          <button onClick=${pick({ type: thread?.marketingStopped ? "resume-marketing" : "stop-marketing" })}>${icon("bell")}${thread?.marketingStopped ? words.resumeOffers : words.stopOffers}</button>
+          <button onClick=${pick({ type: thread?.blocked ? "unblock" : "block" })}>${icon("block")}${thread?.blocked ? words.unblock : words.block}</button>
+          <button class="danger" onClick=${pick({ type: "report", block: true }, words.reported)}>${icon("flag")}${words.report}</button>
+          ${
+            moving
+              ? html`<form class="inline" onSubmit=${move}><label><span class="unseen">${words.newNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000001" ref=${(input: HTMLInputElement | null) => input?.focus()} /></label><button class="solid">${words.changeNumber}</button></form>`
+              : html`<button onClick=${() => setMoving(true)}>${icon("swap")}${words.changeNumber}</button>`
+          }
+        </div>`
+      }
+    </header>`;
+}
+
+interface ListProps {
+  readonly messages: MessageView[] | null;
+  readonly business: NumberView;
+  readonly typing: boolean;
+  readonly doing: Doing;
+}
+
+function MessageList({ messages, business, typing, doing }: ListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const count = messages?.length ?? 0;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && stuck.current) element.scrollTop = element.scrollHeight;
+  }, [count, typing, messages]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element) stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+  };
+  const onLoad = () => {
+    const element = scroller.current;
+    if (element && stuck.current) element.scrollTop = element.scrollHeight;
+  };
+  const byId = new Map((messages ?? []).map((message) => [message.id, message]));
+  const now = new Date();
+  let lastDay = "";
+  return html`
+    <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} tabindex="0">
+      ${messages?.length === 0 && html`<p class="hint">${words.emptyChat(business.verifiedName)}</p>`}
+      <ol class="messages" role="log" aria-label=${business.verifiedName}>
+        ${(messages ?? []).map((message, index) => {
+          const when = formatDay(dateOf(message.timestamp), now);
+          const newDay = when !== lastDay;
+          lastDay = when;
+          const first = newDay || messages?.[index - 1]?.from !== message.from;
+          const quoted = message.context?.id ? byId.get(message.context.id) : undefined;
+          return [
+            newDay && html`<li class="day" key=${`day ${when}`}><span>${when}</span></li>`,
+            html`<${Bubble} key=${message.id} message=${message} quoted=${quoted} businessName=${business.verifiedName} first=${first} doing=${doing} />`,
+          ];
+        })}
+        ${typing && html`<li class="message theirs first" key="typing"><div class="bubble dotted" role="status" aria-label=${words.typing}><i></i><i></i><i></i></div></li>`}
+      </ol>
+    </div>`;
+}
+
+interface SheetProps {
+  readonly message: MessageView;
+  close(): void;
+  choose(row: Content): void;
+}
+
+type Section = { readonly title?: string; readonly rows?: readonly Content[] };
+
+function ListSheet({ message, close, choose }: SheetProps) {
+  const action = content(message).action as { button?: string; sections?: readonly Section[] } | undefined;
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => sheet.current?.querySelector<HTMLElement>(".row")?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") close();
+  };
+  return html`
+    <div class="veil" onClick=${(event: Event) => event.target === event.currentTarget && close()}>
+      <div class="sheet" role="dialog" aria-modal="true" aria-label=${action?.button ?? words.choose} ref=${sheet} onKeyDown=${onKeyDown}>
+        <header><h3>${action?.button ?? words.choose}</h3><button class="round" aria-label=${words.close} onClick=${close}>${icon("close", 18)}</button></header>
+        ${(action?.sections ?? []).map(
+          (section) => html`
+          ${section.title && html`<h4>${section.title}</h4>`}
+          ${(section.rows ?? []).map((row) => html`<button class="row" onClick=${() => choose(row)}><span><b>${String(row.title)}</b>${row.description ? html`<small>${String(row.description)}</small>` : null}</span><i class="radio"></i></button>`)}`,
+        )}
+      </div>
+    </div>`;
+}

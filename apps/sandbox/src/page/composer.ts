@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Content, uploadFile } from "./ask.ts";
+import { sampleLocation } from "./bubble.ts";
+import { html } from "./html.ts";
+import { type IconName, icon } from "./icons.ts";
+import { words } from "./words.ts";
+
+interface ComposerProps {
+  readonly card: Content;
+  /** Changes when the pen should be in the field again. */
+  readonly focusOn: string;
+  send(body: Content): Promise<void>;
+  say(notice: string): void;
+}
+
+/** Where the person writes. Enter sends, Shift and Enter breaks the line. */
+export function Composer({ card, focusOn, send, say }: ComposerProps) {
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, [focusOn]);
+  useEffect(() => {
+    if (!open) return;
+    menu.current?.querySelector("button")?.focus();
+    const close = (event: Event) => {
+      if (
+        event instanceof KeyboardEvent
+          ? event.key === "Escape"
+          : !menu.current?.contains(event.target as globalThis.Node)
+      )
+        setOpen(false);
+    };
+    addEventListener("pointerdown", close);
+    addEventListener("keydown", close);
+    return () => {
+      removeEventListener("pointerdown", close);
+      removeEventListener("keydown", close);
+    };
+  }, [open]);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const body = text.trim();
+    if (body === "") return;
+    setText("");
+    if (field.current) field.current.style.height = "";
+    void send({ type: "text", text: { body } });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+  };
+  const onInput = (event: Event) => {
+    const element = event.currentTarget as HTMLTextAreaElement;
+    setText(element.value);
+    element.style.height = "";
+    element.style.height = `${Math.min(element.scrollHeight, 110)}px`;
+  };
+  const sendFile = async () => {
+    const chosen = file.current?.files?.[0];
+    if (!chosen) return;
+    try {
+      const { id } = await uploadFile(chosen);
+      const type = kindOf(chosen.type);
+      await send({ type, [type]: { id, ...(type === "document" ? { filename: chosen.name } : {}) } });
+    } catch (error) {
+      say(words.failed(error instanceof Error ? error.message : ""));
+    }
+    if (file.current) file.current.value = "";
+  };
+  const pick = (body: Content | "file") => () => {
+    setOpen(false);
+    if (body === "file") file.current?.click();
+    else void send(body);
+  };
+  const items: [IconName, string, Content | "file"][] = [
+    ["camera", words.photo, "file"],
+    ["camera", words.samplePhoto, { type: "image" }],
+    ["voice", words.voiceNote, { type: "audio", audio: { voice: true } }],
+    ["file", words.documentFile, { type: "document" }],
+    ["pin", words.location, sampleLocation],
+    ["person", words.contactCard, { type: "contacts", contacts: [card] }],
+    ["sticker", words.sticker, { type: "sticker" }],
+  ];
+  return html`
+    <form class="composer" onSubmit=${submit}>
+      <button type="button" class="round" aria-label=${words.attach} aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("plus", 22)}</button>
+      ${open && html`<div class="menu up" ref=${menu}>${items.map(([name, label, body]) => html`<button type="button" onClick=${pick(body)}>${icon(name)}${label}</button>`)}</div>`}
+      <textarea ref=${field} rows="1" value=${text} placeholder=${words.message} aria-label=${words.message} onInput=${onInput} onKeyDown=${onKeyDown} dir="auto"></textarea>
+      <button class="round send" aria-label=${words.send} disabled=${text.trim() === ""}>${icon("send", 20)}</button>
+      <input class="unseen" type="file" tabindex="-1" aria-hidden="true" ref=${file} onChange=${sendFile} />
+    </form>`;
+}
+
+function kindOf(mimeType: string): string {
+  const kind = mimeType.split("/")[0] ?? "";
+  if (mimeType === "image/webp") return "sticker";
+  return ["image", "video", "audio"].includes(kind) ? kind : "document";
+}

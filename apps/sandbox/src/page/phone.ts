@@ -1,0 +1,169 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ask, type Content, listen, type NumberView, type PhoneView, type ThreadView } from "./ask.ts";
+import { Avatar, summary, summaryIcon } from "./bubble.ts";
+import { Chat } from "./chat.ts";
+import { html } from "./html.ts";
+import { icon, ticks } from "./icons.ts";
+import { dateOf, formatDay, formatHour } from "./shell.ts";
+import { words } from "./words.ts";
+
+interface PhoneProps {
+  readonly number: string;
+  readonly businesses: readonly NumberView[];
+  readonly front: boolean;
+  moved(to: string): void;
+}
+
+/** One person's phone: the list of chats, or one chat. */
+export function Phone({ number, businesses, front, moved }: PhoneProps) {
+  const [phone, setPhone] = useState<PhoneView | null>(null);
+  const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(`sandbox.open.${number}`));
+  const [settings, setSettings] = useState(false);
+  const [notice, setNotice] = useState("");
+
+  const load = useCallback(
+    () => ask<PhoneView>("GET", `/phones/${number}`).then(setPhone, () => setPhone(null)),
+    [number],
+  );
+  useEffect(() => {
+    let timer: number | undefined;
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(load, 20);
+    };
+    soon();
+    const stop = listen((type, data) => {
+      const mine = (type === "thread" || type === "phone") && data.phone === number;
+      if (mine || type === "hello" || type === "reset" || type === "clock") soon();
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [number, load]);
+  useEffect(() => {
+    if (notice === "") return;
+    const timer = setTimeout(() => setNotice(""), 5_000);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  const open = (id: string | null) => {
+    if (id === null) sessionStorage.removeItem(`sandbox.open.${number}`);
+    else sessionStorage.setItem(`sandbox.open.${number}`, id);
+    setOpenId(id);
+  };
+  const act = async (body: Content) => {
+    try {
+      const answer = await ask<{ number?: string }>("POST", `/phones/${number}/actions`, body);
+      if (body.type === "change-number" && answer.number) moved(answer.number);
+    } catch (error) {
+      setNotice(words.failed(error instanceof Error ? error.message : ""));
+    }
+  };
+  const send = async (body: Content) => {
+    try {
+      await ask("POST", `/phones/${number}/messages`, body);
+    } catch (error) {
+      setNotice(words.failed(error instanceof Error ? error.message : ""));
+    }
+  };
+
+  if (!phone)
+    return html`<section class=${front ? "phone front" : "phone"} aria-busy="true"><div class="screen"></div></section>`;
+  const business = businesses.find(({ id }) => id === openId);
+  return html`
+    <section class=${front ? "phone front" : "phone"} aria-label=${words.phoneOf(phone.name)}>
+      <div class="screen">
+        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? words.hiddenNumber : `+${phone.number}`}</span>${!phone.online && html`<span class="off">${icon("off", 14)}${words.offline}</span>`}</div>
+        ${
+          settings
+            ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
+            : business
+              ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
+              : html`<${ChatList} phone=${phone} businesses=${businesses} open=${open} openSettings=${() => setSettings(true)} />`
+        }
+        ${notice && html`<p class="toast" role="status">${notice}</p>`}
+      </div>
+    </section>`;
+}
+
+interface ChatListProps {
+  readonly phone: PhoneView;
+  readonly businesses: readonly NumberView[];
+  open(id: string): void;
+  openSettings(): void;
+}
+
+function ChatList({ phone, businesses, open, openSettings }: ChatListProps) {
+  const threads = phone.threads
+    .filter((thread) => thread.last !== null)
+    .sort((one, other) => Number(other.last?.timestamp ?? 0) - Number(one.last?.timestamp ?? 0));
+  const others = businesses.filter(({ id }) => !threads.some((thread) => thread.numberId === id));
+  return html`
+    <div class="pane">
+      <header class="top plain"><h2>${words.chats}</h2><button class="round" aria-label=${words.settings} title=${words.settings} onClick=${openSettings}>${icon("settings", 20)}</button></header>
+      <div class="scroll">
+        ${phone.movedTo && html`<p class="banner">${words.movedNotice(phone.movedTo)}</p>`}
+        ${!phone.onWhatsApp && html`<p class="banner">${words.notOnWhatsApp}</p>`}
+        ${threads.length === 0 && html`<div class="hollow"><${EmptyPicture} /><h3>${words.noChats}</h3><p>${words.noChatsHint}</p></div>`}
+        <ul class="chats">${threads.map((thread) => html`<${ChatRow} key=${thread.numberId} thread=${thread} business=${businesses.find(({ id }) => id === thread.numberId)} open=${open} />`)}</ul>
+        ${others.length > 0 && html`<h3 class="label">${words.newChat}</h3>`}
+        <ul class="chats">${others.map(
+          (business) => html`
+          <li key=${business.id}><button onClick=${() => open(business.id)}><${Avatar} name=${business.verifiedName} size=${44} /><span class="what"><b>${business.verifiedName}</b><span class="line">${business.displayNumber}</span></span></button></li>`,
+        )}</ul>
+      </div>
+    </div>`;
+}
+
+function ChatRow({
+  thread,
+  business,
+  open,
+}: {
+  thread: ThreadView;
+  business: NumberView | undefined;
+  open: (id: string) => void;
+}) {
+  const last = thread.last;
+  if (!last || !business) return null;
+  const name = summaryIcon(last);
+  const when = dateOf(last.timestamp);
+  const isToday = when.toDateString() === new Date().toDateString();
+  return html`
+    <li><button onClick=${() => open(business.id)}>
+      <${Avatar} name=${business.verifiedName} size=${44} />
+      <span class="what"><b>${business.verifiedName}</b>
+        ${thread.typing ? html`<span class="line typing">${words.typing}</span>` : html`<span class="line">${last.from === "phone" && ticks(last.status, "")}${name && icon(name, 15)}<span dir="auto">${summary(last)}</span></span>`}
+      </span>
+      <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatDay(when, new Date())}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${words.unread(thread.unread)}>${thread.unread}</span>`}</span>
+    </button></li>`;
+}
+
+function EmptyPicture() {
+  return html`<svg width="84" height="72" viewBox="0 0 84 72" fill="none" aria-hidden="true"><path class="sheet" d="M14 12h44a8 8 0 018 8v18a8 8 0 01-8 8H34L22 56V46h-8a8 8 0 01-8-8V20a8 8 0 018-8z" /><path class="ours" d="M44 34h26a8 8 0 018 8v12a8 8 0 01-8 8v8l-10-8H44a8 8 0 01-8-8V42a8 8 0 018-8z" /></svg>`;
+}
+
+const switches = [
+  ["online", words.settingOnline],
+  ["autoRead", words.settingAutoRead],
+  ["readReceipts", words.settingReceipts],
+  ["hideNumber", words.settingHidden],
+  ["onWhatsApp", words.settingOnPlatform],
+] as const;
+
+function Settings({ phone, close }: { phone: PhoneView; close: () => void }) {
+  const set = (change: Content) => void ask("PUT", `/phones/${phone.number}`, change);
+  const name = useRef<HTMLInputElement>(null);
+  return html`
+    <div class="pane">
+      <header class="top plain"><button class="round" aria-label=${words.back} onClick=${close}>${icon("back", 20)}</button><h2>${words.settings}</h2></header>
+      <div class="scroll settings">
+        <label class="field"><span>${words.personName}</span><input ref=${name} value=${phone.name} onChange=${() => set({ name: name.current?.value ?? phone.name })} /></label>
+        ${switches.map(
+          ([key, label]) => html`
+          <label class="switch"><span>${label}</span><input type="checkbox" role="switch" checked=${phone[key]} onChange=${(event: Event) => set({ [key]: (event.currentTarget as HTMLInputElement).checked })} /></label>`,
+        )}
+      </div>
+    </div>`;
+}

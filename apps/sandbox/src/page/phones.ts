@@ -1,0 +1,118 @@
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ask, type NumberView, type PhoneView, type World } from "./ask.ts";
+import { Avatar } from "./bubble.ts";
+import { html } from "./html.ts";
+import { icon } from "./icons.ts";
+import { Phone } from "./phone.ts";
+import { Shell, useWorld } from "./shell.ts";
+import { words } from "./words.ts";
+
+const storageKey = "sandbox.phones";
+
+/** Which phones lie on the table: those in the address, else those of last time, else the first few. */
+function phonesAtFirst(world: World): string[] {
+  const asked = new URLSearchParams(location.search).get("phones") ?? localStorage.getItem(storageKey);
+  const known = new Set(world.phones.map(({ number }) => number));
+  const wanted = (asked ?? "").split(",").filter((number) => known.has(number));
+  return wanted.length > 0 ? wanted : world.phones.slice(0, 4).map(({ number }) => number);
+}
+
+function Table() {
+  const { world, lost } = useWorld();
+  const [shown, setShown] = useState<string[] | null>(null);
+  const [front, setFront] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (world && shown === null) setShown(phonesAtFirst(world));
+  }, [world, shown]);
+  useEffect(() => {
+    if (shown) localStorage.setItem(storageKey, shown.join(","));
+  }, [shown]);
+
+  const businesses: NumberView[] = world?.accounts.flatMap((account) => account.numbers) ?? [];
+  const onTable = (shown ?? []).filter((number) =>
+    world?.phones.some((phone) => phone.number === number && phone.movedTo === null),
+  );
+  const inFront = front && onTable.includes(front) ? front : onTable[0];
+
+  const toggle = (number: string) => {
+    setShown((current) =>
+      current?.includes(number) ? current.filter((one) => one !== number) : [...(current ?? []), number],
+    );
+    setFront(number);
+  };
+  const add = (number: string) => {
+    setShown((current) => [...(current ?? []).filter((one) => one !== number), number]);
+    setFront(number);
+  };
+
+  return html`
+    <${Shell} page="phones" world=${world} lost=${lost}>
+      <main class="table">
+        <div class="people" role="group" aria-label=${words.shownPhones}>
+          ${world?.phones
+            .filter((phone) => phone.movedTo === null)
+            .map(
+              (phone) =>
+                html`<${PersonChip} phone=${phone} shown=${onTable.includes(phone.number)} front=${phone.number === inFront} toggle=${toggle} bring=${add} />`,
+            )}
+          <${AddPhone} added=${add} />
+        </div>
+        ${world && onTable.length === 0 && html`<div class="nothing"><h2>${words.noPhones}</h2><p>${words.noPhonesHint}</p></div>`}
+        <div class="phones">
+          ${onTable.map((number) => html`<${Phone} key=${number} number=${number} businesses=${businesses} front=${number === inFront} moved=${add} />`)}
+        </div>
+      </main>
+    <//>`;
+}
+
+interface ChipProps {
+  readonly phone: PhoneView;
+  readonly shown: boolean;
+  readonly front: boolean;
+  toggle(number: string): void;
+  bring(number: string): void;
+}
+
+/** On a wide screen it puts a phone on the table or away; on a narrow one, where one phone fits, it brings it to the front. */
+function PersonChip({ phone, shown, front, toggle, bring }: ChipProps) {
+  const narrow = () => matchMedia("(max-width: 640px)").matches;
+  return html`
+    <button class=${front ? "person front" : "person"} aria-pressed=${shown} aria-label=${shown ? words.hidePhone(phone.name) : words.showPhone(phone.name)} title=${phone.hideNumber ? words.hiddenNumber : `+${phone.number}`}
+      onClick=${() => (narrow() ? bring(phone.number) : toggle(phone.number))}>
+      <${Avatar} name=${phone.name} size=${24} /><span>${phone.name}</span>
+    </button>`;
+}
+
+function AddPhone({ added }: { added: (number: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState("");
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const number = String(form.get("number") ?? "");
+    const name = String(form.get("name") ?? "").trim();
+    try {
+      const phone = await ask<PhoneView>("PUT", `/phones/${encodeURIComponent(number)}`, name === "" ? {} : { name });
+      setOpen(false);
+      setProblem("");
+      added(phone.number);
+    } catch (error) {
+      setProblem(words.failed(error instanceof Error ? error.message : ""));
+    }
+  };
+  if (!open)
+    return html`<button class="person add" onClick=${() => setOpen(true)}>${icon("plus", 16)}<span>${words.addPhone}</span></button>`;
+  return html`
+    <form class="add-form" onSubmit=${submit}>
+      <label><span>${words.phoneNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000000" autofocus ref=${(input: HTMLInputElement | null) => input?.focus()} /></label>
+      <label><span>${words.personName}</span><input name="name" autocomplete="off" /></label>
+      <button class="solid">${words.add}</button>
+      <button type="button" class="quiet" onClick=${() => setOpen(false)}>${words.cancel}</button>
+      <small>${problem || words.addPhoneHint}</small>
+    </form>`;
+}
+
+const root = document.getElementById("app");
+if (root) render(html`<${Table} />`, root);

@@ -1,0 +1,129 @@
+import { useEffect, useState } from "preact/hooks";
+import { ask, listen, type World } from "./ask.ts";
+import { html, type Markup } from "./html.ts";
+import { icon, mark } from "./icons.ts";
+import { chooseLanguage, type Language, language, languages, words } from "./words.ts";
+
+/** The world and the sandbox's time, kept fresh. */
+export function useWorld(): { world: World | null; lost: boolean } {
+  const [world, setWorld] = useState<World | null>(null);
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    let timer: number | undefined;
+    const load = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => ask<World>("GET", "").then(setWorld, () => setLost(true)), 30);
+    };
+    load();
+    const stop = listen((type) => {
+      if (type === "lost") return setLost(true);
+      setLost(false);
+      if (type !== "log" && type !== "thread") load();
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
+  return { world, lost };
+}
+
+/** The sandbox's hour now, from the last one heard and the time gone by since. */
+export function useNow(heard: string | undefined): Date | null {
+  const [now, setNow] = useState<Date | null>(null);
+  useEffect(() => {
+    if (!heard) return;
+    const difference = Date.parse(heard) - Date.now();
+    const tell = () => setNow(new Date(Date.now() + difference));
+    tell();
+    const timer = setInterval(tell, 5_000);
+    return () => clearInterval(timer);
+  }, [heard]);
+  return now;
+}
+
+export function Shell({
+  page,
+  world,
+  lost,
+  children,
+}: {
+  page: "phones" | "console";
+  world: World | null;
+  lost: boolean;
+  children?: Markup;
+}) {
+  return html`
+    <header class="bar">
+      <a class="brand" href="/" aria-label=${words.sandbox}>${mark(22)}<span>${words.sandbox}</span></a>
+      <nav aria-label=${words.sandbox}>
+        <a href="/" aria-current=${page === "phones" ? "page" : undefined}>${words.phones}</a>
+        <a href="/console" aria-current=${page === "console" ? "page" : undefined}>${words.console}</a>
+      </nav>
+      <${Clock} now=${world?.now} />
+      <label class="language"><span class="unseen">${words.language}</span>
+        <select onChange=${(event: Event) => chooseLanguage((event.currentTarget as HTMLSelectElement).value as Language)}>
+          ${Object.entries(languages).map(([code, { lang }]) => html`<option value=${code} selected=${code === language}>${lang}</option>`)}
+        </select>
+      </label>
+    </header>
+    ${lost && html`<p class="lost" role="alert">${words.connectionLost}</p>`}
+    ${children}`;
+}
+
+const spans = ["1h", "25h"];
+
+function Clock({ now: heard }: { now: string | undefined }) {
+  const now = useNow(heard);
+  const [turning, setTurning] = useState(false);
+  const advance = async (span: string) => {
+    setTurning(true);
+    await ask("POST", "/clock", { advance: span }).catch(() => {});
+    setTurning(false);
+  };
+  return html`
+    <div class="clock" role="group" aria-label=${words.clock}>
+      <span class="time" title=${words.now}>${icon("clock", 16)}<time>${turning ? words.turning : now ? formatMoment(now) : ""}</time></span>
+      ${spans.map((span) => html`<button class="quiet small" disabled=${turning} title=${words.advance(span)} aria-label=${words.advance(span)} onClick=${() => advance(span)}>+${span}</button>`)}
+    </div>`;
+}
+
+const moment = new Intl.DateTimeFormat(language, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+
+export const formatMoment = (date: Date): string => moment.format(date);
+export const formatHour = (date: Date): string => hour.format(date);
+
+export function formatDay(date: Date, now: Date): string {
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  if (days === 0) return words.today;
+  if (days === 1) return words.yesterday;
+  return day.format(date);
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+export function dateOf(timestamp: string): Date {
+  return new Date(Number(timestamp) * 1000);
+}
+
+/** Copies text and says so for a moment. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    void navigator.clipboard?.writeText(text).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1_500);
+    });
+  };
+  return html`<button class="quiet small copy" onClick=${copy} aria-label=${`${words.copy}: ${label}`}>${copied ? words.copied : icon("copy", 15)}</button>`;
+}
