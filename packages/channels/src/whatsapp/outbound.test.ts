@@ -52,7 +52,7 @@ const products = (count: number) =>
 const productList = (...sections: readonly { title?: string; product_items: ReturnType<typeof products> }[]) =>
   ask({ type: "product_list", header: { type: "text", text: "Tables" }, body, action: { catalog_id: "82", sections } });
 
-const table: readonly (readonly [name: string, content: MessageContent, ...problems: string[]])[] = [
+const table: readonly [name: string, content: MessageContent, ...problems: string[]][] = [
   ["text at its limit", text(x(4096))],
   ["text over its limit", text(x(4097)), "text.body tooLong"],
   ["text that is empty", text(""), "text.body empty"],

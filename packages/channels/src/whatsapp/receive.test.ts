@@ -313,7 +313,7 @@ describe("whatever arrives", () => {
     "1780000000",
     -1,
     1e308,
-    9007199254740993,
+    2 ** 60,
     true,
     null,
     "user_changed_number",

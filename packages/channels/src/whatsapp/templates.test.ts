@@ -236,7 +236,10 @@ describe("a send the template does not accept", () => {
   it("names: missing, unknown, twice, none", () => {
     const image = { type: "header", parameters: [{ type: "image", image: { id: "5" } }] } as const;
     const namedBody = (...names: readonly string[]) =>
-      ({ type: "body", parameters: names.map((name) => ({ type: "text", text: "x", parameter_name: name })) }) as const;
+      ({
+        type: "body",
+        parameters: names.map((name) => ({ type: "text" as const, text: "x", parameter_name: name })),
+      }) as const;
     expect(problemsOf(named, [image, namedBody("first_name")])).toEqual(["body missing"]);
     expect(problemsOf(named, [image, namedBody("first_name", "time", "last_name")])).toEqual(["body mismatch"]);
     expect(problemsOf(named, [image, namedBody("first_name", "time", "time")])).toEqual(["body duplicate"]);
