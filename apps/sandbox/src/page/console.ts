@@ -111,8 +111,7 @@ function TemplateRow({ template }: { template: TemplateView }) {
   };
   return html`
     <tr>
-      <td class="name"><b>${template.name}</b><small>${template.language} · ${template.category.toLowerCase()}</small></td>
-      <td class="body" title=${String(body?.text ?? "")}>${String(body?.text ?? "")}</td>
+      <td class="name"><b>${template.name}</b><small>${template.language} · ${template.category.toLowerCase()}</small><small class="body" title=${String(body?.text ?? "")}>${String(body?.text ?? "")}</small></td>
       <td><span class=${`state ${tones[template.status] ?? "rest"}`}>${template.status}</span></td>
       <td class="acts">${(offers[template.status] ?? []).map(([type, label]) => html`<button class="quiet small" onClick=${act(type)} aria-label=${`${label}: ${template.name} (${template.language})`}>${label}</button>`)}</td>
     </tr>`;

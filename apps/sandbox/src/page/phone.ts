@@ -141,7 +141,7 @@ function ChatRow({
 }
 
 function EmptyPicture() {
-  return html`<svg width="84" height="72" viewBox="0 0 84 72" fill="none" aria-hidden="true"><path class="sheet" d="M14 12h44a8 8 0 018 8v18a8 8 0 01-8 8H34L22 56V46h-8a8 8 0 01-8-8V20a8 8 0 018-8z" /><path class="ours" d="M44 34h26a8 8 0 018 8v12a8 8 0 01-8 8v8l-10-8H44a8 8 0 01-8-8V42a8 8 0 018-8z" /></svg>`;
+  return html`<svg width="84" height="72" viewBox="0 0 84 72" fill="none" aria-hidden="true"><path class="back" d="M14 12h44a8 8 0 018 8v18a8 8 0 01-8 8H34L22 56V46h-8a8 8 0 01-8-8V20a8 8 0 018-8z" /><path class="fore" d="M44 34h26a8 8 0 018 8v12a8 8 0 01-8 8v8l-10-8H44a8 8 0 01-8-8V42a8 8 0 018-8z" /></svg>`;
 }
 
 const switches = [

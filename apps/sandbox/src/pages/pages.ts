@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createRequire, stripTypeScriptTypes } from "node:module";
+import { stripTypeScriptTypes } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HttpAnswer } from "../graph/request.ts";
@@ -9,13 +9,14 @@ import type { HttpAnswer } from "../graph/request.ts";
  * come as the ES modules they are published as.
  */
 const sources = join(dirname(fileURLToPath(import.meta.url)), "../page");
-const require = createRequire(import.meta.url);
-const fromPackage = (name: string, file: string) => join(dirname(require.resolve(`${name}/package.json`)), file);
+const libraries: Record<string, string> = {
+  "preact.mjs": fileURLToPath(import.meta.resolve("preact")),
+  "hooks.mjs": fileURLToPath(import.meta.resolve("preact/hooks")),
+  "htm.mjs": fileURLToPath(import.meta.resolve("htm")),
+};
 
-const libraries: Record<string, () => string> = {
-  "preact.mjs": () => fromPackage("preact", "dist/preact.mjs"),
-  "hooks.mjs": () => fromPackage("preact", "hooks/dist/hooks.mjs"),
-  "htm.mjs": () => fromPackage("htm", "dist/htm.mjs"),
+const fonts: Record<string, string> = {
+  "inter.woff2": fileURLToPath(import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2")),
 };
 
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0F6B5C" stroke-width="2.6" stroke-linecap="round"><path d="M6 16V10.500a6 6 0 0112 0V16"/><path d="M3.500 20h17"/></svg>`;
@@ -34,7 +35,7 @@ function shell(entry: "phones" | "console"): string {
 <script type="importmap">{"imports":{"preact":"/_page/lib/preact.mjs","preact/hooks":"/_page/lib/hooks.mjs","htm":"/_page/lib/htm.mjs"}}</script>
 <script type="module" src="/_page/${entry}.ts"></script>
 </head>
-<body class="${entry}"><div id="app"></div></body>
+<body class="for-${entry}"><div id="app"></div></body>
 </html>`;
 }
 
@@ -45,20 +46,39 @@ export async function answerPage(path: string): Promise<HttpAnswer | null> {
   if (path === "/") return page("phones");
   if (path === "/console" || path === "/console/") return page("console");
   if (path === "/favicon.ico") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: mark };
-  const match = /^\/_page\/(lib\/)?([a-z-]+)\.(ts|css|mjs)$/.exec(path);
+  const match = /^\/_page\/(lib\/)?([a-z-]+)\.(ts|css|mjs|woff2)$/.exec(path);
   if (!match) return null;
   const [, isLibrary, name, extension] = match;
   try {
-    if (isLibrary) return script(await readFile(libraries[`${name}.${extension}`]?.() ?? "", "utf8"));
+    if (extension === "woff2") {
+      const body = await readFile(fonts[`${name}.${extension}`] ?? "");
+      return {
+        status: 200,
+        headers: { "content-type": "font/woff2", "cache-control": "public, max-age=604800" },
+        body,
+      };
+    }
+    if (isLibrary) return script(await readFile(libraries[`${name}.${extension}`] ?? "", "utf8"));
     const text = await readFile(join(sources, `${name}.${extension}`), "utf8");
     if (extension === "css")
       return { status: 200, headers: { "content-type": "text/css; charset=utf-8", ...noStore }, body: text };
-    return script(stripTypeScriptTypes(text));
+    return script(withoutTypes(text));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       return { status: 404, headers: { "content-type": "text/plain" }, body: "Not found" };
     }
     throw error;
+  }
+}
+
+/** Node 24 calls the function experimental and says so on every start; the runtime is pinned, so that need not be said. */
+function withoutTypes(text: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 
