@@ -38,7 +38,7 @@ export interface SafeFetchOptions {
   readonly resolve?: (hostname: string) => Promise<readonly ResolvedAddress[]>;
 }
 
-export interface ResolvedAddress {
+interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
 }

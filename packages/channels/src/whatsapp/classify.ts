@@ -1,4 +1,4 @@
-import { minuteMs, secondMs } from "@loket/kit";
+import { dayMs, minuteMs, secondMs } from "@loket/kit";
 import { errorEntry, readFailure } from "./errors.ts";
 import type { NetworkAnswer } from "./network.ts";
 import type { Failure, RetryScope, SendOutcome, UnknownReason } from "./outcome.ts";
@@ -37,7 +37,8 @@ const tooManyRequests: Failure = { reason: "throttled", code: "429", title: "Too
 
 function busy(failure: Failure, headers: Readonly<Record<string, string>>): SendOutcome {
   const entry = errorEntry(failure.code);
-  const notBeforeMs = statedWaitMs(headers) ?? entry?.waitMs ?? secondMs;
+  // A stated wait is believed up to a day: beyond that it is more likely a slip than a wish.
+  const notBeforeMs = Math.min(statedWaitMs(headers) ?? entry?.waitMs ?? secondMs, dayMs);
   return { kind: "retryable", notBeforeMs, scope: scopeOf(entry?.scope), failure };
 }
 

@@ -99,7 +99,7 @@ function media(part: Json): MediaReference {
   });
 }
 
-export function readPlace(part: Json): Place | null {
+function readPlace(part: Json): Place | null {
   const latitude = numberOf(part.latitude);
   const longitude = numberOf(part.longitude);
   if (latitude === undefined || longitude === undefined) return null;

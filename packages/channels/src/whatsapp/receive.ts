@@ -95,7 +95,7 @@ function readChange(walk: Walk, entry: Json, raw: Json, path: string): void {
 }
 
 /** Collects what was found, and what could not be read. */
-export class Walk {
+class Walk {
   readonly events: InboundEvent[] = [];
   readonly setAside: SetAside[] = [];
   readonly receivedAt: Instant;
