@@ -50,7 +50,7 @@ export class Case {
   readonly #judge: Judge;
   #latestConsent: Consent | null | undefined;
   #latestSoftConsent: Consent | null | undefined;
-  #optOut: Suppression | null | undefined;
+  #optedOut: boolean | undefined;
 
   constructor(
     request: SendRequest,
@@ -113,14 +113,15 @@ export class Case {
   get softConsent(): Consent | null {
     if (this.#latestSoftConsent === undefined) {
       const record = this.consentFor("marketing", "soft");
-      this.#latestSoftConsent = record !== null && !this.#hasObjected() ? record : null;
+      this.#latestSoftConsent = record !== null && !this.#hasOptedOutOf("marketing") ? record : null;
     }
     return this.#latestSoftConsent;
   }
 
   /** The record of `kind` that stands for `purpose` on this channel at this instant. */
   consentFor(purpose: Purpose, kind: Consent["kind"]): Consent | null {
-    return standingConsent(this.facts.consents, purpose, this.request.channel, kind, this.at);
+    const record = standingRecord(this.facts.consents, purpose, this.request.channel, kind, this.at);
+    return record === "withdrawn" ? null : record;
   }
 
   /** An express consent to *any* messages from this business on this channel. */
@@ -136,10 +137,10 @@ export class Case {
     return null;
   }
 
-  /** The opt-out that covers this message and that no later express consent has lifted. */
-  get optOut(): Suppression | null {
-    if (this.#optOut === undefined) this.#optOut = this.#findOptOut(this.purpose);
-    return this.#optOut;
+  /** An opt-out or a withdrawal covers this message, and no later express consent lifted it. */
+  get hasOptedOut(): boolean {
+    this.#optedOut ??= this.#hasOptedOutOf(this.purpose);
+    return this.#optedOut;
   }
 
   /** The verdict on the same content sent in another form. */
@@ -147,20 +148,17 @@ export class Case {
     return this.#judge(request, this.facts, this.at, this.options);
   }
 
-  #findOptOut(purpose: Purpose): Suppression | null {
-    const { suppressions } = this.facts;
-    if (suppressions === undefined || suppressions.length === 0) return null;
-    const standing = this.consentFor(purpose, "express")?.obtainedAt;
-    for (const entry of suppressions) {
-      if (entry.source === "platform-preference" || !coversChannel(entry.channel, this.request.channel)) continue;
+  #hasOptedOutOf(purpose: Purpose): boolean {
+    const { suppressions, consents } = this.facts;
+    const { channel } = this.request;
+    const record = standingRecord(consents, purpose, channel, "express", this.at);
+    if (record === "withdrawn") return true;
+    for (const entry of suppressions ?? []) {
+      if (entry.source === "platform-preference" || !coversChannel(entry.channel, channel)) continue;
       if (!suppressesPurpose(entry, purpose)) continue;
-      if (standing === undefined || standing <= entry.at) return entry;
+      if (record?.obtainedAt === undefined || record.obtainedAt <= entry.at) return true;
     }
-    return null;
-  }
-
-  #hasObjected(): boolean {
-    return this.purpose === "marketing" ? this.optOut !== null : this.#findOptOut("marketing") !== null;
+    return false;
   }
 }
 
@@ -222,27 +220,24 @@ function suppressesPurpose(entry: Suppression, purpose: Purpose): boolean {
 }
 
 /**
- * The latest granted record that no withdrawal of the same purpose and channel follows. A grant without an instant is
- * the oldest of all, a withdrawal without one the newest: what is not known works against the send.
+ * The latest granted record, unless a withdrawal of the same purpose and channel follows it. A grant without an instant
+ * is the oldest of all, a withdrawal without one the newest: what is not known works against the send.
  */
-function standingConsent(
+function standingRecord(
   records: readonly Consent[] | undefined,
   purpose: Purpose,
   channel: SendRequest["channel"],
   kind: Consent["kind"],
   at: Instant,
-): Consent | null {
+): Consent | "withdrawn" | null {
   if (records === undefined) return null;
   let standing: Consent | null = null;
   let grantedAt = Number.NEGATIVE_INFINITY;
-  let withdrawnAt = Number.NEGATIVE_INFINITY;
-  let isWithdrawn = false;
+  let withdrawnAt: number | null = null;
   for (const record of records) {
     if (!coversChannel(record.channel, channel) || !record.purposes.includes(purpose)) continue;
-    const endsAt = record.withdrawnAt ?? (record.status === "withdrawn" ? Number.NEGATIVE_INFINITY : null);
-    if (endsAt !== null && endsAt <= at) {
-      isWithdrawn = true;
-      withdrawnAt = Math.max(withdrawnAt, record.withdrawnAt ?? Number.POSITIVE_INFINITY);
+    if (isWithdrawn(record, at)) {
+      withdrawnAt = Math.max(withdrawnAt ?? Number.NEGATIVE_INFINITY, record.withdrawnAt ?? Number.POSITIVE_INFINITY);
       continue;
     }
     if (record.kind !== kind) continue;
@@ -253,5 +248,9 @@ function standingConsent(
       grantedAt = beganAt;
     }
   }
-  return isWithdrawn && grantedAt <= withdrawnAt ? null : standing;
+  return withdrawnAt !== null && grantedAt <= withdrawnAt ? "withdrawn" : standing;
+}
+
+function isWithdrawn({ status, withdrawnAt }: Consent, at: Instant): boolean {
+  return withdrawnAt === undefined ? status === "withdrawn" : withdrawnAt <= at;
 }

@@ -14,3 +14,4 @@ export type { AppliesTo, Effect, Locale, RemedyId, Rule, RuleId, RuleVersion, Wo
 export { locales } from "./rule.ts";
 export { bookVersion, decide, ruleById, rulesInForce } from "./terms-book.ts";
 export type * from "./verdict.ts";
+export { remedyWords } from "./words.ts";

@@ -1,8 +1,9 @@
 import { dayMs, minuteMs, plus } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
-import type { Consent, Suppression } from "../facts.ts";
+import type { Suppression } from "../facts.ts";
 import { always, type Effect, type Rule } from "../rule.ts";
 import { missingFacts } from "./facts-missing.ts";
+import { lacksProof, restsOnConsent } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const anything = {};
@@ -27,11 +28,42 @@ export const coreRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: anything,
-        fires: (send) => send.isProactive && send.optOut !== null,
+        fires: (send) => send.isProactive && send.hasOptedOut,
         verdict: "refuse",
         remedies: ["other-consented-channel", "wait-for-inbound"],
         clause: "right to object to direct marketing",
         sources: ["GDPR Art. 21(3)", "WhatsApp Business Messaging Policy, opt-out"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "core.no-offers-after-opt-out",
+    title: {
+      en: "A question is not a new sign-up",
+      nl: "Een vraag is geen nieuwe aanmelding",
+      de: "Eine Frage ist keine neue Anmeldung",
+    },
+    explanation: {
+      en: "This person opted out and then wrote to you, so you may answer, but not advertise; leave the offer out, or wait until they ask for it.",
+      nl: "Deze persoon meldde zich af en schreef u daarna, dus u mag antwoorden, maar geen reclame maken; laat het aanbod weg, of wacht tot die erom vraagt.",
+      de: "Diese Person hat sich abgemeldet und Ihnen danach geschrieben, deshalb dürfen Sie antworten, aber nicht werben; lassen Sie das Angebot weg, oder warten Sie, bis sie danach fragt.",
+    },
+    versions: [
+      {
+        ...always,
+        confidence: "high",
+        appliesTo: anything,
+        fires: (send) =>
+          send.isMarketing &&
+          send.initiated === "user" &&
+          send.request.solicited !== true &&
+          send.request.kind !== "opt-out-confirmation" &&
+          send.hasOptedOut,
+        verdict: "refuse",
+        remedies: ["remove-promotion"],
+        clause: "product choice",
+        sources: ["Product choice", "GDPR Art. 21(3)"],
         reviewed,
       },
     ],
@@ -400,21 +432,6 @@ function isLateOrSecondConfirmation({ request, facts, at }: Case): boolean {
 /** Whoever blocks, reports or uses the platform's own switch gets no message about it. */
 function isConfirmable({ source }: Suppression): boolean {
   return source === "keyword" || source === "button" || source === "link" || source === "agent";
-}
-
-/** Marketing that nobody asked for, carried by an express consent rather than by the existing-customer exception. */
-export function restsOnConsent(send: Case): boolean {
-  return send.isMarketing && send.request.solicited !== true && send.consent !== null;
-}
-
-export function lacksProof(consent: Consent | null): boolean {
-  return (
-    consent !== null &&
-    (consent.obtainedAt === undefined ||
-      consent.method === undefined ||
-      consent.wordingVersion === undefined ||
-      consent.evidenceRef === undefined)
-  );
 }
 
 const capPeriodMs = 30 * dayMs;

@@ -1,6 +1,11 @@
 import { type Rule, since } from "../rule.ts";
-import { lacksProof, restsOnConsent } from "./core.ts";
-import { lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
+import {
+  lacksBasis,
+  lacksIdentityOrStop,
+  lacksProof,
+  restsOnConsent,
+  restsOnCustomerException,
+} from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const anything = {};
@@ -182,12 +187,13 @@ export const euRules: readonly Rule[] = [
       nl: "Deze persoon maakte bezwaar tegen reclame, dus geen enkele grondslag draagt die nog, ook niet tijdens een gesprek; stop meteen en bewaar het bezwaar.",
       de: "Diese Person hat Werbung widersprochen, deshalb trägt sie keine Grundlage mehr, auch nicht im laufenden Gespräch; hören Sie sofort auf und bewahren Sie den Widerspruch.",
     },
+    specialises: ["core.no-offers-after-opt-out"],
     versions: [
       {
         ...since("2018-05-25"),
         confidence: "high",
         appliesTo: anything,
-        fires: (send) => send.inEea && send.isMarketing && send.request.solicited !== true && send.optOut !== null,
+        fires: (send) => send.inEea && send.isMarketing && send.request.solicited !== true && send.hasOptedOut,
         verdict: "refuse",
         remedies: ["wait-for-inbound"],
         clause: "Art. 21(2)-(3)",

@@ -1,6 +1,8 @@
 import type { Instant } from "@loket/kit";
 import type { Case } from "../case.ts";
+import type { Consent } from "../facts.ts";
 import type { Effect } from "../rule.ts";
+import { restsOnConsent } from "./unsolicited.ts";
 
 /**
  * The facts that could stop a send, and when each matters. While one of them is unknown nobody can say that the send is
@@ -38,29 +40,33 @@ const stoppers: readonly { readonly path: string; readonly isMissing: (send: Cas
     isMissing: (send) =>
       onWhatsApp(send) && send.facts.sender?.establishment === "UA" && send.facts.sender.subdivision === undefined,
   },
-  { path: "sender.kind", isMissing: (send) => onWhatsApp(send) && send.facts.sender?.kind === undefined },
+  { path: "sender.kind", isMissing: (send) => underPolicy(send) && send.facts.sender?.kind === undefined },
   {
     path: "sender.profileHasContact",
-    isMissing: (send) => onWhatsApp(send) && send.facts.sender?.profileHasContact === undefined,
+    isMissing: (send) => underPolicy(send) && send.facts.sender?.profileHasContact === undefined,
   },
-  {
-    path: "suppressions",
-    isMissing: (send) => (send.initiated === "business" || send.isMarketing) && send.facts.suppressions === undefined,
-  },
+  // They decide even who began: a STOP as the latest message opens no conversation.
+  { path: "suppressions", isMissing: (send) => send.facts.suppressions === undefined },
   {
     path: "suppressions[].confirmationSentAt",
     isMissing: (send) =>
       send.request.kind === "opt-out-confirmation" &&
       (send.facts.suppressions?.some((entry) => entry.confirmationSentAt === undefined) ?? false),
   },
+  // Among them may be a withdrawal.
+  {
+    path: "consents",
+    isMissing: (send) => (send.isProactive || send.isMarketing) && send.facts.consents === undefined,
+  },
   {
     path: "consents[].namesBusiness",
     isMissing: (send) =>
-      onWhatsApp(send) && send.isProactive && send.anyConsent !== null && send.anyConsent.namesBusiness === undefined,
+      (underPolicy(send) && send.isProactive && lacksName(send.anyConsent)) ||
+      (send.inEea && restsOnConsent(send) && lacksName(send.consent)),
   },
   {
     path: "consents[].flaws",
-    isMissing: (send) => send.isMarketing && send.inEea && send.consent !== null && send.consent.flaws === undefined,
+    isMissing: (send) => send.inEea && restsOnConsent(send) && send.consent?.flaws === undefined,
   },
   { path: "account.disabled", isMissing: (send) => onWhatsApp(send) && send.facts.account?.disabled === undefined },
   {
@@ -69,7 +75,8 @@ const stoppers: readonly { readonly path: string; readonly isMissing: (send: Cas
   },
   {
     path: "account.quality",
-    isMissing: (send) => onWhatsApp(send) && send.isMarketing && send.facts.account?.quality === undefined,
+    isMissing: (send) =>
+      send.request.channel === "whatsapp" && send.isMarketing && send.facts.account?.quality === undefined,
   },
   {
     path: "account.spamRate7d",
@@ -170,14 +177,23 @@ export function missingFacts(send: Case): false | Effect {
 export const freeServiceMessages = 1_000;
 /** The lowest pace a number can have: beside the Business App. */
 const lowestThroughput = 20;
+const platformBegan = Date.parse("2018-08-01T00:00:00Z") as Instant;
 const numberLimitsBegin = Date.parse("2021-01-01T00:00:00Z") as Instant;
 const portfolioLimitsBegin = Date.parse("2025-10-07T00:00:00Z") as Instant;
 const serviceChargesBegin = Date.parse("2026-10-01T00:00:00Z") as Instant;
 
-function onWhatsApp({ request }: Case): boolean {
+/** On the Platform, whose own rules ask for the most. */
+function onWhatsApp({ request, at }: Case): boolean {
   return (
-    request.channel === "whatsapp" && (request.transport === "cloud-api" || request.transport === "on-premises-api")
+    request.channel === "whatsapp" &&
+    at >= platformBegan &&
+    (request.transport === "cloud-api" || request.transport === "on-premises-api")
   );
+}
+
+/** Under the messaging policy, which binds the Business App too. */
+function underPolicy(send: Case): boolean {
+  return onWhatsApp(send) || (send.request.channel === "whatsapp" && send.request.transport === "business-app");
 }
 
 function isMarketingTemplate(send: Case): boolean {
@@ -190,4 +206,8 @@ function opensConversation(send: Case): boolean {
 
 function isChargedService(send: Case): boolean {
   return onWhatsApp(send) && send.request.payload === "free-form" && send.windowOpen && send.at >= serviceChargesBegin;
+}
+
+function lacksName(consent: Consent | null): boolean {
+  return consent !== null && consent.namesBusiness === undefined;
 }

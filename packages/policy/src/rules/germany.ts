@@ -1,8 +1,7 @@
 import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { always, type Rule, since } from "../rule.ts";
-import { restsOnConsent } from "./core.ts";
-import { lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
+import { lacksBasis, lacksIdentityOrStop, restsOnConsent, restsOnCustomerException } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const anything = {};

@@ -219,7 +219,7 @@ const threeYearsMs = 1_095 * dayMs;
 /** A customer of something similar, now or less than three years ago, who has not objected. */
 function isRecentCustomer(send: Case): boolean {
   const boughtAt = send.facts.recipient?.lastPurchaseAt;
-  return boughtAt != null && boughtAt <= send.at && send.at - boughtAt < threeYearsMs && send.optOut === null;
+  return boughtAt != null && boughtAt <= send.at && send.at - boughtAt < threeYearsMs && !send.hasOptedOut;
 }
 
 function keepsCustomerCalls({ facts: { sender } }: Case): boolean {

@@ -1,9 +1,10 @@
 import type { Instant } from "@loket/kit";
 import type { Case } from "../case.ts";
+import type { Consent } from "../facts.ts";
 import type { Effect } from "../rule.ts";
 
 /**
- * What the European laws on unsolicited messages share. "Electronic mail" in them is any message stored until it is
+ * What rules on unsolicited messages share, above all the European ones. "Electronic mail" in them is any message stored until it is
  * fetched: e-mail, SMS and messengers alike.
  */
 
@@ -53,4 +54,19 @@ export function lacksIdentityOrStop({ isMarketing, request: { content } }: Case)
   if (!isMarketing) return false;
   if (content?.stopPath !== true) return { change: { kind: "add-stop-path", auto: true } };
   return content.senderNamed !== true && { change: { kind: "add-sender-name", auto: true } };
+}
+
+/** Marketing that nobody asked for, carried by an express consent rather than by the existing-customer exception. */
+export function restsOnConsent(send: Case): boolean {
+  return send.isMarketing && send.request.solicited !== true && send.consent !== null;
+}
+
+export function lacksProof(consent: Consent | null): boolean {
+  return (
+    consent !== null &&
+    (consent.obtainedAt === undefined ||
+      consent.method === undefined ||
+      consent.wordingVersion === undefined ||
+      consent.evidenceRef === undefined)
+  );
 }

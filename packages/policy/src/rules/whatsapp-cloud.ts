@@ -935,10 +935,12 @@ function isDead({ status }: Template): boolean {
   return status === "REJECTED" || status === "DISABLED" || status === "DELETED";
 }
 
-function templatePaused({ template }: Case): false | Effect {
+/** Where the pause should have ended and has not, only the platform's next word can tell. */
+function templatePaused({ template, at }: Case): false | Effect {
   if (template?.status !== "PAUSED") return false;
   if (template.pausedAt === undefined) return {};
-  return { until: plus(template.pausedAt, (template.pauseCount ?? 2) <= 1 ? 3 * hourMs : 6 * hourMs) };
+  const until = plus(template.pausedAt, (template.pauseCount ?? 2) <= 1 ? 3 * hourMs : 6 * hourMs);
+  return at < until ? { until } : {};
 }
 
 /** Utility needs both halves: no promotion, and something that is the person's own. What is unclear counts as marketing. */

@@ -187,7 +187,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         ...since("2018-01-01"),
         confidence: "high",
         appliesTo: business,
-        fires: (send) => send.isProactive && send.optOut !== null,
+        fires: (send) => send.isProactive && send.hasOptedOut,
         verdict: "refuse",
         remedies: ["wait-for-inbound", "other-consented-channel"],
         clause: "requests to stop, on or off WhatsApp",

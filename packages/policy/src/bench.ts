@@ -1,7 +1,7 @@
-/** Prints how many verdicts per second one core gives with the whole book in force: `node packages/policy/bench.ts`. */
+/** Prints how many verdicts per second one core gives with the whole book in force: `npm run -w packages/policy bench`. */
 import { dayMs, hourMs, plus } from "@loket/kit";
-import { decide } from "./src/terms-book.ts";
-import { optIn, type Ordinary, ordinaryAt, ordinarySend, template } from "./src/testing.ts";
+import { decide } from "./terms-book.ts";
+import { type Ordinary, optIn, ordinaryAt, ordinarySend, template } from "./testing.ts";
 
 const newsletter = { kind: "newsletter", payload: "template", template: template("marketing") } as const;
 
@@ -26,6 +26,8 @@ for (const [name, { request, facts, at }] of Object.entries(sends)) {
   const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
   const perSecond = Math.round(rounds / seconds);
   slowest = Math.min(slowest, perSecond);
-  console.log(`${perSecond.toLocaleString("en").padStart(10)} verdicts/s  ${name} (${findings / rounds} findings each)`);
+  console.log(
+    `${perSecond.toLocaleString("en").padStart(10)} verdicts/s  ${name} (${findings / rounds} findings each)`,
+  );
 }
 console.log(`verdicts: at least ${slowest.toLocaleString("en")} per second on one core`);
