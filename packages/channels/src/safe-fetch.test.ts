@@ -308,6 +308,15 @@ describe("redirects", () => {
 });
 
 describe("how far a request got", () => {
+  it("redirected to where nobody answers: the first part did leave", async () => {
+    const closed = await rawServer(() => {});
+    await open.pop()?.close();
+    const origin = await server((_request, response) => response.writeHead(302, { location: closed }).end());
+    const network = given({ allow: [origin, closed] });
+    const answer = await network.request({ method: "GET", url: origin, redirects: 1 });
+    expect(answer).toMatchObject({ kind: "failed", reason: "connectionRefused", mayHaveLeft: true });
+  });
+
   it("refused connection: nothing left", async () => {
     const origin = await rawServer(() => {});
     await open.pop()?.close();

@@ -238,6 +238,31 @@ describe("a batch", () => {
   });
 });
 
+describe("who wrote", () => {
+  const contact = (name: string, wa_id: string, user_id: string) => ({ profile: { name }, wa_id, user_id });
+  const from = (contacts: readonly unknown[], ...messages: readonly object[]) => {
+    const all = messages.map((more, index) => ({ ...text(`m${index}`), ...more }));
+    const found = events(envelope({ field: "messages", value: { contacts, messages: all } }));
+    return found.map((event) => (event.kind === "messageReceived" ? event.from : null));
+  };
+  const sam = contact("Sam", "31612345678", "NL.1");
+  const noor = contact("Noor", "31687654321", "NL.2");
+
+  it("is told apart where several people are named", () => {
+    expect(from([noor, sam], {}, { from: "31687654321" }, { from: undefined, from_user_id: "NL.1" })).toEqual([
+      { phone: "+31612345678", userId: "NL.1", name: "Sam" },
+      { phone: "+31687654321", userId: "NL.2", name: "Noor" },
+      { phone: "+31612345678", userId: "NL.1", name: "Sam" },
+    ]);
+  });
+  it("is not taken for the only person named where that is somebody else", () => {
+    expect(from([noor], {}, { from: undefined, from_user_id: "NL.9" })).toEqual([
+      { phone: "+31612345678" },
+      { userId: "NL.9" },
+    ]);
+  });
+});
+
 describe("whatever arrives", () => {
   const fields = [
     "messages",
