@@ -214,7 +214,6 @@ column public.lane direction text not null
 column public.lane fence bigint not null default 0
 column public.lane holder text
 column public.lane leased_until timestamp with time zone
-column public.lane due_at timestamp with time zone
 column public.lane paused_until timestamp with time zone
 column public.lane pause_reason text
 column public.leg organisation_id uuid not null
@@ -573,7 +572,6 @@ index CREATE UNIQUE INDEX inbox_pkey ON public.inbox USING btree (organisation_i
 index CREATE UNIQUE INDEX inbox_team_pkey ON public.inbox_team USING btree (organisation_id, inbox_id, team_id)
 index CREATE UNIQUE INDEX label_organisation_id_name_key ON public.label USING btree (organisation_id, name)
 index CREATE UNIQUE INDEX label_pkey ON public.label USING btree (organisation_id, id)
-index CREATE INDEX lane_due ON public.lane USING btree (due_at) WHERE (due_at IS NOT NULL)
 index CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (organisation_id, sender_id, direction)
 index CREATE UNIQUE INDEX leg_pkey ON public.leg USING btree (organisation_id, sender_id, address_id)
 index CREATE INDEX media_of_message ON public.media USING btree (organisation_id, message_id)

@@ -44,14 +44,14 @@ export const verdictRule = z.object({
   explanation: z.string().optional(),
   clause: z.string(),
   since: z.string(),
-  remedies: z.array(remedy),
+  remedies: z.array(remedy).readonly(),
 });
 
 export const verdict = z.object({
   outcome: z.enum(["allow", "change", "hold", "refuse"]),
   /** An instant, or `event:<name>` where no instant is known; `null` where nothing is awaited. */
   until: z.string().nullable(),
-  rules: z.array(verdictRule),
-  notes: z.array(z.string()),
+  rules: z.array(verdictRule).readonly(),
+  notes: z.array(z.string()).readonly(),
 });
 export type Verdict = z.infer<typeof verdict>;

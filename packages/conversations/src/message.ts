@@ -1,5 +1,6 @@
 import { explainError, type Failure } from "@loket/channels";
 import type { Tx } from "@loket/database";
+import { type VerdictInWords, verdictInWords } from "@loket/delivery";
 import { instant, toIso } from "@loket/kit";
 
 /**
@@ -70,7 +71,7 @@ export interface Message {
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
   readonly statusTimes: Readonly<Record<string, string>>;
-  readonly verdict: unknown;
+  readonly verdict: VerdictInWords | null;
 }
 
 export interface MessageRow {
@@ -96,7 +97,7 @@ export interface MessageRow {
   edited_at: number | null;
   deleted_at: number | null;
   status_times: Record<string, number>;
-  verdict: unknown;
+  verdict: Parameters<typeof verdictInWords>[0] | null;
 }
 
 export const messageColumns = `m.id, m.conversation_id, m.direction, m.type, m.text, m.status, m.channel, m.sent_at, m.received_at, m.created_at, m.provider_id, m.failure,
@@ -140,7 +141,7 @@ export function toMessage(row: MessageRow, locale: Locale): Message {
     statusTimes: Object.fromEntries(
       Object.entries(row.status_times).map(([status, ms]) => [status, toIso(instant(ms))]),
     ),
-    verdict: row.verdict,
+    verdict: row.verdict && verdictInWords(row.verdict, locale),
   };
 }
 

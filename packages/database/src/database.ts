@@ -71,7 +71,8 @@ export function connect(
     types,
     application_name: role,
   });
-  pool.on("error", () => {}); // an idle connection broke; the next query opens another and reports what it meets
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {})); // an idle connection broke; the next query opens another and reports what it meets
 
   async function transaction<T>(
     settings: readonly (readonly [string, string])[],
@@ -186,12 +187,27 @@ export function connect(
         () => [],
       );
     },
-    across(text, values = []) {
-      return transaction(
-        [["loket.organisation_id", nobody]],
-        (client) => queryOf(client)(text, values),
-        () => [],
-      );
+    async across<Row>(text: string, values: readonly unknown[] = []) {
+      // One statement needs nothing back in between, so all of it travels in one flight.
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        const flight = [
+          client.query("begin"),
+          client.query(setting("loket.organisation_id", nobody)),
+          client.query({ name: statementName(text), text, values: [...values] }),
+          client.query("commit"),
+        ] as const;
+        const outcomes = await Promise.allSettled(flight);
+        const failed = outcomes.find((outcome) => outcome.status === "rejected");
+        if (failed) {
+          broken = (failed.reason as { code?: string }).code === undefined ? (failed.reason as Error) : undefined;
+          throw failed.reason;
+        }
+        return (await flight[2]).rows as Row[];
+      } finally {
+        client.release(broken);
+      }
     },
     async listen(hear) {
       let closed = false;

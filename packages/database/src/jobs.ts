@@ -18,6 +18,7 @@ export async function runJobs(
 ): Promise<{ stop(): Promise<void> }> {
   const pool = new pg.Pool({ ...address, options: "-c role=loket_worker", max: (options.concurrency ?? 4) + 2 });
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: options.concurrency ?? 4,

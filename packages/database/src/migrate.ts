@@ -118,6 +118,7 @@ async function createRoles(client: pg.Client): Promise<void> {
 async function migrateJobTables(address: DatabaseAddress, client: pg.Client): Promise<void> {
   const pool = new pg.Pool({ ...address, max: 1, options: "-c role=loket_owner" });
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await migrateJobs({ pgPool: pool });
   } finally {

@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSafeFetch } from "@loket/channels";
+import { connect, type DatabaseAddress, migrate, runJobs } from "@loket/database";
+import { createIds, systemClock, systemRandom } from "@loket/kit";
+import { createVault } from "@loket/organisations";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { createAuth } from "./auth.ts";
+import type { Config } from "./config.ts";
+import { registerHealth } from "./http/health.ts";
+import type { Route } from "./http/route.ts";
+import { contactRoutes } from "./http/routes/contacts.ts";
+import { conversationRoutes } from "./http/routes/conversations.ts";
+import { mediaRoutes } from "./http/routes/media.ts";
+import { organisationRoutes } from "./http/routes/organisations.ts";
+import { senderRoutes } from "./http/routes/senders.ts";
+import { verdictRoutes } from "./http/routes/verdicts.ts";
+import { createHttp } from "./http/server.ts";
+import { registerWebhooks } from "./http/webhooks.ts";
+import { jobTasks } from "./jobs.ts";
+import { createBucketStore, createDiskStore } from "./media-store.ts";
+import type { Ports } from "./ports.ts";
+import { createHub } from "./realtime/hub.ts";
+import { registerEvents } from "./realtime/stream.ts";
+import { startWorker, type Worker } from "./work.ts";
+
+export interface Loket {
+  readonly ports: Ports;
+  readonly url: string;
+  readonly http: FastifyInstance | null;
+  readonly worker: Worker | null;
+  readonly routes: readonly Route[];
+  close(): Promise<void>;
+}
+
+export interface LoketOptions {
+  readonly config: Config;
+  readonly address: DatabaseAddress;
+  /** Origins that may be called although they are private: the sandbox's. */
+  readonly allow?: readonly string[];
+  readonly webDir?: string | null;
+  readonly checkAnswers?: boolean;
+  readonly logLevel?: string;
+}
+
+/** Joins the parts. Web, worker or both, by the configured role. */
+export async function startLoket(options: LoketOptions): Promise<Loket> {
+  const { config, address } = options;
+  const log = pino({
+    level: options.logLevel ?? process.env.LOKET_LOG ?? "info",
+    base: null,
+    redact: ["*.authorization", "*.cookie", "*.accessToken", "*.appSecret"],
+  });
+  await migrate(address);
+  const keys = installationKeys(config.dataDir);
+  const clock = systemClock;
+  const random = systemRandom;
+  const ids = createIds(clock, random);
+  const ports: Ports = {
+    clock,
+    ids,
+    random,
+    address,
+    app: connect(address, "loket_app", { max: 12 }),
+    worker: connect(address, "loket_worker", { max: 16 }),
+    auth: createAuth({ address, secret: keys.auth, publicUrl: config.publicUrl }),
+    vault: createVault(keys.vault, random),
+    network: createSafeFetch({ allow: [...(options.allow ?? [])] }),
+    store: config.mediaBucket ? createBucketStore(config.mediaBucket) : createDiskStore(join(config.dataDir, "media")),
+    publicUrl: config.publicUrl,
+    log,
+  };
+  const hub = createHub(ports);
+  const worker = config.role === "web" ? null : startWorker(ports);
+  const listener = await ports.worker.listen((topic, key) => {
+    if (topic === "event") hub.wake(key);
+    else worker?.wake(key);
+  });
+  const jobs =
+    config.role === "web"
+      ? null
+      : await runJobs(address, jobTasks(ports), {
+          concurrency: 4,
+          log: (level, text) => log[level]({ job: true }, text),
+        });
+
+  const routes = [
+    ...organisationRoutes(ports),
+    ...senderRoutes(ports),
+    ...contactRoutes(ports),
+    ...conversationRoutes(ports, hub),
+    ...mediaRoutes(ports),
+    ...verdictRoutes(ports),
+  ];
+  let http: FastifyInstance | null = null;
+  let url = config.publicUrl;
+  if (config.role !== "worker") {
+    http = await createHttp({
+      ports,
+      routes,
+      webDir: options.webDir ?? null,
+      checkAnswers: options.checkAnswers ?? false,
+    });
+    await registerWebhooks(http, ports);
+    registerEvents(http, ports, hub);
+    registerHealth(http, ports, { worker: () => worker, clients: () => hub.clients });
+    url = await http.listen({ host: config.host, port: config.port });
+  }
+
+  return {
+    ports,
+    url,
+    http,
+    worker,
+    routes,
+    async close() {
+      hub.close();
+      http?.server.closeAllConnections();
+      await http?.close();
+      await worker?.stop();
+      await jobs?.stop();
+      await listener.close();
+      await Promise.all([ports.app.close(), ports.worker.close(), ports.auth.close()]);
+      await ports.network.close();
+    },
+  };
+}
+
+/** The keys of this installation, made once and kept beside its data, readable by its owner alone. */
+function installationKeys(dataDir: string): { auth: string; vault: Buffer } {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, "keys.json");
+  if (!existsSync(file)) {
+    writeFileSync(
+      file,
+      JSON.stringify({ auth: randomBytes(32).toString("base64url"), vault: randomBytes(32).toString("base64url") }),
+      { mode: 0o600, flag: "wx" },
+    );
+  }
+  const keys = JSON.parse(readFileSync(file, "utf8")) as { auth: string; vault: string };
+  return { auth: keys.auth, vault: Buffer.from(keys.vault, "base64url") };
+}

@@ -1,0 +1,62 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** What the environment decides. Read once, at the start. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly sandboxPort: number;
+  /** A sandbox that runs elsewhere; unset, one is started beside Loket. */
+  readonly sandboxUrl: string | null;
+  /** Where the platform reaches us; webhooks are registered under it. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly apiToken: string | null;
+  readonly demo: boolean;
+  readonly role: "all" | "web" | "worker";
+  readonly mediaBucket: { readonly bucket: string; readonly endpoint: string | null; readonly region: string } | null;
+}
+
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Config {
+  const host = env.LOKET_HOST || "127.0.0.1";
+  const port = readPort(env.LOKET_PORT, 4400, "LOKET_PORT");
+  const role = env.LOKET_ROLE || "all";
+  if (role !== "all" && role !== "web" && role !== "worker")
+    throw new ConfigError(`LOKET_ROLE is ${role}; it can be all, web or worker.`);
+  const dataDir = env.LOKET_DATA_DIR || join(repositoryDir, ".loket");
+  return {
+    host,
+    port,
+    sandboxPort: readPort(env.SANDBOX_PORT, 4401, "SANDBOX_PORT"),
+    sandboxUrl: env.LOKET_SANDBOX_URL || null,
+    publicUrl: (env.LOKET_PUBLIC_URL || `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`).replace(
+      /\/+$/,
+      "",
+    ),
+    databaseUrl: env.DATABASE_URL || null,
+    dataDir: dataDir.startsWith("~/") ? join(homedir(), dataDir.slice(2)) : dataDir,
+    apiToken: env.LOKET_API_TOKEN || null,
+    demo: env.LOKET_DEMO !== "0",
+    role,
+    mediaBucket: env.LOKET_MEDIA_BUCKET
+      ? {
+          bucket: env.LOKET_MEDIA_BUCKET,
+          endpoint: env.LOKET_MEDIA_ENDPOINT || null,
+          region: env.LOKET_MEDIA_REGION || "auto",
+        }
+      : null,
+  };
+}
+
+function readPort(text: string | undefined, fallback: number, name: string): number {
+  if (!text) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigError(`${name} is ${text}; it must be a port number.`);
+  return port;
+}

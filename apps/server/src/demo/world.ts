@@ -1,0 +1,92 @@
+import type { Role } from "@loket/organisations";
+
+/** The demo: a bakery in Rotterdam, a radio newsroom in München, and an agency that serves both. */
+export interface DemoOrganisation {
+  readonly key: "bakery" | "radio" | "agency";
+  readonly name: string;
+  readonly kind: "business" | "agency";
+  readonly locale: "nl" | "de" | "en";
+  readonly timeZone: string;
+  readonly homeCountry: string;
+  readonly inboxes: readonly string[];
+  /** Name of the sandbox's account whose numbers this organisation connects; `null` for none. */
+  readonly sandboxAccount: string | null;
+  readonly members: readonly { readonly name: string; readonly email: string; readonly role: Role }[];
+  readonly labels: readonly { readonly name: string; readonly colour: "green" | "blue" | "amber" | "red" | "grey" }[];
+}
+
+export const demoPassword = "loket-demo";
+
+export const demoOrganisations: readonly DemoOrganisation[] = [
+  {
+    key: "bakery",
+    name: "Bakkerij De Korenaar",
+    kind: "business",
+    locale: "nl",
+    timeZone: "Europe/Amsterdam",
+    homeCountry: "NL",
+    inboxes: ["Winkel"],
+    sandboxAccount: "Bakkerij De Korenaar",
+    members: [
+      { name: "Eva Jansen", email: "eva@korenaar.example", role: "owner" },
+      { name: "Daan Visser", email: "daan@korenaar.example", role: "admin" },
+      { name: "Fatima Yilmaz", email: "fatima@korenaar.example", role: "supervisor" },
+      { name: "Bram de Wit", email: "bram@korenaar.example", role: "agent" },
+      { name: "Sanne Bakker", email: "sanne@korenaar.example", role: "agent" },
+      { name: "Lotte Mulder", email: "lotte@korenaar.example", role: "editor" },
+      { name: "Henk Smit", email: "henk@korenaar.example", role: "auditor" },
+    ],
+    labels: [
+      { name: "Taart", colour: "amber" },
+      { name: "Bestelling", colour: "green" },
+      { name: "Klacht", colour: "red" },
+      { name: "Allergie", colour: "blue" },
+    ],
+  },
+  {
+    key: "radio",
+    name: "Radio Isarwelle Newsroom",
+    kind: "business",
+    locale: "de",
+    timeZone: "Europe/Berlin",
+    homeCountry: "DE",
+    inboxes: ["Redaktion"],
+    sandboxAccount: "Radio Isarwelle Newsroom",
+    members: [
+      { name: "Katharina Brandt", email: "katharina@isarwelle.example", role: "owner" },
+      { name: "Sebastian Krüger", email: "sebastian@isarwelle.example", role: "admin" },
+      { name: "Miriam Aydın", email: "miriam@isarwelle.example", role: "supervisor" },
+      { name: "Tobias Winkler", email: "tobias@isarwelle.example", role: "agent" },
+      { name: "Clara Neumann", email: "clara@isarwelle.example", role: "editor" },
+      { name: "Dr. Ulrich Maurer", email: "ulrich@isarwelle.example", role: "auditor" },
+    ],
+    labels: [
+      { name: "Hörerpost", colour: "green" },
+      { name: "Verkehr", colour: "amber" },
+      { name: "Gewinnspiel", colour: "blue" },
+    ],
+  },
+  {
+    key: "agency",
+    name: "Schakel Klantcontact",
+    kind: "agency",
+    locale: "nl",
+    timeZone: "Europe/Amsterdam",
+    homeCountry: "NL",
+    inboxes: [],
+    sandboxAccount: null,
+    members: [
+      { name: "Ruben Peters", email: "ruben@schakel.example", role: "owner" },
+      { name: "Ana Kovač", email: "ana@schakel.example", role: "agent" },
+    ],
+    labels: [],
+  },
+];
+
+/** The agency's people work in its clients' organisations too. */
+export const agencyOperators = [
+  { email: "ana@schakel.example", client: "bakery", role: "agent" },
+  { email: "ana@schakel.example", client: "radio", role: "agent" },
+  { email: "ruben@schakel.example", client: "bakery", role: "supervisor" },
+  { email: "ruben@schakel.example", client: "radio", role: "supervisor" },
+] as const;

@@ -1,0 +1,162 @@
+import {
+  agreements,
+  changeContact,
+  createContact,
+  listContacts,
+  readContact,
+  recordConsent,
+  suppress,
+} from "@loket/contacts";
+import * as contract from "@loket/contract";
+import { listConversations } from "@loket/conversations";
+import type { Tx } from "@loket/database";
+import { inboxFilter, type Principal } from "@loket/organisations";
+import { z } from "zod";
+import type { Ports } from "../../ports.ts";
+import { HttpProblem, notFound } from "../problem.ts";
+import { Answered, decodeCursor, encodeCursor, idParams, type Route, route } from "../route.ts";
+
+export function contactRoutes(ports: Ports): Route[] {
+  return [
+    route(
+      "contacts:read",
+      {
+        method: "GET",
+        path: "contacts",
+        tag: "contacts",
+        summary: "People, by name",
+        query: contract.pageQuery.extend({ q: z.string().max(200).optional() }),
+        answer: contract.page(contract.contact),
+      },
+      async ({ query, inOrganisation }) => {
+        const after = decodeCursor(query.cursor, z.object({ name: z.string(), id: z.string() }));
+        const items = await inOrganisation((tx) => listContacts(tx, { q: query.q, after, limit: query.limit }));
+        const last = items.at(-1);
+        return {
+          items,
+          next: items.length === query.limit && last ? encodeCursor({ name: last.name, id: last.id }) : null,
+        };
+      },
+    ),
+    route(
+      "contacts:write",
+      {
+        method: "POST",
+        path: "contacts",
+        tag: "contacts",
+        summary: "Add a person by hand",
+        body: contract.contactCreate,
+        answer: contract.contactDetail,
+        status: 201,
+      },
+      async ({ body, inOrganisation, principal }) =>
+        inOrganisation(async (tx) => {
+          const home = await tx.one<{ home_country: string }>(
+            "select home_country from organisation where organisation_id = $1",
+            [tx.organisationId],
+          );
+          const outcome = await createContact(tx, ports, { ...body, homeCountry: home?.home_country ?? "NL" });
+          if (outcome.kind === "bad-phone")
+            throw new HttpProblem(400, "invalid-request", "This is not a phone number.", {
+              errors: [{ path: "body.phone", message: "Write it with its country code, like +31 6 12345678." }],
+            });
+          const detail = await readDetail(tx, outcome.id, principal);
+          return outcome.kind === "exists" ? new Answered(200, detail) : detail;
+        }),
+    ),
+    route(
+      "contacts:read",
+      {
+        method: "GET",
+        path: "contacts/{id}",
+        tag: "contacts",
+        summary: "A person: addresses, what they agreed to, what they stopped",
+        params: idParams,
+        answer: contract.contactDetail,
+      },
+      async ({ params, inOrganisation, principal }) => inOrganisation((tx) => readDetail(tx, params.id, principal)),
+    ),
+    route(
+      "contacts:write",
+      {
+        method: "PATCH",
+        path: "contacts/{id}",
+        tag: "contacts",
+        summary: "Change a person's name or language",
+        params: idParams,
+        body: contract.contactChange,
+        answer: contract.contactDetail,
+      },
+      async ({ params, body, inOrganisation, principal }) =>
+        inOrganisation(async (tx) => {
+          if (!(await changeContact(tx, ports.clock, params.id, body))) throw notFound("contact");
+          return readDetail(tx, params.id, principal);
+        }),
+    ),
+    route(
+      "consents:write",
+      {
+        method: "POST",
+        path: "contacts/{id}/consents",
+        tag: "consents",
+        summary: "Record what a person agreed to or withdrew, with its proof",
+        params: idParams,
+        body: contract.consentChange,
+        answer: contract.contactDetail,
+        status: 201,
+      },
+      async ({ params, body, inOrganisation, principal }) =>
+        inOrganisation(async (tx) => {
+          if (!(await readContact(tx, params.id))) throw notFound("contact");
+          await recordConsent(tx, ports, {
+            ...body,
+            contactId: params.id,
+            at: body.at ? Date.parse(body.at) : undefined,
+          });
+          return readDetail(tx, params.id, principal);
+        }),
+    ),
+    route(
+      "consents:write",
+      {
+        method: "POST",
+        path: "contacts/{id}/suppressions",
+        tag: "consents",
+        summary: "Record that a person wants no more of this",
+        params: idParams,
+        body: z.object({
+          scope: z.enum(["all", "marketing"]),
+          channel: contract.channel.or(z.literal("all")),
+          source: z.enum(["agent", "complaint", "law-request"]).default("agent"),
+        }),
+        answer: contract.contactDetail,
+        status: 201,
+      },
+      async ({ params, body, inOrganisation, principal }) =>
+        inOrganisation(async (tx) => {
+          if (!(await readContact(tx, params.id))) throw notFound("contact");
+          await suppress(tx, ports, { ...body, contactId: params.id });
+          return readDetail(tx, params.id, principal);
+        }),
+    ),
+  ];
+}
+
+async function readDetail(tx: Tx, id: string, principal: Principal): Promise<unknown> {
+  const contact = await readContact(tx, id);
+  if (!contact) throw notFound("contact");
+  const { consents, suppressions, createdAt } = await agreements(tx, id);
+  const earlier = await listConversations(tx, { contactId: id, inboxIds: inboxFilter(principal) }, { limit: 50 });
+  return {
+    ...contact,
+    consents,
+    suppressions,
+    createdAt,
+    conversations: earlier.map(({ id: conversationId, state, inboxId, lastMessageAt }) => ({
+      id: conversationId,
+      state,
+      inboxId,
+      lastMessageAt,
+    })),
+  };
+}

@@ -1,0 +1,221 @@
+import { createWhatsAppClient } from "@loket/channels/whatsapp";
+import { readPhone } from "@loket/contacts";
+import * as contract from "@loket/contract";
+import { listTemplates } from "@loket/conversations";
+import type { OrganisationId, SenderId } from "@loket/kit";
+import { addSender, listSenders, type Sender, senderAccount, setSenderState } from "@loket/organisations";
+import { z } from "zod";
+import { syncTemplates } from "../../jobs.ts";
+import type { Ports } from "../../ports.ts";
+import { HttpProblem, notFound } from "../problem.ts";
+import { idParams, type Route, route } from "../route.ts";
+
+export function webhookUrlOf(ports: Ports, senderId: string): string {
+  return `${ports.publicUrl}/webhooks/whatsapp/${senderId}`;
+}
+const toWire = (ports: Ports, sender: Sender) => ({ ...sender, webhookUrl: webhookUrlOf(ports, sender.id) });
+
+export interface Connection {
+  readonly inboxId: string;
+  readonly phoneNumberId: string;
+  readonly accountId: string;
+  readonly accessToken: string;
+  readonly appSecret: string;
+  readonly graphUrl?: string | undefined;
+  readonly portfolioId?: string | undefined;
+}
+
+/**
+ * Connects a WhatsApp number: asks the platform about it with the token given, stores it, then has the platform call
+ * our webhook (which proves address, token and secret in one go), and fetches the templates.
+ */
+export async function connectSender(
+  ports: Ports,
+  organisationId: OrganisationId,
+  connection: Connection,
+): Promise<Sender> {
+  const baseUrl = connection.graphUrl ?? "https://graph.facebook.com";
+  const client = createWhatsAppClient({ baseUrl, accessToken: connection.accessToken, network: ports.network });
+  const number = await client.getNumber(connection.phoneNumberId);
+  if (!number.ok) {
+    throw new HttpProblem(422, "sender.unreachable", "The platform does not know this number with this token.", {
+      detail: `${number.failure.code}: ${number.failure.title}`,
+      action: "Check the phone number id and the token, and that the token's system user has this account assigned.",
+    });
+  }
+  const phone = readPhone(number.value.phone ?? number.value.displayPhone ?? "");
+  const limit = number.value.messagingLimit;
+  const senderId = ports.ids.next<"sender">();
+  const verifyToken = Buffer.from(ports.random.fill(new Uint8Array(24))).toString("base64url");
+  const sender = await ports.app.inOrganisation(organisationId, async (tx) => {
+    const known = await tx.one(
+      "select 1 from sender where organisation_id = $1 and channel = 'whatsapp' and provider_sender_id = $2",
+      [organisationId, connection.phoneNumberId],
+    );
+    if (known) throw new HttpProblem(409, "sender.exists", "This number is connected already.");
+    const inbox = await tx.one("select 1 from inbox where organisation_id = $1 and id = $2", [
+      organisationId,
+      connection.inboxId,
+    ]);
+    if (!inbox) throw notFound("inbox");
+    return addSender(tx, ports, {
+      id: senderId,
+      inboxId: connection.inboxId,
+      name: number.value.verifiedName ?? number.value.displayPhone ?? connection.phoneNumberId,
+      address: phone?.e164 ?? number.value.displayPhone ?? connection.phoneNumberId,
+      country: phone?.region ?? "ZZ",
+      accountId: connection.accountId,
+      numberId: connection.phoneNumberId,
+      portfolioId: connection.portfolioId ?? connection.accountId,
+      baseUrl,
+      accessToken: connection.accessToken,
+      appSecret: connection.appSecret,
+      verifyToken,
+      quality: qualityOf(number.value.quality),
+      messagesPerSecond: number.value.throughput === "high" ? 1_000 : 80,
+      portfolioLimit: typeof limit === "number" ? limit : null,
+    });
+  });
+  const attached = await client.subscribe(connection.accountId);
+  const target = { callbackUrl: webhookUrlOf(ports, senderId), verifyToken };
+  const subscribed = attached.ok ? await client.setNumberWebhook(connection.phoneNumberId, target) : attached;
+  if (!subscribed.ok) {
+    await ports.app.inOrganisation(organisationId, (tx) =>
+      setSenderState(
+        tx,
+        senderId,
+        "attention",
+        `The platform could not reach ${target.callbackUrl}: ${subscribed.failure.title}`,
+      ),
+    );
+  }
+  await syncTemplates(ports, organisationId, senderId);
+  return sender;
+}
+
+function qualityOf(word: string | undefined): Sender["quality"] {
+  const upper = word?.toUpperCase();
+  return upper === "GREEN" || upper === "YELLOW" || upper === "RED" ? upper : "UNKNOWN";
+}
+
+export function senderRoutes(ports: Ports): Route[] {
+  return [
+    route(
+      "senders:read",
+      {
+        method: "GET",
+        path: "senders",
+        tag: "senders",
+        summary: "Connected numbers and their state",
+        answer: contract.page(contract.sender),
+      },
+      async ({ inOrganisation }) => ({
+        items: (await inOrganisation((tx) => listSenders(tx))).map((sender) => toWire(ports, sender)),
+        next: null,
+      }),
+    ),
+    route(
+      "senders:manage",
+      {
+        method: "POST",
+        path: "senders",
+        tag: "senders",
+        summary: "Connect a WhatsApp Business number",
+        body: contract.senderConnect,
+        answer: contract.sender,
+        status: 201,
+      },
+      async ({ body, principal, inOrganisation }) => {
+        const sender = await connectSender(ports, principal.organisationId, body);
+        const [stored] = await inOrganisation((tx) => listSenders(tx, [sender.id]));
+        return toWire(ports, stored ?? sender);
+      },
+    ),
+    route(
+      "senders:manage",
+      {
+        method: "POST",
+        path: "senders/{id}/check",
+        tag: "senders",
+        summary: "Ask the platform about the number again, and have it call our webhook",
+        params: idParams,
+        answer: contract.sender,
+      },
+      async ({ params, inOrganisation }) => {
+        const account = await inOrganisation((tx) => senderAccount(tx, ports.vault, params.id));
+        if (!account) throw notFound("sender");
+        const client = createWhatsAppClient({
+          baseUrl: account.baseUrl,
+          accessToken: account.accessToken,
+          network: ports.network,
+        });
+        const number = await client.getNumber(account.numberId);
+        const row = await inOrganisation((tx) =>
+          tx.one<{ verify_token: string }>("select verify_token from sender where organisation_id = $1 and id = $2", [
+            tx.organisationId,
+            params.id,
+          ]),
+        );
+        const webhook = number.ok
+          ? await client.setNumberWebhook(account.numberId, {
+              callbackUrl: webhookUrlOf(ports, params.id),
+              verifyToken: row?.verify_token ?? "",
+            })
+          : number;
+        await inOrganisation(async (tx) => {
+          await setSenderState(
+            tx,
+            params.id,
+            webhook.ok ? "connected" : "attention",
+            webhook.ok ? null : webhook.failure.title,
+          );
+          if (number.ok)
+            await tx.query("update sender set quality = $3 where organisation_id = $1 and id = $2", [
+              tx.organisationId,
+              params.id,
+              qualityOf(number.value.quality),
+            ]);
+          tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: params.id }, at: ports.clock.now() });
+        });
+        const [sender] = await inOrganisation((tx) => listSenders(tx, [params.id]));
+        if (!sender) throw notFound("sender");
+        return toWire(ports, sender);
+      },
+    ),
+    route(
+      "templates:read",
+      {
+        method: "GET",
+        path: "templates",
+        tag: "templates",
+        summary: "Templates as the platform last told",
+        query: z.object({ senderId: z.uuid().optional() }),
+        answer: contract.page(contract.template),
+      },
+      async ({ query, inOrganisation }) => ({
+        items: await inOrganisation((tx) => listTemplates(tx, { senderId: query.senderId })),
+        next: null,
+      }),
+    ),
+    route(
+      "templates:manage",
+      {
+        method: "POST",
+        path: "templates/sync",
+        tag: "templates",
+        summary: "Fetch the templates from the platform now",
+        body: z.object({ senderId: z.uuid() }),
+        answer: contract.page(contract.template),
+      },
+      async ({ body, principal, inOrganisation }) => {
+        const synced = await syncTemplates(ports, principal.organisationId, body.senderId as SenderId);
+        if (!synced.ok)
+          throw new HttpProblem(502, "platform.failed", "The platform did not give its templates.", {
+            detail: synced.title,
+            action: "Check the sender, then try again.",
+          });
+        return { items: await inOrganisation((tx) => listTemplates(tx, { senderId: body.senderId })), next: null };
+      },
+    ),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { SafeFetch } from "@loket/channels";
+import type { MediaStore } from "@loket/conversations";
+import type { Database, DatabaseAddress } from "@loket/database";
+import type { Clock, Ids, Random } from "@loket/kit";
+import type { Vault } from "@loket/organisations";
+import type { Logger } from "pino";
+import type { Auth } from "./auth.ts";
+
+/** Everything the server touches outside itself, made once at the start and passed to whatever needs it. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly address: DatabaseAddress;
+  readonly app: Database;
+  readonly worker: Database;
+  readonly auth: Auth;
+  readonly vault: Vault;
+  readonly network: SafeFetch;
+  readonly store: MediaStore;
+  readonly publicUrl: string;
+  readonly log: Logger;
+}

@@ -1,0 +1,316 @@
+import type { Identity, InboundEvent } from "@loket/channels";
+import { receive as readWebhook } from "@loket/channels/whatsapp";
+import * as conversations from "@loket/conversations";
+import type { Tx } from "@loket/database";
+import { type HandOverPorts, type Lane, recordStatus } from "@loket/delivery";
+import { instant, type ReceiptId, secondMs } from "@loket/kit";
+import { readKeyword } from "@loket/policy";
+import type { Ports } from "./ports.ts";
+
+/**
+ * The inbound lane of one sender: receipts in order, every element of every receipt, each in a transaction of its own
+ * together with the mark that it was worked. What concerns one person is worked in order; different people side by
+ * side. An element that cannot be worked is set aside with its reason, and stands in nobody's way.
+ */
+const batchSize = 100;
+const concurrency = 8;
+const idleMs = 2 * secondMs;
+/** A receipt under which the process died this often is worked alone, and at last not at all. */
+const suspectAfter = 2;
+const givenUpAfter = 6;
+
+interface ReceiptRow {
+  id: ReceiptId;
+  body: Buffer;
+  received_at: number;
+  crash_count: number;
+}
+
+export async function workInbound(
+  ports: Ports,
+  handOver: HandOverPorts,
+  lane: Lane,
+  signal: AbortSignal,
+  woken: (waitMs: number) => Promise<void>,
+): Promise<void> {
+  const inlet = await readInlet(ports, lane);
+  while (!signal.aborted) {
+    const receipts = await takeReceipts(ports, lane);
+    if (receipts.length === 0) {
+      await woken(idleMs);
+      continue;
+    }
+    await workReceipts(ports, handOver, lane, inlet, receipts);
+  }
+}
+
+async function readInlet(ports: Ports, lane: Lane): Promise<conversations.Inlet> {
+  const row = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
+    tx.one<{ inbox_id: string }>("select inbox_id from sender where organisation_id = $1 and id = $2", [
+      lane.organisationId,
+      lane.senderId,
+    ]),
+  );
+  if (!row) throw new Error(`There is no sender ${lane.senderId}.`);
+  return { senderId: lane.senderId, inboxId: row.inbox_id, channel: "whatsapp" };
+}
+
+/** The oldest that wait. That we begin with them is written first: should one of them kill us, the next one will know. */
+async function takeReceipts(ports: Ports, lane: Lane): Promise<ReceiptRow[]> {
+  return ports.worker.inOrganisation(lane.organisationId, async (tx) => {
+    const rows = await tx.query<ReceiptRow>(
+      "select id, body, received_at, crash_count from inbound_receipt where organisation_id = $1 and sender_id = $2 and state = 'waiting' order by id limit $3 for update",
+      [lane.organisationId, lane.senderId, batchSize],
+    );
+    const suspect = rows.findIndex((row) => row.crash_count >= suspectAfter);
+    const taken = suspect === -1 ? rows : suspect === 0 ? rows.slice(0, 1) : rows.slice(0, suspect);
+    if (taken.length > 0)
+      await tx.query(
+        "update inbound_receipt set crash_count = crash_count + 1 where organisation_id = $1 and id = any($2::uuid[])",
+        [lane.organisationId, taken.map((row) => row.id)],
+      );
+    return taken;
+  });
+}
+
+interface Step {
+  readonly receiptId: ReceiptId;
+  readonly event: InboundEvent;
+}
+
+async function workReceipts(
+  ports: Ports,
+  handOver: HandOverPorts,
+  lane: Lane,
+  inlet: conversations.Inlet,
+  receipts: readonly ReceiptRow[],
+): Promise<void> {
+  const lines = new Map<string, Step[]>();
+  for (const receipt of receipts) {
+    if (receipt.crash_count >= givenUpAfter) {
+      await setAside(ports, lane, receipt.id, "receipt", "The process died each time this was worked.", null);
+      continue;
+    }
+    const { events, setAside: unreadable } = readWebhook(receipt.body, instant(receipt.received_at));
+    for (const element of unreadable)
+      await setAside(ports, lane, receipt.id, element.path, element.reason, element.raw);
+    for (const event of events) {
+      const line = personOf(event);
+      lines.set(line, [...(lines.get(line) ?? []), { receiptId: receipt.id, event }]);
+    }
+  }
+
+  const waiting = [...lines.values()];
+  const workLine = async (): Promise<void> => {
+    for (let line = waiting.shift(); line; line = waiting.shift())
+      for (const step of line) await workStep(ports, handOver, lane, inlet, step);
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, workLine));
+  await ports.worker.inOrganisation(lane.organisationId, (tx) =>
+    tx.query(
+      "update inbound_receipt set state = 'done', processed_at = to_timestamp($3::float8 / 1000) where organisation_id = $1 and id = any($2::uuid[])",
+      [lane.organisationId, receipts.map((row) => row.id), ports.clock.now()],
+    ),
+  );
+}
+
+/** Whose order an event belongs to. What names nobody has an order of its own kind. */
+function personOf(event: InboundEvent): string {
+  const nameOf = (identity: Identity | undefined) => identity?.phone ?? identity?.userId;
+  switch (event.kind) {
+    case "messageReceived":
+    case "messageEdited":
+    case "messageDeleted":
+    case "reactionChanged":
+    case "preferenceChanged":
+      return nameOf(event.from) ?? event.eventKey;
+    case "identityChanged":
+      return nameOf(event.before) ?? event.eventKey;
+    case "messageEchoed":
+      return nameOf(event.to) ?? event.eventKey;
+    case "statusChanged":
+      // Statuses of one message may not be worked side by side; those of different messages may.
+      return event.providerId;
+    default:
+      return event.kind;
+  }
+}
+
+async function workStep(
+  ports: Ports,
+  handOver: HandOverPorts,
+  lane: Lane,
+  inlet: conversations.Inlet,
+  step: Step,
+): Promise<void> {
+  for (let round = 0; ; round++) {
+    try {
+      await ports.worker.inOrganisation(lane.organisationId, async (tx) => {
+        const isNew = await tx.count(
+          `insert into inbound_element (organisation_id, sender_id, element_key, receipt_id, at) values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict do nothing`,
+          [lane.organisationId, lane.senderId, step.event.eventKey, step.receiptId, ports.clock.now()],
+        );
+        if (isNew > 0) await apply(tx, ports, handOver, inlet, step.event);
+      });
+      return;
+    } catch (error) {
+      // Trouble of the database passes, and is waited for as long as it takes: giving up would lose the element.
+      if (!isPassing(error)) {
+        ports.log.error(
+          { error, kind: step.event.kind, path: step.event.path },
+          "an inbound element could not be worked and was set aside",
+        );
+        await setAside(
+          ports,
+          lane,
+          step.receiptId,
+          step.event.path,
+          String(error instanceof Error ? error.message : error),
+          step.event,
+        );
+        return;
+      }
+      if (round === 0) ports.log.warn({ error: String(error) }, "an inbound element waits for the database");
+      await ports.clock.sleep(Math.min(5_000, 50 * 2 ** round));
+      if (round >= 40) throw error;
+    }
+  }
+}
+
+/** Connection gone, server starting or stopping, out of resources, deadlock, serialisation: not the element's fault. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  if (code === undefined) return /connection|terminated|timeout|ECONN/i.test(String(error));
+  return /^(08|40|53|57)/.test(code) || code.startsWith("ECONN") || code === "ENOENT" || code === "EPIPE";
+}
+
+async function setAside(
+  ports: Ports,
+  lane: Lane,
+  receiptId: ReceiptId,
+  path: string,
+  reason: string,
+  element: unknown,
+): Promise<void> {
+  await ports.worker.inOrganisation(lane.organisationId, (tx) =>
+    tx.query(
+      `insert into inbound_quarantine (organisation_id, id, sender_id, receipt_id, path, reason, element, at) values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000))
+       on conflict (organisation_id, receipt_id, path) do nothing`,
+      [
+        lane.organisationId,
+        ports.ids.next(),
+        lane.senderId,
+        receiptId,
+        path,
+        reason,
+        element === null || element === undefined ? null : JSON.stringify(element).replaceAll("\\u0000", ""),
+        ports.clock.now(),
+      ],
+    ),
+  );
+}
+
+/** One thing the platform said, to whom it concerns. */
+async function apply(
+  tx: Tx,
+  ports: Ports,
+  handOver: HandOverPorts,
+  inlet: conversations.Inlet,
+  event: InboundEvent,
+): Promise<void> {
+  const doors = {
+    ids: ports.ids,
+    clock: ports.clock,
+    readKeyword: (text: string, context: Parameters<conversations.ReadKeyword>[1]) =>
+      readWish(text, context, ports.clock.now()),
+  };
+  switch (event.kind) {
+    case "messageReceived":
+      return conversations.receive(tx, doors, inlet, event);
+    case "messageEdited":
+      return conversations.editMessage(tx, ports, inlet, event.targetProviderId, event.content, event.at);
+    case "messageDeleted":
+      return conversations.deleteMessage(tx, ports, inlet, event.targetProviderId, event.at);
+    case "reactionChanged":
+      return conversations.react(tx, ports, inlet, {
+        direction: "in",
+        targetProviderId: event.targetProviderId,
+        emoji: event.emoji,
+        at: event.at,
+      });
+    case "messageEchoed":
+      return conversations.echo(tx, ports, inlet, event);
+    case "identityChanged":
+      return conversations.followIdentity(tx, ports, inlet, event);
+    case "preferenceChanged":
+      return conversations.changePreference(tx, ports, inlet, event);
+    case "statusChanged":
+      return recordStatus(tx, handOver, inlet.senderId, event);
+    case "templateStatusChanged":
+    case "templateQualityChanged":
+    case "templateCategoryChanged":
+      return conversations.followTemplate(tx, ports.clock, inlet.senderId, event);
+    case "accountChanged":
+      await followAccount(tx, inlet, event.change);
+      return notice(tx, ports, inlet, event);
+    default:
+      return notice(tx, ports, inlet, event);
+  }
+}
+
+async function followAccount(
+  tx: Tx,
+  inlet: conversations.Inlet,
+  change: Extract<InboundEvent, { kind: "accountChanged" }>["change"],
+): Promise<void> {
+  if (change.type === "restrictions") {
+    await tx.query("update sender set restrictions = $3 where organisation_id = $1 and id = $2", [
+      tx.organisationId,
+      inlet.senderId,
+      JSON.stringify(change.restrictions),
+    ]);
+  }
+  if (change.type === "ban") {
+    await tx.query(
+      "update sender set disabled = $3, state = case when $3 then 'disconnected' else 'connected' end, state_reason = case when $3 then 'banned' end where organisation_id = $1 and id = $2",
+      [tx.organisationId, inlet.senderId, change.state === "disabled"],
+    );
+  }
+  tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: inlet.senderId }, at: Date.now() });
+}
+
+/** Nobody's message, but somebody will want to know: kept as it was said. */
+async function notice(tx: Tx, ports: Ports, inlet: conversations.Inlet, event: InboundEvent): Promise<void> {
+  await tx.query(
+    "insert into platform_notice (organisation_id, id, sender_id, kind, detail, at) values ($1, $2, $3, $4, $5, to_timestamp($6::float8 / 1000))",
+    [tx.organisationId, ports.ids.next(), inlet.senderId, event.kind, JSON.stringify(event), event.at],
+  );
+}
+
+function readWish(
+  text: string,
+  context: Parameters<conversations.ReadKeyword>[1],
+  now: number,
+): conversations.KeywordReading {
+  const reading = readKeyword(text, {
+    channel: "whatsapp",
+    now: instant(now),
+    ...(context.language ? { language: context.language } : {}),
+    ...(context.region ? { region: context.region } : {}),
+  });
+  switch (reading.class) {
+    case "certain":
+    case "probable":
+      return { kind: "opt-out", scope: "all", channel: "whatsapp" };
+    case "certain-narrow":
+      return {
+        kind: "opt-out",
+        scope: reading.scope?.purpose === "marketing" ? "marketing" : "all",
+        channel: reading.scope?.channel ?? "whatsapp",
+      };
+    case "opt-in":
+      return { kind: "opt-in" };
+    default:
+      return { kind: "none" };
+  }
+}
