@@ -59,7 +59,10 @@ export function place(
 }
 
 /** Appends a further page; rows that moved up meanwhile are not shown twice. */
-export function appendPage(list: ConversationList, page: { items: Conversation[]; next: string | null }): ConversationList {
+export function appendPage(
+  list: ConversationList,
+  page: { items: Conversation[]; next: string | null },
+): ConversationList {
   const known = new Map(list.items.map((item) => [item.id, item]));
   const added = page.items.filter((item) => !known.has(item.id));
   return { items: [...list.items, ...added], next: page.next };

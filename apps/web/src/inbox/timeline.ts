@@ -26,7 +26,12 @@ const rank: Record<MessageStatus, number> = {
 
 /** How much a state of a message knows: statuses move forward, an edit and a deletion come on top. */
 function knowledge(message: Message): [number, number, string, string] {
-  return [rank[message.status], Object.keys(message.statusTimes).length, message.editedAt ?? "", message.deletedAt ?? ""];
+  return [
+    rank[message.status],
+    Object.keys(message.statusTimes).length,
+    message.editedAt ?? "",
+    message.deletedAt ?? "",
+  ];
 }
 
 /** Of two states of one message the one that knows more; between equals the one that came last. */
@@ -109,13 +114,20 @@ export function applyToTimeline(timeline: Timeline, event: LoketEvent): Timeline
 }
 
 /** What someone who saw the thread up to `seenAt` does not know yet: others' words and acts, not this member's own. */
-export function changedSince(items: readonly TimelineItem[], seenAt: string | null, memberId: string | null): TimelineItem[] {
+export function changedSince(
+  items: readonly TimelineItem[],
+  seenAt: string | null,
+  memberId: string | null,
+): TimelineItem[] {
   const from = seenAt ? Date.parse(seenAt) : 0;
   return items.filter((item) => {
     if (Date.parse(item.at) <= from) return false;
     if (item.kind === "message") return item.message.direction === "in" || item.message.author?.memberId !== memberId;
     if (item.kind === "note") return item.note.author.memberId !== memberId;
     const { kind, by } = item.activity;
-    return by?.memberId !== memberId && (kind === "closed" || kind === "claimed" || kind === "assigned" || kind === "opted-out");
+    return (
+      by?.memberId !== memberId &&
+      (kind === "closed" || kind === "claimed" || kind === "assigned" || kind === "opted-out")
+    );
   });
 }

@@ -69,7 +69,11 @@ export function createApi(organisationId: string | null): Api {
       response = await fetch(base + path, {
         method,
         credentials: "same-origin",
-        headers: { ...headers, accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: {
+          ...headers,
+          accept: "application/json",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
         body: body === undefined ? null : JSON.stringify(body),
         signal: signal ?? null,
       });

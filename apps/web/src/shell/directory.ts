@@ -1,9 +1,8 @@
 import type { inbox, Label, Member, Sender } from "@loket/contract";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Of, Page } from "./api.ts";
 import { useListener, useSession } from "./session.tsx";
-import { useQueryClient } from "@tanstack/react-query";
 
 export type Inbox = Of<typeof inbox>;
 

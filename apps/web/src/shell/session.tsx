@@ -96,7 +96,8 @@ export function SessionProvider(props: { me: Me; children: ReactNode; nowhere: R
         for (const listener of listeners.current) listener.events?.(events);
       },
       onNotice(notice) {
-        if (notice.type === "reload") void queries.invalidateQueries({ predicate: (query) => query.queryKey[1] === streamOf });
+        if (notice.type === "reload")
+          void queries.invalidateQueries({ predicate: (query) => query.queryKey[1] === streamOf });
         if (notice.type === "ready" && first) {
           // What was fetched before the stream stood may have missed a change in between.
           first = false;

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type VariantColorsResolver } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type VariantColorsResolver } from "@mantine/core";
 
 /*
  * Mantine brings behaviour (focus traps, roving lists, positions); the look comes from the tokens. Every colour a

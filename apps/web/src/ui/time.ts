@@ -43,7 +43,12 @@ export function dayKey(at: string | number): string {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 }
 
-export function dayWords(key: string, locale: Locale, nowMs: number, words: { today: string; yesterday: string }): string {
+export function dayWords(
+  key: string,
+  locale: Locale,
+  nowMs: number,
+  words: { today: string; yesterday: string },
+): string {
   if (key === dayKey(nowMs)) return words.today;
   if (key === dayKey(nowMs - 86_400_000)) return words.yesterday;
   const date = new Date(`${key}T12:00:00`);
@@ -54,7 +59,12 @@ export function dayWords(key: string, locale: Locale, nowMs: number, words: { to
 }
 
 /** How long ago, as short as a row allows: `now`, `4 min`, `3 h`, `Tue`, `12 Nov`. */
-export function since(at: string | number, locale: Locale, nowMs: number, words: { now: string; min: string; h: string }): string {
+export function since(
+  at: string | number,
+  locale: Locale,
+  nowMs: number,
+  words: { now: string; min: string; h: string },
+): string {
   const then = new Date(at).getTime();
   const minutes = Math.floor((nowMs - then) / 60_000);
   if (minutes < 1) return words.now;

@@ -20,9 +20,11 @@ export type ArgumentNames<Text extends string> = Text extends `${string}{${infer
   : never;
 
 /** Behind a plural's head its branches follow; behind a plain argument, the rest of the text. */
-type AfterName<After extends string, Name extends string, Rest extends string> = After extends `${Name},${infer Branches}`
-  ? Branches
-  : Rest;
+type AfterName<
+  After extends string,
+  Name extends string,
+  Rest extends string,
+> = After extends `${Name},${infer Branches}` ? Branches : Rest;
 /** A branch may hold arguments of its own. */
 type AfterBranch<After extends string, Rest extends string> = After extends `${infer Head}{${infer Tail}`
   ? Head extends `${string}}${string}`
@@ -42,3 +44,6 @@ export type Translation<Messages extends Record<MessageKey, string>> = {
       : `lacks the argument ${Arguments<Key>}`
     : `has an argument English lacks: ${Exclude<ArgumentNames<Messages[Key]>, Arguments<Key>>}`;
 };
+
+/** Keys of messages without arguments: the ones a table of words may hold. */
+export type PlainKey = { [Key in MessageKey]: [Arguments<Key>] extends [never] ? Key : never }[MessageKey];

@@ -21,7 +21,8 @@ export const en = {
   "app.skip": "Skip to the conversation",
 
   "error.title": "This could not be loaded",
-  "error.offline": "There is no connection with the server. What you write is kept and leaves as soon as the line is back.",
+  "error.offline":
+    "There is no connection with the server. What you write is kept and leaves as soon as the line is back.",
   "error.unreachable": "The server does not answer. Loket keeps trying.",
   "error.crash": "Something broke on this screen. Nothing you wrote is lost.",
   "error.reload": "Reload the page",
@@ -390,7 +391,8 @@ export const en = {
   "contact.noStops": "None. This person may be written to within the rules.",
   "contact.recordStop": "Record a stop",
   "contact.recordStopTitle": "Record a stop",
-  "contact.recordStopLead": "Use this when the person says they want no more messages. It works at once and for every sender.",
+  "contact.recordStopLead":
+    "Use this when the person says they want no more messages. It works at once and for every sender.",
   "contact.stopAll": "All messages",
   "contact.stopMarketing": "Newsletters and offers",
   "contact.stopScope": "Stop what",
@@ -449,8 +451,10 @@ export const en = {
   "channels.connectTitle": "Connect a WhatsApp Business number",
   "channels.connectLead": "You find these values in the Meta app dashboard. Loket checks them before it keeps them.",
   "channels.step1": "Open developers.facebook.com, choose your app, then WhatsApp › API setup. There are both ids.",
-  "channels.step2": "Make a permanent access token for a system user with the rights whatsapp_business_messaging and whatsapp_business_management.",
-  "channels.step3": "Copy the app secret from App settings › Basic. Loket uses it to check that messages really come from Meta.",
+  "channels.step2":
+    "Make a permanent access token for a system user with the rights whatsapp_business_messaging and whatsapp_business_management.",
+  "channels.step3":
+    "Copy the app secret from App settings › Basic. Loket uses it to check that messages really come from Meta.",
   "channels.step4": "After connecting, put the webhook address in WhatsApp › Configuration and subscribe to messages.",
   "channels.phoneNumberId": "Phone number id",
   "channels.phoneNumberIdHint": "The long number under the phone number, not the phone number itself",
@@ -488,7 +492,8 @@ export const en = {
   "account.sendEnter": "Enter",
   "account.sendCtrl": "Ctrl+Enter",
   "account.shortcuts": "Single-key shortcuts",
-  "account.shortcutsLead": "J, K, E and the like work when you are not typing. Turn them off if you dictate or use a switch.",
+  "account.shortcutsLead":
+    "J, K, E and the like work when you are not typing. Turn them off if you dictate or use a switch.",
   "account.showShortcuts": "Show all shortcuts",
 
   "security.password": "Password",

@@ -1,0 +1,3 @@
+export function SendersPage() {
+  return null;
+}

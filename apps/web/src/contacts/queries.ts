@@ -1,0 +1,61 @@
+import type { Channel, Contact, ContactDetail } from "@loket/contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Page } from "../shell/api.ts";
+import { useSession } from "../shell/session.tsx";
+import { useFailureWords } from "../ui/Failure.tsx";
+import { toast } from "../ui/toast.tsx";
+
+export function useContact(id: string) {
+  const { api, organisation } = useSession();
+  return useQuery({
+    queryKey: ["contact", organisation.id, id],
+    queryFn: ({ signal }) => api.get<ContactDetail>(`contacts/${id}`, {}, signal),
+    staleTime: 30_000,
+  });
+}
+
+export function useContacts(q: string) {
+  const { api, organisation } = useSession();
+  return useQuery({
+    queryKey: ["contacts", organisation.id, q],
+    queryFn: ({ signal }) => api.get<Page<Contact>>("contacts", { q, limit: 100 }, signal),
+    placeholderData: (held) => held,
+  });
+}
+
+export interface ConsentChange {
+  purpose: "marketing" | "transactional";
+  channel: Channel | "all";
+  action: "granted" | "withdrawn";
+  method: string;
+  wordingVersion?: string;
+  evidence?: string;
+}
+
+/** What one changes about a person. Each answer is followed by a fresh look: consent is a ledger the server keeps. */
+export function useContactActs(id: string) {
+  const { api, organisation } = useSession();
+  const queries = useQueryClient();
+  const failureWords = useFailureWords();
+  const key = ["contact", organisation.id, id];
+  const settled = {
+    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onError: (error: unknown) => toast(failureWords(error), { tone: "red" }),
+  };
+  const change = useMutation({
+    mutationFn: (body: { name?: string; locale?: "en" | "nl" | "de" | null }) =>
+      api.patch<Contact>(`contacts/${id}`, body),
+    onMutate: (body) => queries.setQueryData<ContactDetail>(key, (held) => held && { ...held, ...body }),
+    ...settled,
+  });
+  const consent = useMutation({
+    mutationFn: (body: ConsentChange) => api.post(`contacts/${id}/consents`, body),
+    ...settled,
+  });
+  const suppress = useMutation({
+    mutationFn: (body: { scope: "all" | "marketing"; channel: Channel | "all" }) =>
+      api.post(`contacts/${id}/suppressions`, { ...body, source: "agent" }),
+    ...settled,
+  });
+  return { change, consent, suppress };
+}

@@ -1,0 +1,158 @@
+import type { Conversation, Message } from "@loket/contract";
+import { useEffect, useMemo, useRef } from "react";
+import { Refused } from "../shell/api.ts";
+import { useLanguage } from "../shell/i18n.tsx";
+import { useSession } from "../shell/session.tsx";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { uuid7 } from "../shell/uuid.ts";
+import { ThreadBones } from "../ui/Bones.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { Failure, useFailureWords } from "../ui/Failure.tsx";
+import { toast } from "../ui/toast.tsx";
+import type { Acts } from "./acts.ts";
+import { Composer, type ComposerHandle } from "./Composer.tsx";
+import styles from "./ConversationPane.module.css";
+import { useDesk } from "./Desk.tsx";
+import { textOf } from "./echo.ts";
+import type { BubbleActs } from "./MessageBubble.tsx";
+import { useConversation, useTimeline } from "./queries.ts";
+import { Thread } from "./Thread.tsx";
+import { ThreadHeader } from "./ThreadHeader.tsx";
+
+/** One conversation: header, thread, composer, and the acts they share. */
+export function ConversationPane(props: {
+  conversationId: string;
+  acts: Acts;
+  contextOpen: boolean;
+  toggleContext: () => void;
+  back: () => void;
+  next: (from: Conversation) => void;
+}) {
+  const { conversationId } = props;
+  const { t } = useLanguage();
+  const found = useConversation(conversationId);
+
+  if (!found.data) {
+    if (!found.isError) return <ThreadBones />;
+    const gone =
+      found.error instanceof Refused && (found.error.problem.status === 404 || found.error.problem.status === 403);
+    if (gone) return <EmptyState title={t("thread.gone")} lead={t("thread.goneLead")} />;
+    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  }
+  return <OpenConversation {...props} conversation={found.data} />;
+}
+
+function OpenConversation(props: {
+  conversation: Conversation;
+  acts: Acts;
+  contextOpen: boolean;
+  toggleContext: () => void;
+  back: () => void;
+  next: (from: Conversation) => void;
+}) {
+  const { conversation, acts, contextOpen, toggleContext, back, next } = props;
+  const { t } = useLanguage();
+  const { api } = useSession();
+  const { outbox } = useDesk();
+  const failureWords = useFailureWords();
+  const timeline = useTimeline(conversation.id);
+  const composer = useRef<ComposerHandle>(null);
+  const latest = useRef(conversation);
+  latest.current = conversation;
+  const seenAt = timeline.data?.items.at(-1)?.at ?? null;
+  const seenAtNow = useRef(seenAt);
+  seenAtNow.current = seenAt;
+
+  // What is on screen is read, as long as somebody looks.
+  const { markRead } = acts;
+  useEffect(() => {
+    const read = () => {
+      if (document.visibilityState === "visible" && latest.current.unreadCount > 0) void markRead(latest.current);
+    };
+    if (conversation.unreadCount > 0) read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [conversation.unreadCount, markRead]);
+
+  const bubbleActs = useMemo((): BubbleActs => {
+    return {
+      quote: (message) => composer.current?.quote(message),
+      async react(message, emoji) {
+        if (!message.providerId) return;
+        const clientId = uuid7();
+        try {
+          await api.post(`conversations/${latest.current.id}/messages`, {
+            clientId,
+            type: "reaction",
+            reaction: { message_id: message.providerId, emoji },
+          });
+        } catch (error) {
+          toast(failureWords(error), { tone: "red" });
+        }
+      },
+      async retry(message) {
+        try {
+          await api.post<Message>(`messages/${message.id}/retry`);
+          toast(t("message.retrying"));
+        } catch (error) {
+          toast(failureWords(error), { tone: "red" });
+        }
+      },
+      useTemplate: () => composer.current?.openTemplates(),
+      change(entry) {
+        const words = entry.body.kind === "note" ? entry.body.text : textOf(entry.body.send);
+        outbox.discard(entry.clientId);
+        if (words) composer.current?.put(words);
+      },
+      discard: (entry) => void outbox.discard(entry.clientId),
+      sendAsIs: (entry) =>
+        outbox.resend(entry.clientId, entry.seen ? { version: latest.current.version, at: seenAtNow.current } : null),
+      editFailed: (message) => composer.current?.put(message.text ?? ""),
+    };
+  }, [api, outbox, failureWords, t]);
+
+  const quoteNewest = () => {
+    const focused = document.activeElement?.closest("[data-message]")?.getAttribute("data-message");
+    const messages = (timeline.data?.items ?? []).flatMap((item) => (item.kind === "message" ? [item.message] : []));
+    const message = messages.find((one) => one.id === focused) ?? messages.findLast((one) => one.direction === "in");
+    if (message) composer.current?.quote(message);
+  };
+  useShortcuts({
+    r: () => composer.current?.write("reply"),
+    n: () => composer.current?.write("note"),
+    q: quoteNewest,
+    Enter: () => composer.current?.write("reply"),
+  });
+
+  const closeAndNext = () => {
+    const from = latest.current;
+    next(from);
+    void acts.close(from);
+  };
+  const snoozeAndNext = (until: Date) => {
+    const from = latest.current;
+    next(from);
+    void acts.snooze(from, until);
+  };
+
+  return (
+    <main className={styles.pane} id="conversation">
+      <ThreadHeader
+        conversation={conversation}
+        acts={acts}
+        contextOpen={contextOpen}
+        toggleContext={toggleContext}
+        back={back}
+        closeAndNext={closeAndNext}
+        snoozeAndNext={snoozeAndNext}
+      />
+      <Thread key={conversation.id} conversation={conversation} acts={bubbleActs} />
+      <Composer
+        ref={composer}
+        conversation={conversation}
+        seenAt={seenAt}
+        leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from "@mantine/core";
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { DeskProvider } from "../inbox/Desk.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { Failure } from "../ui/Failure.tsx";
+import { auth } from "./auth.ts";
+import { Frame } from "./Frame.tsx";
+import { useT } from "./i18n.tsx";
+import { usePreferences } from "./preferences.ts";
+import { RuleProvider } from "./rules.tsx";
+import { SessionProvider, useMe } from "./session.tsx";
+
+/** Everything behind the sign-in. */
+export function Inside() {
+  const t = useT();
+  const { organisationId } = usePreferences();
+  const location = useLocation();
+  const me = useMe(organisationId);
+
+  if (me.isError) return <Failure error={me.error} retry={() => void me.refetch()} />;
+  if (me.isPending) return null;
+  if (!me.data?.person)
+    return <Navigate to="/login" search={location.pathname === "/inbox" ? {} : { to: location.href }} replace />;
+
+  const email = me.data.person.email;
+  const nowhere = (
+    <div style={{ display: "grid", height: "100%" }}>
+      <EmptyState title={t("login.nowhere")} lead={t("login.nowhereLead", { email })}>
+        <Button variant="default" onClick={() => void auth.signOut().then(() => window.location.assign("/login"))}>
+          {t("nav.signOut")}
+        </Button>
+      </EmptyState>
+    </div>
+  );
+  return (
+    <SessionProvider me={me.data} nowhere={nowhere}>
+      <DeskProvider>
+        <RuleProvider>
+          <Frame>
+            <Outlet />
+          </Frame>
+        </RuleProvider>
+      </DeskProvider>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { parseInboxSearch } from "../inbox/search.ts";
+import { NotFound } from "./NotFound.tsx";
+
+/*
+ * Where everything is. Features do not know each other; the pages here put them together. Each page is a file of its own,
+ * fetched when it is first opened: the desk does not wait for the settings.
+ */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (raw: Record<string, unknown>): { to?: string } =>
+    typeof raw["to"] === "string" && raw["to"].startsWith("/") && !raw["to"].startsWith("//") ? { to: raw["to"] } : {},
+  component: lazyRouteComponent(() => import("./LoginPage.tsx"), "LoginPage"),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: lazyRouteComponent(() => import("./Inside.tsx"), "Inside"),
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox", replace: true });
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  validateSearch: parseInboxSearch,
+  component: lazyRouteComponent(() => import("./pages.tsx"), "Inbox"),
+});
+const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
+
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts",
+  validateSearch: (raw: Record<string, unknown>): { q?: string } =>
+    typeof raw["q"] === "string" && raw["q"] ? { q: raw["q"] } : {},
+  component: lazyRouteComponent(() => import("./pages.tsx"), "Contacts"),
+});
+const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+
+const channels = createRoute({
+  getParentRoute: () => inside,
+  path: "/channels",
+  component: lazyRouteComponent(() => import("../channels/SendersPage.tsx"), "SendersPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../settings/SettingsLayout.tsx"), "SettingsLayout"),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/account", replace: true });
+  },
+});
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: "account",
+  component: lazyRouteComponent(() => import("../settings/AccountPage.tsx"), "AccountPage"),
+});
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: "security",
+  component: lazyRouteComponent(() => import("../settings/SecurityPage.tsx"), "SecurityPage"),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "members",
+  component: lazyRouteComponent(() => import("../settings/MembersPage.tsx"), "MembersPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: "teams",
+  component: lazyRouteComponent(() => import("../settings/TeamsPage.tsx"), "TeamsPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: "tokens",
+  component: lazyRouteComponent(() => import("../settings/TokensPage.tsx"), "TokensPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    login,
+    inside.addChildren([
+      inbox.addChildren([conversation]),
+      contacts.addChildren([contact]),
+      channels,
+      settings.addChildren([settingsHome, account, security, members, teams, tokens]),
+    ]),
+  ]),
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

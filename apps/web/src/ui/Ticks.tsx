@@ -1,0 +1,122 @@
+import type { Locale, Message, MessageStatus } from "@loket/contract";
+import { Tooltip } from "@mantine/core";
+import { useLanguage } from "../shell/i18n.tsx";
+import type { PlainKey } from "../shell/messages/catalogue.ts";
+import styles from "./Ticks.module.css";
+import { shortDateTime } from "./time.ts";
+
+const words: Record<MessageStatus, PlainKey> = {
+  received: "message.received",
+  held: "message.held",
+  queued: "message.queued",
+  uncertain: "message.uncertain",
+  accepted: "message.accepted",
+  sent: "message.sent",
+  delivered: "message.delivered",
+  read: "message.read",
+  played: "message.played",
+  failed: "message.failed",
+};
+
+/** Clock, hollow, one, two, two blue; a question mark where nobody knows; red where it failed. Times on focus. */
+export function Ticks(props: { status: MessageStatus; times?: Message["statusTimes"] }) {
+  const { status, times } = props;
+  const { t, locale } = useLanguage();
+  const label = t(words[status]);
+  const history = timesInOrder(times, locale).map(([name, when]) => `${t(words[name])} · ${when}`);
+
+  return (
+    <Tooltip
+      label={<span className={styles.history}>{history.length > 0 ? history.join("\n") : label}</span>}
+      events={{ hover: true, focus: true, touch: true }}
+      multiline
+    >
+      <button
+        type="button"
+        className={`plain ${styles.ticks}`}
+        data-status={status}
+        aria-label={[label, ...history].join(", ")}
+      >
+        <TickDrawing status={status} />
+      </button>
+    </Tooltip>
+  );
+}
+
+function timesInOrder(times: Message["statusTimes"] | undefined, locale: Locale): [MessageStatus, string][] {
+  return Object.entries(times ?? {})
+    .filter((entry): entry is [MessageStatus, string] => entry[1] !== undefined)
+    .sort((a, b) => Date.parse(a[1]) - Date.parse(b[1]))
+    .map(([name, at]) => [name, shortDateTime(at, locale)]);
+}
+
+export function TickDrawing(props: { status: MessageStatus }) {
+  const { status } = props;
+  if (status === "queued" || status === "held") {
+    return (
+      <svg
+        viewBox="0 0 18 12"
+        width="18"
+        height="12"
+        aria-hidden="true"
+        data-status={status}
+        className={styles.drawing}
+      >
+        <circle cx="9" cy="6" r="4.6" />
+        <path d="M9 3.4V6l1.7 1.2" />
+      </svg>
+    );
+  }
+  if (status === "uncertain") {
+    return (
+      <svg
+        viewBox="0 0 18 12"
+        width="18"
+        height="12"
+        aria-hidden="true"
+        data-status={status}
+        className={styles.drawing}
+      >
+        <circle cx="9" cy="6" r="5.2" />
+        <path d="M7.6 4.9a1.4 1.4 0 1 1 2 1.3c-.4.2-.6.4-.6.9M9 8.9v.1" />
+      </svg>
+    );
+  }
+  if (status === "failed") {
+    return (
+      <svg
+        viewBox="0 0 18 12"
+        width="18"
+        height="12"
+        aria-hidden="true"
+        data-status={status}
+        className={styles.drawing}
+      >
+        <circle cx="9" cy="6" r="5.2" />
+        <path d="M9 3.4v3M9 8.5v.1" />
+      </svg>
+    );
+  }
+  if (status === "accepted") {
+    // Hollow: an outline of a tick. The channel took it; nothing says yet that it went on.
+    return (
+      <svg
+        viewBox="0 0 18 12"
+        width="18"
+        height="12"
+        aria-hidden="true"
+        data-status={status}
+        className={styles.drawing}
+      >
+        <path d="M4.3 6.5 6 4.9l2 1.9 4.6-5 1.7 1.5L8.1 10z" strokeWidth="1" strokeLinejoin="round" />
+      </svg>
+    );
+  }
+  const two = status === "delivered" || status === "read" || status === "played";
+  return (
+    <svg viewBox="0 0 18 12" width="18" height="12" aria-hidden="true" data-status={status} className={styles.drawing}>
+      <path d={two ? "M1.5 6.6 4.6 9.6 11 2.4" : "M4 6.6 7.100 9.600 13.500 2.400"} />
+      {two && <path d="M8.400 9.100 8.900 9.600 15.300 2.400" />}
+    </svg>
+  );
+}
