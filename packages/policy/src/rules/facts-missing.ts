@@ -1,5 +1,5 @@
 import type { Instant } from "@loket/kit";
-import type { Case } from "../case.ts";
+import { type Case, coversChannel } from "../case.ts";
 import type { Consent } from "../facts.ts";
 import type { Effect } from "../rule.ts";
 import { restsOnConsent } from "./unsolicited.ts";
@@ -57,6 +57,10 @@ const stoppers: readonly { readonly path: string; readonly isMissing: (send: Cas
   {
     path: "consents",
     isMissing: (send) => (send.isProactive || send.isMarketing) && send.facts.consents === undefined,
+  },
+  {
+    path: "consents[].obtainedAt",
+    isMissing: (send) => (send.isProactive || send.isMarketing) && cannotOrder(send),
   },
   {
     path: "consents[].namesBusiness",
@@ -210,4 +214,11 @@ function isChargedService(send: Case): boolean {
 
 function lacksName(consent: Consent | null): boolean {
   return consent !== null && consent.namesBusiness === undefined;
+}
+
+/** The latest of several records decides, which nobody can tell while one of them has no date. */
+function cannotOrder({ facts, request }: Case): boolean {
+  if (facts.consents === undefined || facts.consents.length < 2) return false;
+  const here = facts.consents.filter((record) => coversChannel(record.channel, request.channel));
+  return here.length > 1 && here.some((record) => record.status === "granted" && record.obtainedAt === undefined);
 }

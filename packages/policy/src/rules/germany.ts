@@ -120,9 +120,9 @@ export const germanRules: readonly Rule[] = [
   {
     id: "de.uwg7.phone-consent",
     title: {
-      en: "Sales calls need express consent (Germany)",
-      nl: "Verkooptelefoontjes vragen uitdrukkelijke toestemming (Duitsland)",
-      de: "Werbeanrufe brauchen ausdrückliche Einwilligung (Deutschland)",
+      en: "Sales calls need consent (Germany)",
+      nl: "Verkooptelefoontjes vragen toestemming (Duitsland)",
+      de: "Werbeanrufe brauchen Einwilligung (Deutschland)",
     },
     explanation: {
       en: "In Germany a sales call to a consumer, also over WhatsApp, needs express consent for calls, and there is none; ask for it in a conversation the person began.",
