@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSafeFetch } from "@loket/channels";
 import { connect, type DatabaseAddress, migrate, runJobs } from "@loket/database";
-import { createIds, systemClock, systemRandom } from "@loket/kit";
+import { type Clock, createIds, systemClock, systemRandom } from "@loket/kit";
 import { createVault } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -43,6 +43,8 @@ export interface LoketOptions {
   readonly webDir?: string | null;
   readonly checkAnswers?: boolean;
   readonly logLevel?: string;
+  /** Another clock than the system's. */
+  readonly clock?: Clock;
 }
 
 /** Joins the parts. Web, worker or both, by the configured role. */
@@ -55,7 +57,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   });
   await migrate(address);
   const keys = installationKeys(config.dataDir);
-  const clock = systemClock;
+  const clock = options.clock ?? systemClock;
   const random = systemRandom;
   const ids = createIds(clock, random);
   const ports: Ports = {

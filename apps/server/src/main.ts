@@ -9,6 +9,7 @@ import { type Loket, startLoket } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { demoPassword } from "./demo/world.ts";
+import { createSandboxClock } from "./sandbox-clock.ts";
 
 /** `npm start`: database, sandbox, Loket, demo; ends cleanly on Ctrl-C or SIGTERM. */
 const repositoryDir = fileURLToPath(new URL("../../../", import.meta.url));
@@ -45,10 +46,17 @@ export async function start(): Promise<void> {
     if (!config.sandboxUrl && sandboxUrl)
       ending.push(await startSandbox(config.sandboxPort, config.host, join(config.dataDir, "sandbox.json")));
 
+    const clock = createSandboxClock();
+    if (sandboxUrl) {
+      const following = await clock.follow(sandboxUrl);
+      ending.push(() => following.close());
+    }
+
     const webDir = join(repositoryDir, "apps/web/dist");
     const loket: Loket = await startLoket({
       config,
       address,
+      clock,
       allow: sandboxUrl ? [sandboxUrl] : [],
       webDir: existsSync(join(webDir, "index.html")) ? webDir : null,
       logLevel: process.env.LOKET_LOG ?? "warn",
