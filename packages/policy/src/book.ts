@@ -37,6 +37,8 @@ const noFindings: readonly Finding[] = [];
 const noChanges: readonly Change[] = [];
 const noPaths: readonly string[] = [];
 const noOptions: DecideOptions = {};
+/** Sending today needs a few dozen. */
+const mostSelections = 2_000;
 
 /**
  * Most of a book never concerns a given message, so rules are sorted out once per combination they can be asked for and
@@ -54,12 +56,14 @@ export function createBook(rules: readonly Rule[]): Book {
 
   function selectionFor(request: SendRequest, at: Instant): Selection {
     let key = eraOf(boundaries, at);
-    key = key * channels.length + channels.indexOf(request.channel);
-    key = key * transports.length + transports.indexOf(request.transport);
-    key = key * payloads.length + payloads.indexOf(request.payload);
-    key = key * kinds.length + kinds.indexOf(request.kind);
+    // One is added so that a word the book does not know has a place of its own and never another word's rules.
+    key = key * (channels.length + 1) + channels.indexOf(request.channel) + 1;
+    key = key * (transports.length + 1) + transports.indexOf(request.transport) + 1;
+    key = key * (payloads.length + 1) + payloads.indexOf(request.payload) + 1;
+    key = key * (kinds.length + 1) + kinds.indexOf(request.kind) + 1;
     let selection = selections.get(key);
     if (selection === undefined) {
+      if (selections.size >= mostSelections) selections.clear(); // whoever asks about every past day fills no memory
       selection = select(entries, request, at);
       selections.set(key, selection);
     }

@@ -559,3 +559,46 @@ describe("a verdict in words", () => {
     expect(JSON.parse(JSON.stringify(wire))).toEqual(wire);
   });
 });
+
+describe("the decisions a person may take back", () => {
+  const newsletter = { kind: "newsletter", payload: "template", template: template("marketing") } as const;
+  const stopped = {
+    purpose: "all",
+    channel: "whatsapp",
+    at: plus(ordinaryAt, -10 * dayMs),
+    source: "keyword",
+  } as const;
+  const verdict = (differences: Parameters<typeof optIn>[2]) =>
+    judge({
+      request: newsletter,
+      facts: { suppressions: [stopped], consents: [optIn("marketing", ordinaryAt, differences)] },
+    });
+
+  it("a later opt-in lifts an opt-out, an earlier or simultaneous one does not", () => {
+    expect(fires(verdict({}))).toEqual(["whatsapp.policy.opt-out-honoured"]);
+    expect(fires(verdict({ obtainedAt: stopped.at }))).toEqual(["whatsapp.policy.opt-out-honoured"]);
+    expect(verdict({ obtainedAt: plus(stopped.at, 1) }).outcome).toBe("allow");
+  });
+
+  it("a later opt-in for something else does not", () => {
+    const later = { obtainedAt: plus(stopped.at, 1), purposes: ["transactional"] } as const;
+    expect(fires(verdict(later))).toContain("whatsapp.policy.opt-out-honoured");
+  });
+
+  it("a withdrawn consent is an opt-out, until a new one follows", () => {
+    const withdrawn = optIn("marketing", ordinaryAt, { status: "withdrawn", withdrawnAt: plus(ordinaryAt, -dayMs) });
+    const withdrawal = judge({ request: newsletter, facts: { consents: [optIn("marketing"), withdrawn] } });
+    expect(fires(withdrawal)).toContain("whatsapp.policy.opt-out-honoured");
+    const renewed = optIn("marketing", ordinaryAt, { obtainedAt: plus(ordinaryAt, -hourMs) });
+    expect(judge({ request: newsletter, facts: { consents: [withdrawn, renewed] } }).outcome).toBe("allow");
+  });
+
+  it("an offer in a talk the person reopened is still an offer", () => {
+    const facts = { suppressions: [stopped], lastInboundAt: plus(ordinaryAt, -hourMs), consents: [] };
+    const brazilian = { region: "BR", phone: "+5511987654321" };
+    const offer = judge({ request: { kind: "marketing" }, recipient: brazilian, facts });
+    expect(fires(offer)).toEqual(["core.no-offers-after-opt-out"]);
+    const wanted = judge({ request: { kind: "marketing", solicited: true }, recipient: brazilian, facts });
+    expect(wanted.outcome).toBe("allow");
+  });
+});

@@ -161,6 +161,7 @@ const stoppers: readonly { readonly path: string; readonly isMissing: (send: Cas
     path: "history.callPermission.revokedAt",
     isMissing: (send) =>
       onWhatsApp(send) &&
+      send.at >= callPermissionsBegin &&
       send.request.payload === "call" &&
       send.facts.history?.callPermission != null &&
       send.facts.history.callPermission.revokedAt === undefined,
@@ -183,6 +184,7 @@ export const freeServiceMessages = 1_000;
 const lowestThroughput = 20;
 const platformBegan = Date.parse("2018-08-01T00:00:00Z") as Instant;
 const numberLimitsBegin = Date.parse("2021-01-01T00:00:00Z") as Instant;
+const callPermissionsBegin = Date.parse("2025-07-01T00:00:00Z") as Instant;
 const portfolioLimitsBegin = Date.parse("2025-10-07T00:00:00Z") as Instant;
 const serviceChargesBegin = Date.parse("2026-10-01T00:00:00Z") as Instant;
 
