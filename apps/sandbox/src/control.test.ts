@@ -245,7 +245,9 @@ describe("snapshots", () => {
       await restored.advance(secondMs);
       expect(given.statusesOf(id).map(({ status }) => status)).toEqual(["sent", "delivered"]);
       const node = await fetch(`${restored.url}/${mediaId}`, { headers: { authorization: `Bearer ${given.token}` } });
-      const file = await fetch((await node.json()).url, { headers: { authorization: `Bearer ${given.token}` } });
+      const file = await fetch(((await node.json()) as { url: string }).url, {
+        headers: { authorization: `Bearer ${given.token}` },
+      });
       expect(
         Buffer.from(await file.arrayBuffer())
           .subarray(1, 4)

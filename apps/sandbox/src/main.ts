@@ -14,7 +14,7 @@ const {
 const startedAt = performance.now();
 const snapshot = SANDBOX_STATE ? await readStateFile(SANDBOX_STATE) : null;
 const sandbox = await createSandbox({
-  port: Number(SANDBOX_PORT || 4401),
+  port: Number(SANDBOX_PORT || 4_401),
   host: LOKET_HOST || "127.0.0.1",
   logLimit: Number(SANDBOX_LOG_LIMIT || 5_000),
   seed: Number(SANDBOX_SEED || 1),
@@ -37,5 +37,6 @@ async function end(): Promise<void> {
   await sandbox.close();
   process.exit(0);
 }
+if (process.env.SANDBOX_ENDS_WITH_PARENT === "1") process.stdin.on("end", () => void end()).resume();
 process.on("SIGTERM", () => void end());
 process.on("SIGINT", () => void end());

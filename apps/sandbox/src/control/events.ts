@@ -31,6 +31,9 @@ export function streamEvents(platform: Platform, response: ServerResponse): void
     if (announcement.type === "log") {
       logged += 1;
       if (logged <= 50) waiting.set(`log ${announcement.entry.id}`, announcement);
+    } else if (announcement.type === "clock") {
+      // At once: whoever follows our clock should know the hour before the webhooks of that hour arrive.
+      write(announcement);
     } else {
       waiting.set(JSON.stringify(announcement), announcement);
     }

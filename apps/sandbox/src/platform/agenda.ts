@@ -1,4 +1,4 @@
-import { type Instant, instant } from "@loket/kit";
+import { type Instant, instant, secondMs } from "@loket/kit";
 import type { PlannedTask, State, Task } from "./state.ts";
 import type { TurningClock } from "./turning-clock.ts";
 
@@ -8,8 +8,11 @@ import type { TurningClock } from "./turning-clock.ts";
  */
 export interface Agenda {
   plan(delayMs: number, task: Task): void;
-  /** Lets everything happen that is due within `ms`, each at its own hour, waiting for `quiet` in between. */
-  turn(ms: number, quiet: () => Promise<void>): Promise<void>;
+  /**
+   * Lets everything happen that is due within `ms`, each at its own hour, waiting for `quiet` in between. `jumped` is
+   * called before what happens at a later hour, so that whoever follows the clock can be there already.
+   */
+  turn(ms: number, quiet: () => Promise<void>, jumped: () => void): Promise<void>;
   /** Takes up the tasks of a state that was put in place from outside. */
   restart(): void;
   close(): void;
@@ -55,7 +58,7 @@ export function createAgenda(state: () => State, clock: TurningClock, run: (task
     }
   }
 
-  async function turnNow(ms: number, quiet: () => Promise<void>): Promise<void> {
+  async function turnNow(ms: number, quiet: () => Promise<void>, jumped: () => void): Promise<void> {
     const until = instant(clock.now() + ms);
     clock.hold(clock.now());
     try {
@@ -63,7 +66,9 @@ export function createAgenda(state: () => State, clock: TurningClock, run: (task
         await quiet();
         const next = state().tasks[0];
         if (!next || next.dueAt > until) break;
-        if (next.dueAt > clock.now()) clock.hold(next.dueAt);
+        const leapMs = next.dueAt - clock.now();
+        if (leapMs > 0) clock.hold(next.dueAt);
+        if (leapMs >= secondMs) jumped();
         runDue();
       }
       clock.hold(until);
@@ -79,12 +84,12 @@ export function createAgenda(state: () => State, clock: TurningClock, run: (task
       push(state().tasks, { dueAt: instant(clock.now() + Math.max(0, delayMs)), order, task });
       arm();
     },
-    turn(ms, quiet) {
+    turn(ms, quiet, jumped) {
       turnsUnderWay += 1;
       disarm();
       turning = turning
         .catch(() => {})
-        .then(() => turnNow(ms, quiet))
+        .then(() => turnNow(ms, quiet, jumped))
         .finally(() => {
           turnsUnderWay -= 1;
           arm();

@@ -24,7 +24,7 @@ export type Announcement =
   | { readonly type: "phone"; readonly phone: string }
   | { readonly type: "template"; readonly id: string }
   | { readonly type: "number"; readonly id: string }
-  | { readonly type: "clock" }
+  | { readonly type: "clock"; readonly offsetMs: number }
   | { readonly type: "reset" }
   | { readonly type: "log"; readonly entry: LogEntry };
 
@@ -69,6 +69,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
   const announce = (announcement: Announcement): void => {
     for (const listener of listeners) listener(announcement);
   };
+  const announceClock = (): void => announce({ type: "clock", offsetMs: clock.offsetMs });
   const log = createLog(logLimit, (entry) => announce({ type: "log", entry }));
 
   const agenda: Agenda = createAgenda(
@@ -159,8 +160,8 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       return thread;
     },
     async turn(ms) {
-      await agenda.turn(ms, () => callbacks.quiet());
-      announce({ type: "clock" });
+      await agenda.turn(ms, () => callbacks.quiet(), announceClock);
+      announceClock();
     },
     replace(next) {
       state = next;
@@ -176,7 +177,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       const next = readState(JSON.stringify(read.state));
       if ("clockOffsetMs" in read && typeof read.clockOffsetMs === "number") clock.setOffset(read.clockOffsetMs);
       platform.replace(next);
-      announce({ type: "clock" });
+      announceClock();
     },
     close() {
       callbacks.close();

@@ -6,6 +6,7 @@ import { type Clock, type Instant, instant } from "@loket/kit";
  */
 export interface TurningClock {
   now(): Instant;
+  /** How far it is ahead of the clock underneath. */
   readonly offsetMs: number;
   setOffset(ms: number): void;
   /** Stands still at `at` until `release`. */
@@ -20,7 +21,7 @@ export function turningClock(base: Clock): TurningClock {
   return {
     now: () => held ?? instant(base.now() + offsetMs),
     get offsetMs() {
-      return offsetMs;
+      return held === null ? offsetMs : held - base.now();
     },
     setOffset(ms) {
       offsetMs = ms;
