@@ -212,6 +212,7 @@ export const stopSentences: readonly RegExp[] = [
   /\b(take|remove|delete|get) (me|my (number|name|address|contact|details)) (off|from)\b/,
   /\b(don'?t|do not|never) (\w+ )?(text|message|contact|write|send|email|mail) (me|us|this|anything|any more|anymore)\b/,
   /\bno more (\w+ )?(messages|texts|mails|emails|spam|ads|offers|newsletters?|advertising|promotions)\b/,
+  /\b(don'?t|do not|no longer) (want|wish) (\w+ ){0,4}(messages|texts|mails|emails|spam|ads|offers|newsletters?)\b/,
   /\bleave me alone\b/,
   // Dutch
   /\b(geen|nooit meer) (\w+ ){0,2}(reclame|berichten|berichtjes|appjes|mails?|spam|nieuwsbrie\w+|aanbiedingen|sms\w*)( \w+){0,2} (meer|ontvangen|sturen)\b/,
@@ -231,6 +232,7 @@ export const stopSentences: readonly RegExp[] = [
   /\bne (m'|me |nous )(envoy\w+|ecriv\w+|contact\w+|derang\w+) (plus|pas|jamais)\b/,
   /\bplus (de|d'|aucun) ?(messages?|sms|mails?|pub\w*|spam|offres|newsletters?)\b/,
   /\b(arretez|arrete|arreter|cessez) (de )?(m'|me |vos |ces |les )\s?\w*/,
+  /\bne (veux|souhaite|desire) (plus|pas) (\w+ ){0,3}(messages?|sms|mails?|pub\w*|offres|newsletters?)\b/,
   /\b(desabonn\w+|desinscri\w+|retirez-moi|enlevez-moi|supprimez-moi)\b/,
   // Spanish
   /\bno (me|nos) (escrib\w+|envi\w+|mand\w+|contact\w+|molest\w+)( \w+)? mas\b/,
@@ -239,6 +241,7 @@ export const stopSentences: readonly RegExp[] = [
   /\b(dar(me)?|denme|deme|quiero) (de )?(la )?baja\b/,
   // Italian
   /\b(non|smettete di|smettila di|smetta di) (\w+ )?(scriv\w+|mand\w+|invi\w+|contatt\w+)( \w+){0,2}( piu)?\b.*\b(piu|messaggi|pubblicita|spam)\b/,
+  /\bnon voglio (piu )?(\w+ ){0,2}(messaggi|pubblicita|spam|offerte|mail)\b/,
   /\b(basta|niente) (con )?(\w+ )?(messaggi|pubblicita|spam|offerte)\b/,
   /\b(disiscriv\w+|cancellatemi|toglietemi|rimuovetemi)\b/,
   // Portuguese
@@ -263,7 +266,7 @@ export const insults: readonly RegExp[] = [
 
 /** Words that ask to end *something*: without a word about being written to, nobody can tell what. */
 export const endingWords: readonly RegExp[] = [
-  /(^| )(stop|stopp|stoppen|stopt|stopped|stopping|cancel\w*)( |$)/,
+  /(^| )(stop(?! (by|over|at|in|off)( |$))|stopp|stoppen|stopt|stopped|stopping|cancel\w*)( |$)/,
   /(^| )(opzeggen|opzegging|annuleren|annuleer|afmelden|uitschrijven)( |$)/,
   /(^| )(kundig\w*|kuendig\w*|storn\w*|widerruf\w*|abmeld\w*|abbestell\w*)( |$)/,
   /(^| )(annuler|resili\w*|arret\w*|annulez)( |$)/,

@@ -16,7 +16,7 @@ export function isUnsolicited(send: Case): boolean {
 }
 
 /** The existing-customer exception: all conditions, each known to hold, and no objection since. */
-export function isExistingCustomer(send: Case): boolean {
+function isExistingCustomer(send: Case): boolean {
   const soft = send.softConsent?.soft;
   return (
     soft !== undefined &&
