@@ -39,7 +39,8 @@ export function ContactsPage(props: {
   useEffect(() => {
     document.title = `${t("nav.contacts")} · Loket`;
   }, [t]);
-  useShortcuts({ "/": () => field.current?.focus(), Escape: () => (contactId ? open(null) : false) });
+  const leave = () => (contactId ? open(null) : false);
+  useShortcuts({ "/": () => field.current?.focus(), Escape: () => leave() });
 
   const search = (value: string) => {
     setWords(value);

@@ -30,6 +30,7 @@ import { acceptedTypes, checkFile, type FileKind } from "./attachments.ts";
 import styles from "./Composer.module.css";
 import { useDesk } from "./Desk.tsx";
 import { useDraft } from "./drafts.ts";
+import type { Seen } from "./outbox.ts";
 import { TemplatePicker } from "./TemplatePicker.tsx";
 import { useTyping } from "./typing.ts";
 
@@ -54,12 +55,12 @@ export interface ComposerHandle {
 /** Where one answers. Outside the service window it becomes the template picker, and keeps what was typed. */
 export function Composer(props: {
   conversation: Conversation;
-  /** The newest item on screen: what the writer knew while writing. */
-  seenAt: string | null;
+  /** The last items on screen: what the writer knew while writing. */
+  seenIds: string[];
   leave: () => void;
   ref: Ref<ComposerHandle>;
 }) {
-  const { conversation, seenAt, leave, ref } = props;
+  const { conversation, seenIds, leave, ref } = props;
   const { t } = useLanguage();
   const { outbox, drafts } = useDesk();
   const { sendKey } = usePreferences();
@@ -145,7 +146,7 @@ export function Composer(props: {
     field.current?.focus();
   };
 
-  const seen = { version: conversation.version, at: seenAt };
+  const seen: Seen = { version: conversation.version, ids: seenIds };
   const send = () => {
     if (!something || over > 0) return;
     const createdAt = new Date().toISOString();

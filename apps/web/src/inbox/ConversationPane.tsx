@@ -18,6 +18,7 @@ import type { BubbleActs } from "./MessageBubble.tsx";
 import { useConversation, useTimeline } from "./queries.ts";
 import { Thread } from "./Thread.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
+import { seenIds } from "./timeline.ts";
 
 /** One conversation: header, thread, composer, and the acts they share. */
 export function ConversationPane(props: {
@@ -59,9 +60,9 @@ function OpenConversation(props: {
   const composer = useRef<ComposerHandle>(null);
   const latest = useRef(conversation);
   latest.current = conversation;
-  const seenAt = timeline.data?.items.at(-1)?.at ?? null;
-  const seenAtNow = useRef(seenAt);
-  seenAtNow.current = seenAt;
+  const seen = useMemo(() => seenIds(timeline.data?.items ?? []), [timeline.data?.items]);
+  const seenNow = useRef(seen);
+  seenNow.current = seen;
 
   // What is on screen is read, as long as somebody looks.
   const { markRead } = acts;
@@ -106,7 +107,7 @@ function OpenConversation(props: {
       },
       discard: (entry) => void outbox.discard(entry.clientId),
       sendAsIs: (entry) =>
-        outbox.resend(entry.clientId, entry.seen ? { version: latest.current.version, at: seenAtNow.current } : null),
+        outbox.resend(entry.clientId, entry.seen ? { version: latest.current.version, ids: seenNow.current } : null),
       editFailed: (message) => composer.current?.put(message.text ?? ""),
     };
   }, [api, outbox, failureWords, t]);
@@ -150,7 +151,7 @@ function OpenConversation(props: {
       <Composer
         ref={composer}
         conversation={conversation}
-        seenAt={seenAt}
+        seenIds={seen}
         leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
       />
     </main>

@@ -1,4 +1,4 @@
-import type { LoketEvent, Message, Note } from "@loket/contract";
+import type { Conversation, LoketEvent, Message, Note } from "@loket/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { setConnection } from "../shell/connection.ts";
@@ -10,7 +10,7 @@ import { createOutbox, type Outbox, type OutboxEntry, unsentCount } from "./outb
 import { openOutboxStore } from "./outbox-store.ts";
 import { Presence } from "./presence.ts";
 import { sendEntry } from "./send.ts";
-import { addItem, messageItem, noteItem, type Timeline } from "./timeline.ts";
+import { addItem, changedSince, messageItem, noteItem, type Timeline } from "./timeline.ts";
 
 /** What lives as long as someone works for an organisation, whatever page is open: the outbox, drafts, who is where. */
 export interface Desk {
@@ -44,9 +44,15 @@ export function DeskProvider(props: { children: ReactNode }) {
         (held) => held && addItem(held, item),
       );
     };
+    const present = (entry: OutboxEntry): number | null => {
+      const timeline = queries.getQueryData<Timeline>(keys.timeline(organisation.id, entry.conversationId));
+      const held = queries.getQueryData<Conversation>(keys.conversation(organisation.id, entry.conversationId));
+      if (!timeline || !held || !entry.seen) return null;
+      return changedSince(timeline.items, entry.seen.ids, memberId).length === 0 ? held.version : null;
+    };
     const outbox = createOutbox({
       store: openOutboxStore(organisation.id),
-      send: (entry, progress) => sendEntry(api, memberId, entry, progress),
+      send: (entry, progress) => sendEntry(api, memberId, entry, progress, present),
       later: (ms, act) => {
         const timer = setTimeout(act, ms);
         return () => clearTimeout(timer);

@@ -17,6 +17,7 @@ import { checkFile } from "./attachments.ts";
 import { useDesk } from "./Desk.tsx";
 import { keys } from "./keys.ts";
 import { Buttons } from "./MessageContent.tsx";
+import type { Seen } from "./outbox.ts";
 import { useTemplates } from "./queries.ts";
 import styles from "./TemplatePicker.module.css";
 import {
@@ -34,7 +35,7 @@ export function TemplatePicker(props: {
   reason: "closed" | "never" | null;
   /** What was typed before the window closed. */
   kept: string;
-  seen: { version: number; at: string | null };
+  seen: Seen;
   cancel: (() => void) | null;
   sent: () => void;
   usedText: () => void;
@@ -237,7 +238,7 @@ function TemplateFormSheet(props: {
   conversation: Conversation;
   template: Template;
   kept: string;
-  seen: { version: number; at: string | null };
+  seen: Seen;
   sent: () => void;
   usedText: () => void;
 }) {

@@ -24,6 +24,12 @@ export interface OutboxFile {
 
 export type OutboxBody = { kind: "message"; send: MessageSend } | { kind: "note"; text: string };
 
+/** The conversation as it was on screen: its version, and the ids of the last items. */
+export interface Seen {
+  version: number;
+  ids: string[];
+}
+
 export interface OutboxEntry {
   clientId: string;
   conversationId: string;
@@ -31,7 +37,7 @@ export interface OutboxEntry {
   file: OutboxFile | null;
   createdAt: string;
   /** The conversation as the writer saw it: answered 409 when someone else moved meanwhile. */
-  seen: { version: number; at: string | null } | null;
+  seen: Seen | null;
   state: "waiting" | "sending" | "parked";
   problem: Problem | null;
   tries: number;
@@ -65,7 +71,7 @@ export interface Outbox {
   restore(): Promise<void>;
   add(entry: Omit<OutboxEntry, "state" | "problem" | "tries">): void;
   /** The writer decided: once more, possibly knowing more than before. */
-  resend(clientId: string, seen?: OutboxEntry["seen"]): void;
+  resend(clientId: string, seen?: Seen | null): void;
   discard(clientId: string): OutboxEntry | null;
   /** The message came by another road (an event, another tab). */
   settle(clientId: string): void;

@@ -8,12 +8,16 @@ function isPassing(status: number): boolean {
   return status === 401 || status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
+/** The conversation's version as this browser holds it, where nothing others did came in since the entry was written. */
+export type Present = (entry: OutboxEntry) => number | null;
+
 /** One try at handing an entry over. Never throws for an answer; what to do next is the outcome. */
 export async function sendEntry(
   api: Api,
   memberId: string,
   entry: OutboxEntry,
   progress: (fraction: number) => void,
+  present: Present,
 ): Promise<SendOutcome> {
   try {
     if (entry.body.kind === "note") {
@@ -24,7 +28,7 @@ export async function sendEntry(
       return { kind: "sent", note };
     }
     const body = await withMedia(api, entry, entry.body.send, progress);
-    const message = await postMessage(api, memberId, entry, body);
+    const message = await postMessage(api, memberId, entry, body, present);
     return { kind: "sent", message };
   } catch (error) {
     if (error instanceof Unreachable) return { kind: "again" };
@@ -56,21 +60,34 @@ export function putMedia(send: MessageSend, kind: string, mediaId: string): Mess
   return { ...send, template: { ...send.template, components: [header, ...others] } };
 }
 
+const freshenTimes = 3;
+
 /**
- * Our own earlier message makes the conversation newer too. A 409 therefore stops a message only where somebody else
- * moved since it was written; otherwise it goes again at once with the present version.
+ * Our own earlier message makes the conversation newer too, and so does a tick. A 409 therefore stops a message only
+ * where somebody else moved since it was written; otherwise it goes again at once with the present version.
  */
-async function postMessage(api: Api, memberId: string, entry: OutboxEntry, body: MessageSend): Promise<Message> {
+async function postMessage(
+  api: Api,
+  memberId: string,
+  entry: OutboxEntry,
+  body: MessageSend,
+  present: Present,
+): Promise<Message> {
   const path = `conversations/${entry.conversationId}/messages`;
-  const version = entry.seen?.version;
-  try {
-    return await api.post<Message>(path, version === undefined ? body : { ...body, version });
-  } catch (error) {
-    if (!(error instanceof Refused) || error.problem.code !== "conversation.changed" || !entry.seen) throw error;
-    const now = conversationOf(error.problem);
-    const page = await api.get<Page<TimelineItem>>(`conversations/${entry.conversationId}/timeline`, { limit: 20 });
-    if (!now || changedSince(page.items, entry.seen.at, memberId).length > 0) throw error;
-    return await api.post<Message>(path, { ...body, version: now.version });
+  const { seen } = entry;
+  if (!seen) return api.post<Message>(path, body);
+  let version = present(entry) ?? seen.version;
+  for (let time = 0; ; time++) {
+    try {
+      return await api.post<Message>(path, { ...body, version });
+    } catch (error) {
+      const changed = error instanceof Refused && error.problem.code === "conversation.changed";
+      const now = changed ? conversationOf(error.problem) : null;
+      if (!now || time === freshenTimes) throw error;
+      const page = await api.get<Page<TimelineItem>>(`conversations/${entry.conversationId}/timeline`, { limit: 20 });
+      if (changedSince(page.items, seen.ids, memberId).length > 0) throw error;
+      version = now.version;
+    }
   }
 }
 

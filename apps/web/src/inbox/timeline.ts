@@ -113,21 +113,27 @@ export function applyToTimeline(timeline: Timeline, event: LoketEvent): Timeline
   return timeline;
 }
 
-/** What someone who saw the thread up to `seenAt` does not know yet: others' words and acts, not this member's own. */
+/** The ids a writer had before them: the last ones, as many as a check fetches and a few more. */
+export function seenIds(items: readonly TimelineItem[]): string[] {
+  return items.slice(-40).map(itemId);
+}
+
+/**
+ * What someone who saw `seen` does not know yet: others' words and acts, not this member's own. By id and not by time,
+ * because a customer's word may arrive late and carry the time it was spoken.
+ */
 export function changedSince(
   items: readonly TimelineItem[],
-  seenAt: string | null,
+  seen: readonly string[],
   memberId: string | null,
 ): TimelineItem[] {
-  const from = seenAt ? Date.parse(seenAt) : 0;
-  return items.filter((item) => {
-    if (Date.parse(item.at) <= from) return false;
+  const known = new Set(seen);
+  return items.slice(-20).filter((item) => {
+    if (known.has(itemId(item))) return false;
     if (item.kind === "message") return item.message.direction === "in" || item.message.author?.memberId !== memberId;
     if (item.kind === "note") return item.note.author.memberId !== memberId;
     const { kind, by } = item.activity;
-    return (
-      by?.memberId !== memberId &&
-      (kind === "closed" || kind === "claimed" || kind === "assigned" || kind === "opted-out")
-    );
+    const matters = kind === "closed" || kind === "claimed" || kind === "assigned" || kind === "opted-out";
+    return matters && by?.memberId !== memberId;
   });
 }

@@ -72,6 +72,8 @@ export function createApi(organisationId: string | null): Api {
         headers: {
           ...headers,
           accept: "application/json",
+          // Reasons and advice come in the language of the screen, whatever the browser prefers.
+          "accept-language": document.documentElement.lang || "en",
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         body: body === undefined ? null : JSON.stringify(body),

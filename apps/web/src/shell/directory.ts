@@ -31,7 +31,11 @@ export function useSenders() {
       for (const event of events) {
         if (event.type !== "sender.changed") continue;
         queries.setQueryData<Sender[]>(["senders", organisation.id], (held) =>
-          held?.map((sender) => (sender.id === event.sender.id ? event.sender : sender)),
+          held?.map((sender) =>
+            sender.id === event.sender.id
+              ? { ...event.sender, webhookUrl: event.sender.webhookUrl || sender.webhookUrl }
+              : sender,
+          ),
         );
       }
     },

@@ -16,6 +16,8 @@ export interface Session {
   memberId: string;
   role: NonNullable<Me["role"]>;
   api: Api;
+  /** What the server allows decides what is shown. */
+  may(permission: string): boolean;
   /** Hears every batch of events and every notice while mounted. */
   listen(listener: Listener): () => void;
   switchTo(organisationId: string): void;
@@ -52,6 +54,7 @@ export function useMe(organisationId: string | null) {
         throw error;
       }
     },
+    placeholderData: (held) => held,
     staleTime: 60_000,
     retry: 2,
   });
@@ -76,6 +79,7 @@ export function SessionProvider(props: { me: Me; children: ReactNode; nowhere: R
       memberId: membership.memberId,
       role: membership.role,
       api: createApi(membership.organisation.id),
+      may: (permission) => me.permissions.includes(permission),
       listen(listener) {
         listeners.current.add(listener);
         return () => listeners.current.delete(listener);
@@ -85,6 +89,10 @@ export function SessionProvider(props: { me: Me; children: ReactNode; nowhere: R
   }, [me, membership]);
 
   const streamOf = session?.organisation.id;
+  // From here on every question names the organisation; rights are those within it.
+  useEffect(() => {
+    if (streamOf && streamOf !== organisationId) setPreferences({ organisationId: streamOf });
+  }, [streamOf, organisationId]);
   useEffect(() => {
     if (!streamOf) return;
     let first = true;

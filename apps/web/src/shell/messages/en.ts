@@ -447,7 +447,7 @@ export const en = {
   "channels.checked": "Checked: {state}",
   "channels.webhook": "Webhook address",
   "channels.templates": "Templates",
-  "channels.templateCount": "{count, plural, =0 {none} one {# template} other {# templates}}",
+  "channels.templateCount": "{count, plural, =0 {none yet} one {# template} other {# templates}}",
   "channels.connectTitle": "Connect a WhatsApp Business number",
   "channels.connectLead": "You find these values in the Meta app dashboard. Loket checks them before it keeps them.",
   "channels.step1": "Open developers.facebook.com, choose your app, then WhatsApp › API setup. There are both ids.",
