@@ -137,6 +137,13 @@ describe("verdicts turn with the book, to the millisecond", () => {
 
   /** "begins" or "ends" on a day, and a send that meets the condition on both sides of it. */
   const turns: readonly [string, "begins" | "ends", string, Given][] = [
+    [
+      "whatsapp.consumer.non-personal-use",
+      "begins",
+      "2012-07-07",
+      () => ({ request: { transport: "consumer-app", payload: "native" } }),
+    ],
+    ["whatsapp.consumer.unofficial-client", "begins", "2012-07-07", () => ({ request: { transport: "other" } })],
     ["whatsapp.cloud.service-window-24h", "begins", "2018-08-01", () => ({})],
     ["whatsapp.cloud.template-not-approved", "begins", "2018-08-01", withTemplate({ status: "PENDING" })],
     ["whatsapp.cloud.template-rejected", "begins", "2018-08-01", withTemplate({ status: "REJECTED" })],

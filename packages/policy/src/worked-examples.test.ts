@@ -8,10 +8,11 @@ import { at, type Differences, optIn, ordinarySend, softOptIn, template } from "
 /**
  * Worked examples: what the rules mean, one line each. `fires` is the exact set of rules with change, hold or refuse.
  *
- * Examples that wait for rules not yet in the book: the Business App and consumer accounts (V62 to V68), WhatsApp
- * Channels (V70), Telegram (V71 to V77), Messenger and Instagram (V79 to V86), e-mail of the mailbox providers (V87,
- * V95), French and Canadian and US law (V92, V94, V98, V99 to V103, V112), India (V104), web chat transcripts (V107),
- * Apple and Viber (V109, V110). Of the e-mail and web chat examples those that rest on rules in the book are below.
+ * Examples that wait for rules not yet in the book: the Business App, and bulk, charging and bridging on consumer
+ * accounts (V62 to V68), WhatsApp Channels (V70), Telegram (V71 to V77), Messenger and Instagram (V79 to V86), e-mail
+ * of the mailbox providers (V87, V95), French, Canadian and US law (V92, V94, V98 to V103, V112), India (V104), web
+ * chat transcripts (V107), Apple and Viber (V109, V110). Of the e-mail and web chat examples those that rest on rules
+ * in the book are below.
  */
 interface Example {
   readonly id: string;

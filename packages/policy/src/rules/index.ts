@@ -5,6 +5,7 @@ import { germanRules } from "./germany.ts";
 import { dutchRules } from "./netherlands.ts";
 import { britishRules } from "./united-kingdom.ts";
 import { whatsappCloudRules } from "./whatsapp-cloud.ts";
+import { whatsappConsumerRules } from "./whatsapp-consumer.ts";
 import { whatsappPolicyRules } from "./whatsapp-policy.ts";
 import { whatsappTermsRules } from "./whatsapp-terms.ts";
 
@@ -13,6 +14,7 @@ import { whatsappTermsRules } from "./whatsapp-terms.ts";
  * place, then the product's own rules. A new channel or region is a new file and a new line here.
  */
 export const allRules: readonly Rule[] = [
+  ...whatsappConsumerRules,
   ...whatsappCloudRules,
   ...whatsappPolicyRules,
   ...whatsappTermsRules,
