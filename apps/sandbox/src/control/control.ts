@@ -1,8 +1,8 @@
-import { parseDurationMs, plus, toIso } from "@loket/kit";
+import { hourMs, parseDurationMs, plus, toIso } from "@loket/kit";
 import type { HttpAnswer, HttpRequest } from "../graph/request.ts";
 import { platformJson } from "../platform/callbacks.ts";
 import { GraphError } from "../platform/graph-error.ts";
-import { readNumber, userIdOf, whatsappIdOf } from "../platform/identifiers.ts";
+import { findByUserId, readNumber, userIdOf, whatsappIdOf } from "../platform/identifiers.ts";
 import { showEntry } from "../platform/log.ts";
 import { receiveMedia } from "../platform/media.ts";
 import { isBody } from "../platform/parameters.ts";
@@ -16,6 +16,7 @@ import {
   personReads,
   personReports,
   personWrites,
+  readPhoneSettings,
   setUpPhone,
 } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -29,6 +30,8 @@ import {
   type Faults,
   type Message,
   type Phone,
+  type Thread,
+  threadKey,
 } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent, templateNode } from "../platform/templates.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
@@ -82,6 +85,9 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return showWorld(platform);
     case "GET phones":
       return { items: [...platform.state.phones.values()].map((phone) => showPhone(platform, phone)) };
+    case "PUT phones":
+      Object.assign(platform.state.newPhones, readPhoneSettings(body()));
+      return platform.state.newPhones;
     case "GET phones *":
       return showPhone(platform, knownPhone(platform, id));
     case "PUT phones *":
@@ -207,9 +213,9 @@ function knownPhone(platform: Platform, text: string | undefined): Phone {
 function findPhone(platform: Platform, text: string | undefined): Phone | undefined {
   const digits = readNumber(text ?? "");
   if (digits !== null) return platform.state.phones.get(whatsappIdOf(digits));
-  for (const phone of platform.state.phones.values()) {
-    for (const portfolioId of platform.state.portfolios.keys())
-      if (userIdOf(platform.state, phone, portfolioId) === text) return phone;
+  for (const portfolioId of platform.state.portfolios.keys()) {
+    const phone = findByUserId(platform.state, portfolioId, text ?? "");
+    if (phone) return phone;
   }
   return undefined;
 }
@@ -274,7 +280,7 @@ function showWorld(platform: Platform): Body {
         })),
       numbers: [...state.numbers.values()].filter((number) => number.accountId === account.id).map(showNumber),
     })),
-    phones: [...state.phones.values()].slice(0, 500).map((phone) => showPhone(platform, phone)),
+    phones: [...state.phones.values()].slice(0, 500).map((phone) => showPerson(platform, phone)),
     webhooks: [...state.lanes.values()].map((lane) => ({
       url: lane.url,
       queued: lane.queue.length + (lane.head ? 1 : 0),
@@ -300,38 +306,45 @@ function showNumber(number: BusinessNumber): Body {
   };
 }
 
+function showPerson(platform: Platform, phone: Phone): Body {
+  const portfolioIds = [...platform.state.portfolios.keys()];
+  return { ...phone, userIds: Object.fromEntries(portfolioIds.map((id) => [id, userIdOf(platform.state, phone, id)])) };
+}
+
+/** The person with their chats: what a list of chats shows. */
 function showPhone(platform: Platform, phone: Phone): Body {
   const threads: Body[] = [];
   for (const number of platform.state.numbers.values()) {
-    const thread = platform.state.threads.get(`${number.id}:${phone.number}`);
-    if (!thread) continue;
-    const visible = thread.messageIds
-      .map((id) => platform.state.messages.get(id))
-      .filter((message) => message && isOnPhone(message));
-    const last = visible.at(-1);
-    threads.push({
-      numberId: number.id,
-      windowEndsAt:
-        thread.lastInboundAt !== null && isWindowOpen(thread, platform.now())
-          ? toIso(plus(thread.lastInboundAt, 24 * 3_600_000))
-          : null,
-      blocked: thread.blockedByPerson,
-      reported: thread.reported,
-      marketingStopped: thread.marketingStopped,
-      typing: thread.typingUntil !== null && thread.typingUntil > platform.now(),
-      unread: visible.filter((message) => message?.from === "business" && message.status === "delivered").length,
-      last: last ? showMessage(last) : null,
-    });
+    const thread = platform.state.threads.get(threadKey(number.id, phone.number));
+    if (thread) threads.push(showThread(platform, thread));
   }
+  return { ...showPerson(platform, phone), threads };
+}
+
+/** Unread messages are counted among the newest, as far back as anyone would scroll. */
+const countedBack = 1_000;
+
+function showThread(platform: Platform, thread: Thread): Body {
+  const now = platform.now();
+  let last: Message | null = null;
+  let unread = 0;
+  for (const id of thread.messageIds.slice(-countedBack).reverse()) {
+    const message = platform.state.messages.get(id);
+    if (!message || !isOnPhone(message)) continue;
+    last ??= message;
+    if (message.from === "business" && message.status === "delivered") unread += 1;
+  }
+  const windowEndsAt =
+    thread.lastInboundAt !== null && isWindowOpen(thread, now) ? plus(thread.lastInboundAt, 24 * hourMs) : null;
   return {
-    ...phone,
-    userIds: Object.fromEntries(
-      [...platform.state.portfolios.keys()].map((portfolioId) => [
-        portfolioId,
-        userIdOf(platform.state, phone, portfolioId),
-      ]),
-    ),
-    threads,
+    numberId: thread.numberId,
+    windowEndsAt: windowEndsAt === null ? null : toIso(windowEndsAt),
+    blocked: thread.blockedByPerson,
+    reported: thread.reported,
+    marketingStopped: thread.marketingStopped,
+    typing: thread.typingUntil !== null && thread.typingUntil > now,
+    unread,
+    last: last ? showMessage(last) : null,
   };
 }
 
@@ -421,7 +434,7 @@ function act(platform: Platform, phone: Phone, body: Body): Body {
         // Without `to` the person reads every chat.
         let read = 0;
         for (const one of platform.state.numbers.values()) {
-          if (platform.state.threads.has(`${one.id}:${phone.number}`)) read += personReads(platform, phone, one);
+          if (platform.state.threads.has(threadKey(one.id, phone.number))) read += personReads(platform, phone, one);
         }
         return { read };
       }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { strikes } from "../platform/faults.ts";
 import { GraphError, missing, unknownObject } from "../platform/graph-error.ts";
-import { readNumber, userIdOf, whatsappIdOf } from "../platform/identifiers.ts";
+import { findByUserId, readNumber, whatsappIdOf } from "../platform/identifiers.ts";
 import { findMedia, mediaNode, openMediaUrl, uploadMedia } from "../platform/media.ts";
 import { listAt, objectsAt, optionalObjectAt, optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import { isWindowOpen } from "../platform/progress.ts";
 import { markRead, sendMessage } from "../platform/send.ts";
-import type { Account, App, Body, BusinessNumber, GraphFault, Phone, Token } from "../platform/state.ts";
+import type { Account, App, Body, BusinessNumber, GraphFault, Token } from "../platform/state.ts";
 import {
   createTemplate,
   deleteTemplates,
@@ -506,7 +506,7 @@ function blockUsers(platform: Platform, number: BusinessNumber, parameters: Body
     const userId = optionalTextAt(item, "user_id", path);
     const input = userId ?? textAt(item, "user", path);
     const phone = userId
-      ? phoneByUserId(platform, account, userId)
+      ? findByUserId(platform.state, account.portfolioId, userId)
       : platform.state.phones.get(whatsappIdOf(readNumber(input, number.digits) ?? ""));
     const shown = {
       input,
@@ -539,12 +539,6 @@ function blockUsers(platform: Platform, number: BusinessNumber, parameters: Body
     });
   }
   return beside;
-}
-
-function phoneByUserId(platform: Platform, account: Account, userId: string): Phone | undefined {
-  for (const phone of platform.state.phones.values())
-    if (userIdOf(platform.state, phone, account.portfolioId) === userId) return phone;
-  return undefined;
 }
 
 async function answerAccount(

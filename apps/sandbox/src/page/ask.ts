@@ -37,7 +37,7 @@ export interface ThreadView {
   readonly last: MessageView | null;
 }
 
-export interface PhoneView {
+export interface PersonView {
   readonly number: string;
   readonly name: string;
   readonly language: string;
@@ -48,6 +48,9 @@ export interface PhoneView {
   readonly autoRead: boolean;
   readonly readReceipts: boolean;
   readonly movedTo: string | null;
+}
+
+export interface PhoneView extends PersonView {
   readonly threads: readonly ThreadView[];
 }
 
@@ -81,7 +84,7 @@ export interface World {
     readonly callbackUrl: string | null;
   }[];
   readonly accounts: readonly AccountView[];
-  readonly phones: readonly PhoneView[];
+  readonly phones: readonly PersonView[];
   readonly webhooks: readonly {
     readonly url: string;
     readonly queued: number;

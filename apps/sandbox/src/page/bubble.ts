@@ -169,12 +169,10 @@ export function summaryIcon(message: MessageView): IconName | null {
   return icons[message.type] ?? null;
 }
 
-function Quote({ message, businessName }: { message: MessageView; businessName: string }) {
+export function Quote({ message, businessName }: { message: MessageView; businessName: string }) {
   const name = summaryIcon(message);
   return html`<blockquote><b>${message.from === "phone" ? words.you : businessName}</b><span>${name && icon(name, 13)}${summary(message)}</span></blockquote>`;
 }
-
-export { Quote };
 
 function Body({ message, doing }: { message: MessageView; doing: Doing }): Markup {
   const what = content(message);
@@ -297,7 +295,7 @@ export function Avatar({ name, size = 40 }: { name: string; size?: number }) {
 
 function Header({ header }: { header: Content }): Markup {
   const kind = text(header.type);
-  if (kind === "text") return html`<h4>${text(header.text)}</h4>`;
+  if (kind === "text") return html`<p class="heading">${text(header.text)}</p>`;
   if (kind === "location") return html`<${Place} place=${inner(header.location)} />`;
   if (kind === "product") return html`<${Product} product=${inner(header.product)} />`;
   return html`<${Medium} kind=${kind === "gif" ? "video" : kind} file=${inner(header[kind])} />`;

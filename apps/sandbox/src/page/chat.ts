@@ -53,10 +53,10 @@ export function Chat({ phone, business, thread, back, act, send, say }: ChatProp
     <div class="pane chat" ref=${pane}>
       <${ChatHeader} business=${business} thread=${thread} back=${back} act=${act} say=${say} />
       <${MessageList} messages=${messages} business=${business} typing=${thread?.typing ?? false} doing=${doing} />
-      ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}${words.offersStoppedNotice}</p>`}
+      ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}<span>${words.offersStoppedNotice}</span></p>`}
       ${
         thread?.blocked
-          ? html`<p class="strip">${icon("block", 15)}${words.blockedNotice} <button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
+          ? html`<p class="strip">${icon("block", 15)}<span>${words.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
           : html`
             ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
             <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} focusOn=${quoting?.id ?? business.id} />`
@@ -220,9 +220,9 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
   const now = new Date();
   let lastDay = "";
   return html`
-    <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} tabindex="0">
+    <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} tabindex="0" role="log" aria-label=${business.verifiedName}>
       ${messages?.length === 0 && html`<p class="hint">${words.emptyChat(business.verifiedName)}</p>`}
-      <ol class="messages" role="log" aria-label=${business.verifiedName}>
+      <ol class="messages">
         ${(messages ?? []).map((message, index) => {
           const when = formatDay(dateOf(message.timestamp), now);
           const newDay = when !== lastDay;

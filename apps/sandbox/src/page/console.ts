@@ -165,7 +165,7 @@ function Faults() {
   return html`
     <${Part} title=${words.faults} hint=${words.faultsHint}>
       <div class="buttons">${presets.map(([label, change]) => html`<button class="quiet small" onClick=${set(change)}>${label()}</button>`)}${live.length > 0 && html`<button class="quiet small danger" onClick=${clear}>${words.clearFaults}</button>`}</div>
-      <div class="faults-now">${live.length === 0 ? words.noFaults : html`${words.faultsInForce(live.length)}<pre>${live.map((one) => JSON.stringify(one)).join("\n")}</pre>`}</div>
+      <div class="faults-now">${live.length === 0 ? words.noFaults : html`${words.faultsInForce(live.length)}<pre tabindex="0">${live.map((one) => JSON.stringify(one)).join("\n")}</pre>`}</div>
     <//>`;
 }
 
@@ -258,7 +258,7 @@ function FirstSteps({ world }: { world: World }) {
     },
     account.tokens[0]?.token,
   );
-  return html`<div class="start"><p>${words.emptyLog}</p><pre>${line}</pre><div class="buttons"><${CopyButton} text=${line} label="curl" /></div></div>`;
+  return html`<div class="start"><p>${words.emptyLog}</p><pre tabindex="0">${line}</pre><div class="buttons"><${CopyButton} text=${line} label="curl" /></div></div>`;
 }
 
 function LogRow({ entry, world }: { entry: Entry; world: World }) {
@@ -278,10 +278,10 @@ function LogRow({ entry, world }: { entry: Entry; world: World }) {
         open &&
         html`
         <div class="detail">
-          ${webhook && html`<h4>${entry.url ?? words.nobody}</h4>`}
+          ${webhook && html`<h3>${entry.url ?? words.nobody}</h3>`}
           ${entry.problem && html`<p class="faint">${entry.problem}</p>`}
-          ${entry.body !== null && html`<h4>${words.body}</h4><pre>${JSON.stringify(entry.body, null, 2)}</pre>`}
-          ${!webhook && html`<h4>${words.answer}</h4><pre>${JSON.stringify(entry.answer, null, 2)}</pre>`}
+          ${entry.body !== null && html`<h3>${words.body}</h3><pre tabindex="0">${JSON.stringify(entry.body, null, 2)}</pre>`}
+          ${!webhook && html`<h3>${words.answer}</h3><pre tabindex="0">${JSON.stringify(entry.answer, null, 2)}</pre>`}
           <div class="buttons"><${CurlButton} entry=${entry} world=${world} /></div>
         </div>`
       }

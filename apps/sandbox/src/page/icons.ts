@@ -50,5 +50,5 @@ export function mark(size = 24) {
 export function ticks(status: string, label: string) {
   const read = status === "read" || status === "played";
   const two = read || status === "delivered";
-  return html`<svg class=${read ? "ticks read" : "ticks"} width="17" height="12" viewBox="0 0 17 12" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" role="img" aria-label=${label}><path d="M1.500 6.500l3 3 6-7" />${two && html`<path d="M7.500 8.600l1 .9 6-7" />`}</svg>`;
+  return html`<svg class=${read ? "ticks read" : "ticks"} width="17" height="12" viewBox="0 0 17 12" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" role=${label ? "img" : undefined} aria-label=${label || undefined} aria-hidden=${label ? undefined : "true"}><path d="M1.500 6.500l3 3 6-7" />${two && html`<path d="M7.500 8.600l1 .9 6-7" />`}</svg>`;
 }

@@ -55,7 +55,9 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   const act = async (body: Content) => {
     try {
       const answer = await ask<{ number?: string }>("POST", `/phones/${number}/actions`, body);
-      if (body.type === "change-number" && answer.number) moved(answer.number);
+      if (body.type !== "change-number" || !answer.number) return;
+      if (openId) sessionStorage.setItem(`sandbox.open.${answer.number}`, openId);
+      moved(answer.number);
     } catch (error) {
       setNotice(words.failed(error instanceof Error ? error.message : ""));
     }

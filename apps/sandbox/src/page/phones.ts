@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ask, type NumberView, type PhoneView, type World } from "./ask.ts";
+import { ask, type NumberView, type PersonView, type World } from "./ask.ts";
 import { Avatar } from "./bubble.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
@@ -68,7 +68,7 @@ function Table() {
 }
 
 interface ChipProps {
-  readonly phone: PhoneView;
+  readonly phone: PersonView;
   readonly shown: boolean;
   readonly front: boolean;
   toggle(number: string): void;
@@ -79,7 +79,7 @@ interface ChipProps {
 function PersonChip({ phone, shown, front, toggle, bring }: ChipProps) {
   const narrow = () => matchMedia("(max-width: 640px)").matches;
   return html`
-    <button class=${front ? "person front" : "person"} aria-pressed=${shown} aria-label=${shown ? words.hidePhone(phone.name) : words.showPhone(phone.name)} title=${phone.hideNumber ? words.hiddenNumber : `+${phone.number}`}
+    <button class=${front ? "person front" : "person"} aria-pressed=${shown} title=${shown ? words.hidePhone(phone.name) : words.showPhone(phone.name)}
       onClick=${() => (narrow() ? bring(phone.number) : toggle(phone.number))}>
       <${Avatar} name=${phone.name} size=${24} /><span>${phone.name}</span>
     </button>`;
@@ -94,7 +94,7 @@ function AddPhone({ added }: { added: (number: string) => void }) {
     const number = String(form.get("number") ?? "");
     const name = String(form.get("name") ?? "").trim();
     try {
-      const phone = await ask<PhoneView>("PUT", `/phones/${encodeURIComponent(number)}`, name === "" ? {} : { name });
+      const phone = await ask<PersonView>("PUT", `/phones/${encodeURIComponent(number)}`, name === "" ? {} : { name });
       setOpen(false);
       setProblem("");
       added(phone.number);

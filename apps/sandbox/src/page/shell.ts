@@ -55,6 +55,7 @@ export function Shell({
 }) {
   return html`
     <header class="bar">
+      <h1 class="unseen">${page === "phones" ? words.phones : words.console}</h1>
       <a class="brand" href="/" aria-label=${words.sandbox}>${mark(22)}<span>${words.sandbox}</span></a>
       <nav aria-label=${words.sandbox}>
         <a href="/" aria-current=${page === "phones" ? "page" : undefined}>${words.phones}</a>
@@ -94,9 +95,12 @@ const moment = new Intl.DateTimeFormat(language, {
   month: "short",
   hour: "2-digit",
   minute: "2-digit",
+  hourCycle: "h23",
 });
-const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+
+document.documentElement.lang = language;
 
 export const formatMoment = (date: Date): string => moment.format(date);
 export const formatHour = (date: Date): string => hour.format(date);

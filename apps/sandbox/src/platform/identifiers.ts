@@ -86,6 +86,26 @@ function derivedUserId(state: State, number: string, portfolioId: string): strin
   return id;
 }
 
+const phonesByUserId = new WeakMap<State, Map<string, string>>();
+
+/** The person behind a user id of this portfolio. Remembers what it found: sending by user id must not search every phone. */
+export function findByUserId(state: State, portfolioId: string, userId: string): Phone | undefined {
+  let known = phonesByUserId.get(state);
+  if (!known) {
+    known = new Map();
+    phonesByUserId.set(state, known);
+  }
+  const key = `${portfolioId}:${userId}`;
+  const remembered = state.phones.get(known.get(key) ?? "");
+  if (remembered && userIdOf(state, remembered, portfolioId) === userId) return remembered;
+  for (const phone of state.phones.values()) {
+    if (userIdOf(state, phone, portfolioId) !== userId) continue;
+    known.set(key, phone.number);
+    return phone;
+  }
+  return undefined;
+}
+
 const callingCodes: readonly (readonly [string, string])[] = [
   ["31", "NL"],
   ["49", "DE"],

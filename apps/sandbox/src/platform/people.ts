@@ -6,7 +6,15 @@ import type { Platform } from "./platform.ts";
 import { deliverWaiting, play, readUpTo } from "./progress.ts";
 import { sampleFile } from "./sample-files.ts";
 import { keepMessage } from "./send.ts";
-import { type Body, type BusinessNumber, type Message, type MessageStatus, type Phone, threadKey } from "./state.ts";
+import {
+  type Body,
+  type BusinessNumber,
+  type Message,
+  type MessageStatus,
+  type Phone,
+  type PhoneSettings,
+  threadKey,
+} from "./state.ts";
 import { contactOf, metadataOf, seconds, tell, tellMessage } from "./webhooks.ts";
 
 /** What the person in front of a phone does. Said wrongly, it is a mistake of whoever drives the sandbox: a `ControlError`. */
@@ -289,19 +297,6 @@ function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Pho
   tellMessage(platform, number, phone, message, false);
 }
 
-/** What may be set on a phone; members left out stay as they are. */
-export interface PhoneSettings {
-  name?: string;
-  language?: string;
-  username?: string | null;
-  userId?: string | null;
-  hideNumber?: boolean;
-  onWhatsApp?: boolean;
-  online?: boolean;
-  autoRead?: boolean;
-  readReceipts?: boolean;
-}
-
 const phoneSettings: Record<keyof PhoneSettings, "text" | "text or null" | "flag"> = {
   name: "text",
   language: "text",
@@ -314,7 +309,8 @@ const phoneSettings: Record<keyof PhoneSettings, "text" | "text or null" | "flag
   readReceipts: "flag",
 };
 
-export function setUpPhone(platform: Platform, phone: Phone, settings: Body): Phone {
+/** The settings among the members of `settings`, each of the right type. */
+export function readPhoneSettings(settings: Body): PhoneSettings {
   const changed: Body = {};
   for (const [key, expected] of Object.entries(phoneSettings)) {
     const value = settings[key];
@@ -326,6 +322,11 @@ export function setUpPhone(platform: Platform, phone: Phone, settings: Body): Ph
     if (!fits) throw new ControlError(`${key} must be ${expected === "flag" ? "true or false" : expected}.`);
     changed[key] = value;
   }
+  return changed;
+}
+
+export function setUpPhone(platform: Platform, phone: Phone, settings: Body): Phone {
+  const changed = readPhoneSettings(settings);
   const wasOnline = phone.online;
   Object.assign(phone, changed);
   if (!wasOnline && phone.online) deliverWaiting(platform, phone);

@@ -131,6 +131,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
           autoRead: false,
           readReceipts: true,
           movedTo: null,
+          ...state.newPhones,
         };
         state.phones.set(number, phone);
         announce({ type: "phone", phone: number });
@@ -168,6 +169,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       callbacks.restart();
       agenda.restart();
       announce({ type: "reset" });
+      announceClock();
     },
     snapshot: () => `{"version":1,"clockOffsetMs":${clock.offsetMs},"state":${writeState(state)}}`,
     restore(text) {
@@ -177,7 +179,6 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       const next = readState(JSON.stringify(read.state));
       if ("clockOffsetMs" in read && typeof read.clockOffsetMs === "number") clock.setOffset(read.clockOffsetMs);
       platform.replace(next);
-      announceClock();
     },
     close() {
       callbacks.close();

@@ -165,13 +165,16 @@ export function deliverWaiting(platform: Platform, phone: Phone): void {
   }
 }
 
+/** Nobody scrolls further back than this to read; without a bound a long chat would be walked through at every message. */
+const readBack = 2_000;
+
 /** The person reads the chat, up to and including `lastId`, or all of it. Answers how many messages became read. */
 export function readUpTo(platform: Platform, thread: Thread, lastId?: string): number {
-  const last = lastId === undefined ? thread.messageIds.length - 1 : thread.messageIds.indexOf(lastId);
+  const last = lastId === undefined ? thread.messageIds.length - 1 : thread.messageIds.lastIndexOf(lastId);
   const phone = platform.phone(thread.phone);
   let count = 0;
-  for (let index = 0; index <= last; index++) {
-    const message = platform.state.messages.get(thread.messageIds[index] ?? "");
+  for (const id of thread.messageIds.slice(Math.max(0, last + 1 - readBack), last + 1)) {
+    const message = platform.state.messages.get(id);
     if (message?.from !== "business" || message.status !== "delivered") continue;
     count += 1;
     if (phone.readReceipts) reach(platform, message, "read");

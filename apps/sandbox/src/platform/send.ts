@@ -1,6 +1,6 @@
 import { type MessageType, messageTypes, readContent } from "./content.ts";
 import { badValue, GraphError, missing } from "./graph-error.ts";
-import { nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
+import { findByUserId, nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { usableMedia } from "./media.ts";
 import { choiceAt, objectAt, optionalListAt, optionalObjectAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
@@ -174,9 +174,8 @@ function checkNumber(number: BusinessNumber): void {
 function findRecipient(platform: Platform, number: BusinessNumber, account: Account, recipient: Recipient): Phone {
   const { state } = platform;
   if (recipient.userId !== null) {
-    for (const phone of state.phones.values()) {
-      if (userIdOf(state, phone, account.portfolioId) === recipient.userId) return phone;
-    }
+    const phone = findByUserId(state, account.portfolioId, recipient.userId);
+    if (phone) return phone;
     throw badValue(`recipient: ${recipient.userId} is not a user id of this business portfolio`);
   }
   const digits = readNumber(recipient.input, number.digits);

@@ -20,6 +20,8 @@ export interface State {
   readonly templates: Map<string, Template>;
   readonly media: Map<string, Media>;
   readonly phones: Map<string, Phone>;
+  /** How a phone that comes into being by being written to is set up. */
+  readonly newPhones: PhoneSettings;
   /** What lies between one business number and one person, by `threadKey`. */
   readonly threads: Map<string, Thread>;
   readonly messages: Map<string, Message>;
@@ -155,6 +157,9 @@ export interface Phone {
   /** The number this person moved to; the old one is no longer reachable. */
   movedTo: string | null;
 }
+
+/** What may be set on a phone; members left out stay as they are. */
+export type PhoneSettings = Partial<Omit<Phone, "number" | "movedTo">>;
 
 export interface Thread {
   readonly numberId: string;
@@ -328,6 +333,7 @@ export function emptyState(seed: number): State {
     templates: new Map(),
     media: new Map(),
     phones: new Map(),
+    newPhones: {},
     threads: new Map(),
     messages: new Map(),
     lanes: new Map(),
