@@ -43,6 +43,7 @@ import { addAccount, addNumber, addToken, defaultWorld } from "../platform/world
  */
 export async function answerControl(platform: Platform, request: HttpRequest): Promise<HttpAnswer> {
   try {
+    refuseStrangers(request);
     const segments = request.path
       .split("/")
       .filter((segment) => segment !== "")
@@ -61,6 +62,14 @@ export async function answerControl(platform: Platform, request: HttpRequest): P
     if (error instanceof SyntaxError || error instanceof TypeError)
       return json(400, { error: { message: error.message } });
     throw error;
+  }
+}
+
+/** A page from elsewhere, open in the same browser, is none of those who reach the port. */
+function refuseStrangers({ headers }: HttpRequest): void {
+  const { origin, host } = headers;
+  if (typeof origin === "string" && origin !== `http://${host}` && origin !== `https://${host}`) {
+    throw new ControlError("Pages of another origin are not in charge here.", 403);
   }
 }
 
@@ -119,6 +128,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return setFaults(platform, body());
     case "DELETE faults":
       platform.state.faults = defaultFaults();
+      platform.announce({ type: "faults" });
       return platform.state.faults;
     case "POST reset":
       return reset(platform, body());
@@ -502,6 +512,7 @@ function setFaults(platform: Platform, body: Body): Faults {
       for (const [member, inner] of Object.entries(value))
         if (inner === null) Reflect.deleteProperty(faults[key as keyof Faults] as object, member);
   }
+  platform.announce({ type: "faults" });
   return faults;
 }
 
@@ -643,6 +654,7 @@ function newToken(platform: Platform, account: Account, body: Body): Body {
   if (!app) throw new ControlError("There is no app.", 409);
   const lifeMs = typeof body.expiresIn === "string" ? parseDurationMs(body.expiresIn) : null;
   const now = platform.now();
+  platform.announce({ type: "number", id: account.id });
   const token = addToken(
     platform.state,
     app,

@@ -139,7 +139,7 @@ export function listen(listener: Listener): () => void {
   listeners.add(listener);
   if (!source) {
     source = new EventSource("/_sandbox/events");
-    for (const type of ["hello", "thread", "phone", "template", "number", "clock", "reset", "log"]) {
+    for (const type of ["hello", "thread", "phone", "template", "number", "clock", "reset", "faults", "log"]) {
       source.addEventListener(type, (event) => {
         const data = JSON.parse((event as MessageEvent<string>).data) as Content;
         for (const one of listeners) one(type, data);

@@ -156,7 +156,8 @@ function Faults() {
     const load = () => void ask<FaultsView>("GET", "/faults").then(setFaults, () => {});
     load();
     return listen((type, data) => {
-      if (type === "hello" || type === "reset" || (type === "log" && data.kind === "request")) load();
+      if (type === "hello" || type === "reset" || type === "faults" || (type === "log" && data.kind === "request"))
+        load();
     });
   }, []);
   const live = faults ? inForce(faults) : [];

@@ -26,6 +26,7 @@ export type Announcement =
   | { readonly type: "number"; readonly id: string }
   | { readonly type: "clock"; readonly offsetMs: number }
   | { readonly type: "reset" }
+  | { readonly type: "faults" }
   | { readonly type: "log"; readonly entry: LogEntry };
 
 /**
