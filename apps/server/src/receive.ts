@@ -3,7 +3,7 @@ import { receive as readWebhook } from "@loket/channels/whatsapp";
 import * as conversations from "@loket/conversations";
 import type { Tx } from "@loket/database";
 import { type HandOverPorts, type Lane, recordStatus } from "@loket/delivery";
-import { instant, type ReceiptId, secondMs } from "@loket/kit";
+import { instant, type OrganisationId, type ReceiptId, type SenderId, secondMs } from "@loket/kit";
 import { readKeyword } from "@loket/policy";
 import type { Ports } from "./ports.ts";
 
@@ -44,15 +44,63 @@ export async function workInbound(
   }
 }
 
-async function readInlet(ports: Ports, lane: Lane): Promise<conversations.Inlet> {
-  const row = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
-    tx.one<{ inbox_id: string }>("select inbox_id from sender where organisation_id = $1 and id = $2", [
-      lane.organisationId,
-      lane.senderId,
-    ]),
+interface Inlet extends Destination {
+  readonly numberId: string;
+  readonly accountId: string;
+  readonly appSecret: string;
+}
+
+async function readInlet(ports: Ports, lane: Lane): Promise<Inlet> {
+  const [own] = (await readSenders(ports, "id = $1", lane.senderId)).values();
+  if (!own) throw new Error(`There is no sender ${lane.senderId}.`);
+  return own;
+}
+
+/** Senders of any organisation, through the worker's door, with the secret their webhooks are signed with. */
+async function readSenders(
+  ports: Ports,
+  where: "id = $1" | "provider_sender_id = $1" | "provider_account_id = $1",
+  value: string,
+): Promise<Inlet[]> {
+  const rows = await ports.worker.across<{
+    id: SenderId;
+    organisation_id: OrganisationId;
+    inbox_id: string;
+    provider_sender_id: string;
+    provider_account_id: string;
+    webhook_secret: Buffer;
+  }>(
+    `select id, organisation_id, inbox_id, provider_sender_id, provider_account_id, webhook_secret from sender where channel = 'whatsapp' and ${where} order by organisation_id, id`,
+    [value],
   );
-  if (!row) throw new Error(`There is no sender ${lane.senderId}.`);
-  return { senderId: lane.senderId, inboxId: row.inbox_id, channel: "whatsapp" };
+  return rows.map((row) => ({
+    senderId: row.id,
+    organisationId: row.organisation_id,
+    inboxId: row.inbox_id,
+    channel: "whatsapp",
+    numberId: row.provider_sender_id,
+    accountId: row.provider_account_id,
+    appSecret: ports.vault.open(row.webhook_secret, `sender/${row.id}/app-secret`),
+  }));
+}
+
+/**
+ * Whom an event concerns. One application may serve many numbers and accounts, and what is not a message all comes to
+ * the application's one address: so the ids inside count, not the address. But only for senders of the same
+ * application: the signature proved that application's word, and nobody else's.
+ */
+async function whomItConcerns(ports: Ports, inlet: Inlet, event: InboundEvent): Promise<Destination[]> {
+  const { numberId, accountId } = event.sender;
+  if (numberId !== undefined) {
+    if (numberId === inlet.numberId) return [inlet];
+    return (await readSenders(ports, "provider_sender_id = $1", numberId)).filter(
+      (other) => other.appSecret === inlet.appSecret,
+    );
+  }
+  if (accountId === undefined) return [inlet];
+  return (await readSenders(ports, "provider_account_id = $1", accountId)).filter(
+    (other) => other.appSecret === inlet.appSecret,
+  );
 }
 
 /** The oldest that wait. That we begin with them is written first: should one of them kill us, the next one will know. */
@@ -76,13 +124,19 @@ async function takeReceipts(ports: Ports, lane: Lane): Promise<ReceiptRow[]> {
 interface Step {
   readonly receiptId: ReceiptId;
   readonly event: InboundEvent;
+  /** Whom it concerns: mostly the sender by whose address it came, but see `whomItConcerns`. */
+  readonly inlet: Destination;
+}
+
+interface Destination extends conversations.Inlet {
+  readonly organisationId: OrganisationId;
 }
 
 async function workReceipts(
   ports: Ports,
   handOver: HandOverPorts,
   lane: Lane,
-  inlet: conversations.Inlet,
+  inlet: Inlet,
   receipts: readonly ReceiptRow[],
 ): Promise<void> {
   const lines = new Map<string, Step[]>();
@@ -95,15 +149,27 @@ async function workReceipts(
     for (const element of unreadable)
       await setAside(ports, lane, receipt.id, element.path, element.reason, element.raw);
     for (const event of events) {
-      const line = personOf(event);
-      lines.set(line, [...(lines.get(line) ?? []), { receiptId: receipt.id, event }]);
+      const concerned = await whomItConcerns(ports, inlet, event);
+      if (concerned.length === 0)
+        await setAside(
+          ports,
+          lane,
+          receipt.id,
+          event.path,
+          "It is about a number or account that is not connected here.",
+          event,
+        );
+      for (const destination of concerned) {
+        const line = `${destination.senderId} ${personOf(event)}`;
+        lines.set(line, [...(lines.get(line) ?? []), { receiptId: receipt.id, event, inlet: destination }]);
+      }
     }
   }
 
   const waiting = [...lines.values()];
   const workLine = async (): Promise<void> => {
     for (let line = waiting.shift(); line; line = waiting.shift())
-      for (const step of line) await workStep(ports, handOver, lane, inlet, step);
+      for (const step of line) await workStep(ports, handOver, lane, step);
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, workLine));
   await ports.worker.inOrganisation(lane.organisationId, (tx) =>
@@ -136,21 +202,15 @@ function personOf(event: InboundEvent): string {
   }
 }
 
-async function workStep(
-  ports: Ports,
-  handOver: HandOverPorts,
-  lane: Lane,
-  inlet: conversations.Inlet,
-  step: Step,
-): Promise<void> {
+async function workStep(ports: Ports, handOver: HandOverPorts, lane: Lane, step: Step): Promise<void> {
   for (let round = 0; ; round++) {
     try {
-      await ports.worker.inOrganisation(lane.organisationId, async (tx) => {
+      await ports.worker.inOrganisation(step.inlet.organisationId, async (tx) => {
         const isNew = await tx.count(
           `insert into inbound_element (organisation_id, sender_id, element_key, receipt_id, at) values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict do nothing`,
-          [lane.organisationId, lane.senderId, step.event.eventKey, step.receiptId, ports.clock.now()],
+          [step.inlet.organisationId, step.inlet.senderId, step.event.eventKey, step.receiptId, ports.clock.now()],
         );
-        if (isNew > 0) await apply(tx, ports, handOver, inlet, step.event);
+        if (isNew > 0) await apply(tx, ports, handOver, step.inlet, step.event);
       });
       return;
     } catch (error) {
@@ -251,7 +311,7 @@ async function apply(
     case "templateCategoryChanged":
       return conversations.followTemplate(tx, ports.clock, inlet.senderId, event);
     case "accountChanged":
-      await followAccount(tx, inlet, event.change);
+      await followAccount(tx, ports, inlet, event.change);
       return notice(tx, ports, inlet, event);
     default:
       return notice(tx, ports, inlet, event);
@@ -260,6 +320,7 @@ async function apply(
 
 async function followAccount(
   tx: Tx,
+  ports: Ports,
   inlet: conversations.Inlet,
   change: Extract<InboundEvent, { kind: "accountChanged" }>["change"],
 ): Promise<void> {
@@ -276,7 +337,7 @@ async function followAccount(
       [tx.organisationId, inlet.senderId, change.state === "disabled"],
     );
   }
-  tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: inlet.senderId }, at: Date.now() });
+  tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: inlet.senderId }, at: ports.clock.now() });
 }
 
 /** Nobody's message, but somebody will want to know: kept as it was said. */

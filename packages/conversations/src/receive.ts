@@ -65,18 +65,13 @@ export async function receive(
     await optOut(tx, ports, inlet, conversation, person.contactId, messageId, reading, event);
   if (reading.kind === "opt-in") await optIn(tx, ports, inlet, conversation, person.contactId, messageId, event);
   if (person.joined) await recordActivity(tx, ports, conversation, "identity-changed", null, { joined: person.joined });
-  if (event.at >= conversation.lastMessageAt) {
-    await tx.query(
-      `update conversation set state = 'needs-us', snoozed_until = null, waiting_since = coalesce(waiting_since, to_timestamp($3::float8 / 1000)),
-         last_message_at = to_timestamp($3::float8 / 1000), last_message_id = $4, unread_count = unread_count + 1, version = version + 1 where organisation_id = $1 and id = $2`,
-      [tx.organisationId, conversation.id, event.at, messageId],
-    );
-  } else {
-    await tx.query(
-      "update conversation set unread_count = unread_count + 1, version = version + 1 where organisation_id = $1 and id = $2",
-      [tx.organisationId, conversation.id],
-    );
-  }
+  // Late or not, it is unread and unanswered; but a late one does not become the conversation's last.
+  await tx.query(
+    `update conversation set state = 'needs-us', snoozed_until = null, waiting_since = coalesce(waiting_since, to_timestamp($3::float8 / 1000)), unread_count = unread_count + 1,
+       version = version + 1, last_message_id = case when $5 then $4 else last_message_id end,
+       last_message_at = case when $5 then to_timestamp($3::float8 / 1000) else last_message_at end where organisation_id = $1 and id = $2`,
+    [tx.organisationId, conversation.id, event.at, messageId, event.at >= conversation.lastMessageAt],
+  );
   announceMessage(tx, { id: messageId, conversationId: conversation.id, inboxId: inlet.inboxId }, ports.clock.now());
   announceConversation(tx, conversation, ports.clock.now());
 }
@@ -264,6 +259,8 @@ async function optOut(
   event: EventOf<"messageReceived">,
 ): Promise<void> {
   const source = event.content.type === "text" ? "keyword" : "button";
+  // The platform tells whole seconds. Within its second an opt-out counts as the last word.
+  const at = instant(event.at + 999);
   await suppress(tx, ports, {
     contactId,
     scope: reading.scope,
@@ -271,7 +268,7 @@ async function optOut(
     source,
     senderId: inlet.senderId,
     sourceMessageId: messageId,
-    at: event.at,
+    at,
   });
   await recordActivity(tx, ports, conversation, "opted-out", null, { scope: reading.scope, source });
 }

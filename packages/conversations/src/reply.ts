@@ -74,8 +74,9 @@ export async function reply(
     assignee_id: string | null;
     version: number;
     recipient: string;
+    recipient_kind: string;
   }>(
-    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, v.state, v.assignee_id, v.version, a.value as recipient
+    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, v.state, v.assignee_id, v.version, a.value as recipient, a.kind as recipient_kind
      from conversation v join address a on a.organisation_id = v.organisation_id and a.id = v.address_id
      where v.organisation_id = $1 and v.id = $2 for update of v`,
     [tx.organisationId, conversationId],
@@ -102,7 +103,10 @@ export async function reply(
       ],
     };
   const problems = checkOutbound({
-    to: { phone: conversation.recipient },
+    to:
+      conversation.recipient_kind === "user-id"
+        ? { userId: conversation.recipient }
+        : { phone: conversation.recipient },
     content: media ? withPlatformId(message.content, "0") : message.content,
   });
   if (problems.length > 0) return { kind: "invalid", problems };

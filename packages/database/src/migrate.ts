@@ -124,6 +124,13 @@ async function migrateJobTables(address: DatabaseAddress, client: pg.Client): Pr
   } finally {
     await pool.end();
   }
+  // The library closes its tables to all but their owner; our two roles are let in, by policies of their own.
+  await client.query(`do $$ declare name text; begin
+    for name in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'graphile_worker' and c.relkind = 'r' and c.relrowsecurity loop
+      if not exists (select 1 from pg_policies where schemaname = 'graphile_worker' and tablename = name and policyname = 'loket') then
+        execute format('create policy loket on graphile_worker.%I to loket_app, loket_worker using (true) with check (true)', name);
+      end if;
+    end loop; end $$`);
   await client.query("grant usage on schema graphile_worker to loket_app, loket_worker");
   await client.query("grant all on all tables in schema graphile_worker to loket_app, loket_worker");
   await client.query("grant all on all sequences in schema graphile_worker to loket_app, loket_worker");

@@ -144,6 +144,16 @@ export interface WhatsAppClient {
   getNumber(numberId: string): Promise<CallResult<SenderNode>>;
   getAccount(accountId: string): Promise<CallResult<AccountNode>>;
 
+  /** The application a token belongs to ("Access tokens, Debug token"). */
+  getAppId(): Promise<CallResult<string>>;
+  /** Where fields other than messages go: always to the application's own address ("Webhooks, Subscriptions"). */
+  getAppWebhook(appId: string, appSecret: string): Promise<CallResult<string | null>>;
+  setAppWebhook(
+    appId: string,
+    appSecret: string,
+    target: WebhookTarget,
+    fields: readonly string[],
+  ): Promise<CallResult<null>>;
   /** Attaches this application to the account; with a target, its messages go there instead of to the app's address. */
   subscribe(accountId: string, target?: WebhookTarget): Promise<CallResult<null>>;
   unsubscribe(accountId: string): Promise<CallResult<null>>;
@@ -273,6 +283,28 @@ export function createWhatsAppClient(options: ClientOptions): WhatsAppClient {
       return read(await call("GET", [accountId], { query: { fields: accountFields } }), readAccountNode);
     },
 
+    async getAppId() {
+      const answer = await call("GET", ["debug_token"], { query: { input_token: options.accessToken } });
+      return read(answer, (body) => textOf(objectOf(body.data)?.app_id));
+    },
+    async getAppWebhook(appId, appSecret) {
+      const answer = await call("GET", [appId, "subscriptions"], { headers: appToken(appId, appSecret) });
+      if (!answer.ok) return answer;
+      const entries = (listOf(answer.value.data) ?? []).map(objectOf);
+      return ok(
+        textOf(entries.find((entry) => textOf(entry?.object) === "whatsapp_business_account")?.callback_url) ?? null,
+      );
+    },
+    setAppWebhook: (appId, appSecret, target, fields) =>
+      succeed("POST", [appId, "subscriptions"], {
+        headers: appToken(appId, appSecret),
+        json: {
+          object: "whatsapp_business_account",
+          callback_url: target.callbackUrl,
+          verify_token: target.verifyToken,
+          fields: fields.join(","),
+        },
+      }),
     subscribe: (accountId, target) =>
       succeed("POST", [accountId, "subscribed_apps"], {
         json: target ? { override_callback_uri: target.callbackUrl, verify_token: target.verifyToken } : {},
@@ -432,6 +464,11 @@ export function createWhatsAppClient(options: ClientOptions): WhatsAppClient {
   ): Promise<CallResult<null>> {
     return read(await call(method, path, what), (body) => (body.success === false ? undefined : null));
   }
+}
+
+/** The application's own token ("Access tokens, App access tokens"), in place of the account's. */
+function appToken(appId: string, appSecret: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${appId}|${appSecret}` };
 }
 
 function contentFailure(problems: NonNullable<Failure["problems"]>): Failure {

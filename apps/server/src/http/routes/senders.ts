@@ -76,21 +76,64 @@ export async function connectSender(
       portfolioLimit: typeof limit === "number" ? limit : null,
     });
   });
-  const attached = await client.subscribe(connection.accountId);
   const target = { callbackUrl: webhookUrlOf(ports, senderId), verifyToken };
-  const subscribed = attached.ok ? await client.setNumberWebhook(connection.phoneNumberId, target) : attached;
+  const subscribed = await subscribe(client, connection, target);
   if (!subscribed.ok) {
     await ports.app.inOrganisation(organisationId, (tx) =>
-      setSenderState(
-        tx,
-        senderId,
-        "attention",
-        `The platform could not reach ${target.callbackUrl}: ${subscribed.failure.title}`,
-      ),
+      setSenderState(tx, senderId, "attention", subscribed.failure.title),
     );
   }
   await syncTemplates(ports, organisationId, senderId);
   return sender;
+}
+
+/** Fields beside `messages` that we understand, as the platform names them ("Webhooks, Fields"). */
+const appFields = [
+  "account_alerts",
+  "account_review_update",
+  "account_update",
+  "business_capability_update",
+  "message_template_components_update",
+  "message_template_quality_update",
+  "message_template_status_update",
+  "messages",
+  "phone_number_name_update",
+  "phone_number_quality_update",
+  "security",
+  "smb_message_echoes",
+  "template_category_update",
+  "user_preferences",
+];
+
+/**
+ * Messages of a number go to the number's own address. Everything else (stops of marketing, templates, restrictions)
+ * goes to the application's address and nowhere else, so that one must be ours too: it is set where the application has
+ * none, or one of ours. An application that reports to another program keeps doing so; that number then misses these
+ * fields, and its state says so.
+ */
+async function subscribe(
+  client: ReturnType<typeof createWhatsAppClient>,
+  connection: Pick<Connection, "accountId" | "phoneNumberId" | "appSecret">,
+  target: { readonly callbackUrl: string; readonly verifyToken: string },
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: { readonly title: string } }> {
+  const attached = await client.subscribe(connection.accountId);
+  if (!attached.ok) return attached;
+  const number = await client.setNumberWebhook(connection.phoneNumberId, target);
+  if (!number.ok) return number;
+  const app = await client.getAppId();
+  if (!app.ok) return app;
+  const known = await client.getAppWebhook(app.value, connection.appSecret);
+  if (!known.ok) return known;
+  const isOurs = known.value?.startsWith(`${new URL(target.callbackUrl).origin}/webhooks/whatsapp/`) ?? false;
+  if (known.value !== null && !isOurs)
+    return {
+      ok: false,
+      failure: {
+        title: `The app's own webhook goes to ${new URL(known.value).host}, so stops of marketing and news about templates and the account do not reach Loket.`,
+      },
+    };
+  if (known.value !== null) return { ok: true };
+  return client.setAppWebhook(app.value, connection.appSecret, target, appFields);
 }
 
 function qualityOf(word: string | undefined): Sender["quality"] {

@@ -36,7 +36,10 @@ export function verdictRoutes(ports: Ports): Route[] {
           }
           const { request, facts } = parsed.value;
           if (facts === null) throw new HttpProblem(400, "invalid-request", "There are no facts in this request.");
-          return verdictInWords(toWire(decide(request, facts, parsed.value.at ?? at), locale), locale);
+          return verdictInWords(
+            toWire(decide(request, facts, parsed.value.at ?? at, { missingFacts: "note" }), locale),
+            locale,
+          );
         }
         const ask = askShape.safeParse(body.request);
         if (!ask.success)
