@@ -506,6 +506,36 @@ describe("what clients do and must be let do", () => {
   });
 });
 
+describe("a token that was not given everything", () => {
+  it("may not do the rest", async () => {
+    const given = await givenSandbox();
+    const make = async (scopes: string[]) =>
+      (await given.control("POST", `/accounts/${given.accountId}/tokens`, { scopes })).body.token;
+    const [messaging, management] = [
+      await make(["whatsapp_business_messaging"]),
+      await make(["whatsapp_business_management"]),
+    ];
+    const send = (token: string) =>
+      given.graph(
+        "POST",
+        `/${given.number.id}/messages`,
+        { messaging_product: "whatsapp", to: "31612345678", ...orderUpdate },
+        token,
+      );
+    const list = (token: string) => given.graph("GET", `/${given.accountId}/message_templates`, undefined, token);
+    expect([(await send(messaging)).status, (await list(management)).status]).toEqual([200, 200]);
+    expect((await send(management)).body.error).toMatchObject({
+      code: 10,
+      message: "(#10) Application does not have permission for this action",
+    });
+    expect((await list(messaging)).body.error).toMatchObject({ code: 200 });
+    expect((await list(messaging)).status).toBe(403);
+    expect((await list(management)).headers.get("x-business-use-case-usage")).toContain(
+      `"${given.accountId}":[{"type":"whatsapp_business_management"`,
+    );
+  });
+});
+
 describe("numbers and accounts", () => {
   it("show the fields they are asked for", async () => {
     const given = await givenSandbox();

@@ -38,7 +38,7 @@ export function keepStateFile(sandbox: Sandbox, path: string): { finish(): Promi
       stop();
       if (timer) clearTimeout(timer);
       await writing;
-      await save();
+      await save().catch((error: unknown) => console.error("The state could not be saved:", error));
     },
   };
 }

@@ -59,7 +59,7 @@ export async function answerControl(platform: Platform, request: HttpRequest): P
         error: { message: error.parts.userMessage ?? error.parts.details ?? error.message, code: error.code },
       });
     }
-    if (error instanceof SyntaxError || error instanceof TypeError)
+    if (error instanceof SyntaxError || error instanceof URIError)
       return json(400, { error: { message: error.message } });
     throw error;
   }
@@ -140,8 +140,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
         body: platform.snapshot(),
       };
     case "PUT snapshot":
-      platform.restore(request.body.toString("utf8"));
-      return showWorld(platform);
+      return restore(platform, request.body.toString("utf8"));
     case "POST media":
       return takeMedia(platform, request);
     case "GET media *":
@@ -540,6 +539,15 @@ function reset(platform: Platform, body: Body): Body {
   return showWorld(platform);
 }
 
+function restore(platform: Platform, snapshot: string): Body {
+  try {
+    platform.restore(snapshot);
+  } catch (error) {
+    throw new ControlError(error instanceof Error ? error.message : String(error));
+  }
+  return showWorld(platform);
+}
+
 function pickOf(source: object | undefined, keys: readonly string[]): Body {
   return Object.fromEntries(Object.entries(source ?? {}).filter(([key]) => keys.includes(key)));
 }
@@ -655,14 +663,13 @@ function newToken(platform: Platform, account: Account, body: Body): Body {
   const lifeMs = typeof body.expiresIn === "string" ? parseDurationMs(body.expiresIn) : null;
   const now = platform.now();
   platform.announce({ type: "number", id: account.id });
-  const token = addToken(
-    platform.state,
-    app,
-    [account.id],
-    String(body.name ?? "token"),
-    now,
-    lifeMs === null ? null : plus(now, lifeMs),
-  );
+  const wanted = {
+    name: String(body.name ?? "token"),
+    accountIds: [account.id],
+    expiresAt: lifeMs === null ? null : plus(now, lifeMs),
+    ...(Array.isArray(body.scopes) ? { scopes: body.scopes.map(String) } : {}),
+  };
+  const token = addToken(platform.state, app, wanted, now);
   return { token: token.token, expiresAt: token.expiresAt === null ? null : toIso(token.expiresAt) };
 }
 

@@ -58,6 +58,7 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
   } catch (error) {
     answer = errorAnswer(request, error instanceof BadCursor ? new GraphError(131059) : error);
   }
+  answer = withUsage(platform, request, answer);
   const closed: HttpAnswer = fault?.close === "after" ? { ...answer, close: true } : answer;
   return logged(platform, request, startedAt, token, closed);
 }
@@ -192,6 +193,19 @@ function json(version: string, status: number, body: unknown, error?: GraphError
   };
 }
 
+/** Quotas are told per business account; nothing of them is ever used up here. */
+function withUsage(platform: Platform, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
+  const id = splitPath(request.path).segments[0] ?? "";
+  const { numbers, templates, accounts } = platform.state;
+  const accountId = numbers.get(id)?.accountId ?? templates.get(id)?.accountId ?? accounts.get(id)?.id;
+  if (accountId === undefined) return answer;
+  const type = /\/(messages|media|marketing_messages)\/?$/.test(request.path)
+    ? "whatsapp"
+    : "whatsapp_business_management";
+  const usage = `{"${accountId}":[{"type":"${type}","call_count":1,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":0}]}`;
+  return { ...answer, headers: { ...answer.headers, "x-business-use-case-usage": usage } };
+}
+
 function errorAnswer(request: HttpRequest, error: unknown): HttpAnswer {
   const { version } = splitPath(request.path);
   const graphError = error instanceof GraphError ? error : new GraphError(131000, { details: String(error) });
@@ -213,6 +227,7 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   if (first === "me") return { name: token.name, id: `1000${token.appId.slice(-11)}` };
   if (!node) return answerMediaNode(platform, token, request, first);
   const call = `${request.method} ${edge ?? ""}`.trim();
+  checkScope(token, edge);
   switch (node.kind) {
     case "number":
       return answerNumber(platform, node.number, request, call, leaf);
@@ -267,6 +282,19 @@ function checkToken(platform: Platform, text: string | null): Token {
   return token;
 }
 
+const messagingEdges = new Set(["messages", "marketing_messages", "media"]);
+
+/** Error 10 for messaging, 200 for everything else a token was not given ("Permissions"). */
+function checkScope(token: Token, edge: string | undefined): void {
+  const messaging = edge !== undefined && messagingEdges.has(edge);
+  if (messaging && !token.scopes.includes("whatsapp_business_messaging")) throw new GraphError(10);
+  if (!messaging && !token.scopes.includes("whatsapp_business_management")) {
+    throw new GraphError(200, {
+      message: "(#200) You do not have the necessary permissions required to call this endpoint",
+    });
+  }
+}
+
 /** An app's own token is `id|secret`. It sees the app and the accounts attached to it. */
 function appTokenOf(platform: Platform, text: string): Token | null {
   const [id, secret] = text.split("|");
@@ -280,7 +308,7 @@ function appTokenOf(platform: Platform, text: string): Token | null {
     appId: app.id,
     name: app.name,
     accountIds,
-    scopes: [],
+    scopes: ["whatsapp_business_management"],
     issuedAt: platform.now(),
     expiresAt: null,
   };
@@ -723,6 +751,7 @@ function answerMediaNode(platform: Platform, token: Token, request: GraphRequest
   const owner = optionalTextAt(request.parameters, "phone_number_id", "");
   if (request.segments.length > 1 || (request.method !== "GET" && request.method !== "DELETE"))
     throw unknownObject(request.method, id);
+  checkScope(token, "media");
   const media = findMedia(platform, id, request.method, owner);
   if (media.accountId === null || !token.accountIds.includes(media.accountId)) throw unknownObject(request.method, id);
   if (request.method === "GET") return mediaNode(platform, media);

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Content, MessageView, Rendered } from "./ask.ts";
 import { formatText } from "./format-text.ts";
 import { html, type Markup } from "./html.ts";
 import { type IconName, icon, ticks } from "./icons.ts";
+import { useMenu } from "./menu.ts";
 import { dateOf, formatHour } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -28,7 +29,7 @@ interface BubbleProps {
 const emojis = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 export function Bubble({ message, quoted, businessName, first, doing }: BubbleProps) {
-  const [open, setOpen] = useState(false);
+  const { open, menu, opener, toggle, close } = useMenu();
   const mine = message.from === "phone";
   const bare = message.type === "sticker" || isEmojiOnly(message);
   const own = message.reactions?.phone;
@@ -40,27 +41,8 @@ export function Bubble({ message, quoted, businessName, first, doing }: BubblePr
     bare ? "bare" : "",
     shown.length > 0 ? "reacted" : "",
   ];
-  const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    menu.current?.querySelector("button")?.focus();
-    const close = (event: Event) => {
-      if (
-        event instanceof KeyboardEvent
-          ? event.key === "Escape"
-          : !menu.current?.contains(event.target as globalThis.Node)
-      )
-        setOpen(false);
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("keydown", close);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("keydown", close);
-    };
-  }, [open]);
   const pick = (act: () => void) => () => {
-    setOpen(false);
+    close();
     act();
   };
   return html`
@@ -75,7 +57,7 @@ export function Bubble({ message, quoted, businessName, first, doing }: BubblePr
             <${Body} message=${message} doing=${doing} />`
           }
           <span class="meta">${message.edited && html`<span>${words.edited}</span>`}<time>${formatHour(dateOf(message.timestamp))}</time>${mine && ticks(message.status, tickWord(message.status))}</span>
-          ${!message.revoked && html`<button class="dots" aria-label=${words.messageOptions} aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("more", 16)}</button>`}
+          ${!message.revoked && html`<button class="dots" aria-label=${words.messageOptions} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 16)}</button>`}
           ${
             open &&
             html`

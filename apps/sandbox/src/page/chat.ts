@@ -12,6 +12,7 @@ import { Avatar, Bubble, content, type Doing, Quote } from "./bubble.ts";
 import { Composer } from "./composer.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
+import { useMenu } from "./menu.ts";
 import { dateOf, formatDay } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -137,37 +138,18 @@ interface HeaderProps {
 }
 
 function ChatHeader({ business, thread, back, act, say }: HeaderProps) {
-  const [open, setOpen] = useState(false);
+  const { open, menu, opener, toggle, close } = useMenu();
   const [moving, setMoving] = useState(false);
-  const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    menu.current?.querySelector("button")?.focus();
-    const close = (event: Event) => {
-      if (
-        event instanceof KeyboardEvent
-          ? event.key === "Escape"
-          : !menu.current?.contains(event.target as globalThis.Node)
-      )
-        setOpen(false);
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("keydown", close);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("keydown", close);
-    };
-  }, [open]);
   const to = business.id;
   const pick = (body: Content, notice?: string) => () => {
-    setOpen(false);
+    close();
     void act({ ...body, to }).then(() => notice && say(notice));
   };
   const move = (event: SubmitEvent) => {
     event.preventDefault();
     const number = String(new FormData(event.currentTarget as HTMLFormElement).get("number") ?? "");
     setMoving(false);
-    setOpen(false);
+    close();
     void act({ type: "change-number", to: number });
   };
   return html`
@@ -175,7 +157,7 @@ function ChatHeader({ business, thread, back, act, say }: HeaderProps) {
       <button class="round" aria-label=${words.back} onClick=${back}>${icon("back", 20)}</button>
       <${Avatar} name=${business.verifiedName} size=${36} />
       <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? words.typing : words.businessAccount}</small></span>
-      <button class="round" aria-label=${words.options} aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("more", 20)}</button>
+      <button class="round" aria-label=${words.options} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 20)}</button>
       ${
         open &&
         html`

@@ -3,6 +3,7 @@ import { type Content, uploadFile } from "./ask.ts";
 import { sampleLocation } from "./bubble.ts";
 import { html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
+import { useMenu } from "./menu.ts";
 import { words } from "./words.ts";
 
 interface ComposerProps {
@@ -16,32 +17,13 @@ interface ComposerProps {
 /** Where the person writes. Enter sends, Shift and Enter breaks the line. */
 export function Composer({ card, focusOn, send, say }: ComposerProps) {
   const [text, setText] = useState("");
-  const [open, setOpen] = useState(false);
+  const { open, menu, opener, toggle, close } = useMenu();
   const field = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
   }, [focusOn]);
-  useEffect(() => {
-    if (!open) return;
-    menu.current?.querySelector("button")?.focus();
-    const close = (event: Event) => {
-      if (
-        event instanceof KeyboardEvent
-          ? event.key === "Escape"
-          : !menu.current?.contains(event.target as globalThis.Node)
-      )
-        setOpen(false);
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("keydown", close);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("keydown", close);
-    };
-  }, [open]);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -73,7 +55,7 @@ export function Composer({ card, focusOn, send, say }: ComposerProps) {
     if (file.current) file.current.value = "";
   };
   const pick = (body: Content | "file") => () => {
-    setOpen(false);
+    close();
     if (body === "file") file.current?.click();
     else void send(body);
   };
@@ -88,7 +70,7 @@ export function Composer({ card, focusOn, send, say }: ComposerProps) {
   ];
   return html`
     <form class="composer" onSubmit=${submit}>
-      <button type="button" class="round" aria-label=${words.attach} aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("plus", 22)}</button>
+      <button type="button" class="round" aria-label=${words.attach} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("plus", 22)}</button>
       ${open && html`<div class="menu up" ref=${menu}>${items.map(([name, label, body]) => html`<button type="button" onClick=${pick(body)}>${icon(name)}${label}</button>`)}</div>`}
       <textarea ref=${field} rows="1" value=${text} placeholder=${words.message} aria-label=${words.message} onInput=${onInput} onKeyDown=${onKeyDown} dir="auto"></textarea>
       <button class="round send" aria-label=${words.send} disabled=${text.trim() === ""}>${icon("send", 20)}</button>

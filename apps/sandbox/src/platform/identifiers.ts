@@ -69,21 +69,17 @@ export function userIdOf(state: State, phone: Phone, portfolioId: string): strin
   return phone.userId ?? derivedUserId(state, phone.number, portfolioId);
 }
 
-const derivedUserIds = new WeakMap<State, Map<string, string>>();
-
 function derivedUserId(state: State, number: string, portfolioId: string): string {
-  let known = derivedUserIds.get(state);
-  if (!known) {
-    known = new Map();
-    derivedUserIds.set(state, known);
-  }
-  const key = `${portfolioId}:${number}`;
-  const cached = known.get(key);
-  if (cached) return cached;
-  const digest = createHash("sha256").update(`${state.seed}:${key}`).digest();
-  const id = `${countryOf(number)}.${String(digest.readBigUInt64BE() % 10n ** 17n).padStart(17, "0")}`;
-  known.set(key, id);
-  return id;
+  const head = hash(`${portfolioId}:${number}`, mix(state.seed));
+  const tail = hash(`${number}:${portfolioId}`, head) % 10_000_000;
+  return `${countryOf(number)}.${String(head).padStart(10, "0")}${String(tail).padStart(7, "0")}`;
+}
+
+/** FNV-1a with a finish. Computed each time: a load test has a million people, and a cache of their ids costs more than this. */
+function hash(text: string, seed: number): number {
+  let sum = (0x811c9dc5 ^ seed) >>> 0;
+  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+  return mix(sum);
 }
 
 const phonesByUserId = new WeakMap<State, Map<string, string>>();

@@ -236,7 +236,7 @@ function takePairSlotThenThroughput(number: BusinessNumber, thread: ReturnType<P
   }
 }
 
-const messagesKeptAtMost = 300_000;
+const messagesKeptAtMost = 100_000;
 
 /** Keeps a message, forgetting the oldest ones beyond what a long load test should cost in memory. */
 export function keepMessage(platform: Platform, message: Message): void {

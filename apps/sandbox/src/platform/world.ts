@@ -71,25 +71,29 @@ export function addAccount(
     review: "hand",
   };
   state.accounts.set(account.id, account);
-  return { account, token: addToken(state, app, [account.id], `${wanted.name} system user`, now) };
+  return {
+    account,
+    token: addToken(state, app, { name: `${wanted.name} system user`, accountIds: [account.id] }, now),
+  };
 }
 
-export function addToken(
-  state: State,
-  app: App,
-  accountIds: string[],
-  name: string,
-  now: Instant,
-  expiresAt: Instant | null = null,
-): Token {
+export interface NewToken {
+  readonly name: string;
+  readonly accountIds: string[];
+  readonly scopes?: string[];
+  readonly expiresAt?: Instant | null;
+}
+
+const allScopes = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+
+export function addToken(state: State, app: App, wanted: NewToken, now: Instant): Token {
   const token: Token = {
-    token: nextToken(state, name),
+    scopes: [...allScopes],
+    expiresAt: null,
+    ...wanted,
+    token: nextToken(state, wanted.name),
     appId: app.id,
-    name,
-    accountIds,
-    scopes: ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"],
     issuedAt: now,
-    expiresAt,
   };
   state.tokens.set(token.token, token);
   return token;
