@@ -40,7 +40,7 @@ export function ContactsPage(props: {
     document.title = `${t("nav.contacts")} · Loket`;
   }, [t]);
   const leave = () => (contactId ? open(null) : false);
-  useShortcuts({ "/": () => field.current?.focus(), Escape: () => leave() });
+  useShortcuts({ "/": () => field.current?.focus(), escape: leave });
 
   const search = (value: string) => {
     setWords(value);

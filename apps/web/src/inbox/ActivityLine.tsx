@@ -45,7 +45,7 @@ export function activityWords(activity: Activity, t: Translate, memberName: Look
     case "claimed":
       return name ? t("activity.claimed", { name }) : t("activity.opened");
     case "assigned": {
-      const to = detail["assigneeName"] ?? memberName(detail["assigneeId"]) ?? detail["name"] ?? "?";
+      const to = detail.assigneeName ?? memberName(detail.assigneeId) ?? detail.name ?? "?";
       return name ? t("activity.assigned", { to, name }) : t("activity.assignedPlain", { to });
     }
     case "unassigned":
@@ -58,11 +58,11 @@ export function activityWords(activity: Activity, t: Translate, memberName: Look
       return t("activity.woke");
     case "labelled":
       return t("activity.labelled", {
-        label: detail["label"] ?? detail["name"] ?? labelName(detail["labelId"]) ?? "?",
+        label: detail.label ?? detail.name ?? labelName(detail.labelId) ?? "?",
       });
     case "unlabelled":
       return t("activity.unlabelled", {
-        label: detail["label"] ?? detail["name"] ?? labelName(detail["labelId"]) ?? "?",
+        label: detail.label ?? detail.name ?? labelName(detail.labelId) ?? "?",
       });
     case "opted-out":
       return t("activity.optedOut");

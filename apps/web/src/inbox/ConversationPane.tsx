@@ -122,7 +122,7 @@ function OpenConversation(props: {
     r: () => composer.current?.write("reply"),
     n: () => composer.current?.write("note"),
     q: quoteNewest,
-    Enter: () => composer.current?.write("reply"),
+    enter: () => composer.current?.write("reply"),
   });
 
   const closeAndNext = () => {

@@ -110,3 +110,9 @@ export function useOutboxEntries(conversationId: string): readonly OutboxEntry[]
     return own.length > 0 ? own : none;
   }, [all, conversationId]);
 }
+
+/** How much of its file has left, from 0 to 1; `null` while no file of it is under way. */
+export function useUploadProgress(clientId: string | null): number | null {
+  const { outbox } = useDesk();
+  return useSyncExternalStore(outbox.subscribe, () => (clientId ? outbox.progress(clientId) : null));
+}

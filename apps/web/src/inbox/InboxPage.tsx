@@ -46,7 +46,7 @@ export function InboxPage(props: {
   // An act of one's own takes its row away at once; coming back, it is a row like any other.
   const watched = useMemo(() => releaseOn(acts, setGone), [acts]);
   const back = useCallback(() => open(null), [open]);
-  useShortcuts({ Escape: () => (conversationId ? back() : false) });
+  useShortcuts({ escape: () => (conversationId ? back() : false) });
 
   return (
     <div

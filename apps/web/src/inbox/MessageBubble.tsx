@@ -8,6 +8,7 @@ import { Ticks } from "../ui/Ticks.tsx";
 import { fullDate, timeOfDay } from "../ui/time.ts";
 import { toast } from "../ui/toast.tsx";
 import { VerdictCard } from "../ui/VerdictCard.tsx";
+import { useUploadProgress } from "./Desk.tsx";
 import styles from "./MessageBubble.module.css";
 import { MessageContent } from "./MessageContent.tsx";
 import type { OutboxEntry } from "./outbox.ts";
@@ -80,6 +81,7 @@ export const MessageBubble = memo(function MessageBubble(props: {
           ) : (
             <MessageContent message={message} templates={templates} />
           )}
+          {entry?.file && !parked && <UploadBar clientId={entry.clientId} />}
           <span className={`${styles.meta} figures`}>
             {message.editedAt && <span>{t("message.edited")}</span>}
             <time dateTime={at} title={fullDate(at, locale)}>
@@ -168,6 +170,14 @@ export const MessageBubble = memo(function MessageBubble(props: {
     </article>
   );
 });
+
+function UploadBar(props: { clientId: string }) {
+  const { clientId } = props;
+  const { t } = useLanguage();
+  const progress = useUploadProgress(clientId);
+  if (progress === null) return null;
+  return <progress className={styles.progress} max={1} value={progress} aria-label={t("file.uploading")} />;
+}
 
 /** Why it failed in plain words, and the one thing to do about it as a button. */
 function FailureLine(props: { message: Message; acts: BubbleActs }) {

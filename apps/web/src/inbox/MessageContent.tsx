@@ -38,8 +38,8 @@ export function MessageContent(props: { message: Message; templates: readonly Te
 
   return (
     <>
-      {"referral" in content && <Referral referral={record(content["referral"])} />}
-      {media && <MediaPart media={media} voice={part["voice"] === true} />}
+      {"referral" in content && <Referral referral={record(content.referral)} />}
+      {media && <MediaPart media={media} voice={part.voice === true} />}
       <Kind message={message} part={part} templates={templates} />
     </>
   );
@@ -52,7 +52,7 @@ function Kind(props: { message: Message; part: Loose; templates: readonly Templa
 
   switch (type) {
     case "text":
-      return <Words text={message.text ?? text(part["body"])} />;
+      return <Words text={message.text ?? text(part.body)} />;
     case "image":
     case "video":
     case "document":
@@ -68,9 +68,9 @@ function Kind(props: { message: Message; part: Loose; templates: readonly Templa
     case "location":
       return <Location location={part} />;
     case "contacts":
-      return <Contacts contacts={list(content["contacts"])} />;
+      return <Contacts contacts={list(content.contacts)} />;
     case "button":
-      return <Tapped title={text(part["text"]) || (message.text ?? "")} />;
+      return <Tapped title={text(part.text) || (message.text ?? "")} />;
     case "interactive":
       return <Interactive interactive={part} fallback={message.text} />;
     case "template":
@@ -78,9 +78,9 @@ function Kind(props: { message: Message; part: Loose; templates: readonly Templa
     case "order":
       return <Order order={part} />;
     case "system":
-      return <Plain icon={IconInfoCircle} words={message.text ?? (text(part["body"]) || t("content.system"))} />;
+      return <Plain icon={IconInfoCircle} words={message.text ?? (text(part.body) || t("content.system"))} />;
     case "unsupported": {
-      const kind = text(record(content["unsupported"])["type"]) || text(list(content["errors"])[0]?.["title"]) || type;
+      const kind = text(record(content.unsupported).type) || text(list(content.errors)[0]?.title) || type;
       return (
         <Plain
           icon={IconInfoCircle}
@@ -165,16 +165,16 @@ function Tapped(props: { title: string; description?: string }) {
 function Location(props: { location: Loose }) {
   const { location } = props;
   const t = useT();
-  const [latitude, longitude] = [text(location["latitude"]), text(location["longitude"])];
+  const [latitude, longitude] = [text(location.latitude), text(location.longitude)];
   return (
     <div className={styles.card}>
       <span className={styles.pin}>
         <Icon of={IconMapPin} size={22} />
       </span>
       <div>
-        <p dir="auto">{text(location["name"]) || t("content.location")}</p>
+        <p dir="auto">{text(location.name) || t("content.location")}</p>
         <p className={styles.small} dir="auto">
-          {text(location["address"]) || `${latitude}, ${longitude}`}
+          {text(location.address) || `${latitude}, ${longitude}`}
         </p>
         <a
           className={styles.small}
@@ -195,7 +195,7 @@ function Contacts(props: { contacts: Loose[] }) {
   return (
     <>
       {contacts.map((contact, index) => {
-        const name = text(record(contact["name"])["formatted_name"]) || t("content.contacts");
+        const name = text(record(contact.name).formatted_name) || t("content.contacts");
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the cards of one fixed message
           <div key={index} className={styles.card}>
@@ -204,14 +204,14 @@ function Contacts(props: { contacts: Loose[] }) {
             </span>
             <div>
               <p dir="auto">{name}</p>
-              {list(contact["phones"]).map((phone) => (
-                <p key={text(phone["phone"])} className={`${styles.small} figures`}>
-                  <a href={`tel:${text(phone["phone"]).replace(/[^\d+]/g, "")}`}>{text(phone["phone"])}</a>
+              {list(contact.phones).map((phone) => (
+                <p key={text(phone.phone)} className={`${styles.small} figures`}>
+                  <a href={`tel:${text(phone.phone).replace(/[^\d+]/g, "")}`}>{text(phone.phone)}</a>
                 </p>
               ))}
-              {list(contact["emails"]).map((email) => (
-                <p key={text(email["email"])} className={styles.small}>
-                  <a href={`mailto:${text(email["email"])}`}>{text(email["email"])}</a>
+              {list(contact.emails).map((email) => (
+                <p key={text(email.email)} className={styles.small}>
+                  <a href={`mailto:${text(email.email)}`}>{text(email.email)}</a>
                 </p>
               ))}
             </div>
@@ -225,22 +225,22 @@ function Contacts(props: { contacts: Loose[] }) {
 function Interactive(props: { interactive: Loose; fallback: string | null }) {
   const { interactive, fallback } = props;
   const t = useT();
-  const type = text(interactive["type"]);
-  if (type === "button_reply") return <Tapped title={text(record(interactive["button_reply"])["title"])} />;
+  const type = text(interactive.type);
+  if (type === "button_reply") return <Tapped title={text(record(interactive.button_reply).title)} />;
   if (type === "list_reply") {
-    const reply = record(interactive["list_reply"]);
-    return <Tapped title={text(reply["title"])} description={text(reply["description"])} />;
+    const reply = record(interactive.list_reply);
+    return <Tapped title={text(reply.title)} description={text(reply.description)} />;
   }
-  if (type === "nfm_reply") return <FlowReply reply={record(interactive["nfm_reply"])} />;
-  const action = record(interactive["action"]);
-  const body = text(record(interactive["body"])["text"]);
+  if (type === "nfm_reply") return <FlowReply reply={record(interactive.nfm_reply)} />;
+  const action = record(interactive.action);
+  const body = text(record(interactive.body).text);
   if (!body && !type)
     return <Plain icon={IconInfoCircle} words={fallback ?? t("message.unrecognised", { kind: "interactive" })} />;
 
-  const header = text(record(interactive["header"])["text"]);
-  const footer = text(record(interactive["footer"])["text"]);
-  const buttons = list(action["buttons"]).map((button) => text(record(button["reply"])["title"]));
-  const url = record(action["parameters"]);
+  const header = text(record(interactive.header).text);
+  const footer = text(record(interactive.footer).text);
+  const buttons = list(action.buttons).map((button) => text(record(button.reply).title));
+  const url = record(action.parameters);
   return (
     <div className={styles.structured}>
       {header && (
@@ -257,22 +257,22 @@ function Interactive(props: { interactive: Loose; fallback: string | null }) {
       <Buttons
         buttons={[
           ...buttons.map((title) => ({ title, url: null })),
-          ...(text(url["display_text"]) ? [{ title: text(url["display_text"]), url: text(url["url"]) || null }] : []),
+          ...(text(url.display_text) ? [{ title: text(url.display_text), url: text(url.url) || null }] : []),
         ]}
       />
       {type === "list" && (
         <details className={styles.list}>
           <summary>
-            <Icon of={IconListDetails} size={16} /> {t("content.list", { button: text(action["button"]) })}
+            <Icon of={IconListDetails} size={16} /> {t("content.list", { button: text(action.button) })}
           </summary>
-          {list(action["sections"]).map((section) => (
-            <div key={text(section["title"])}>
-              {text(section["title"]) && <p className={styles.small}>{text(section["title"])}</p>}
+          {list(action.sections).map((section) => (
+            <div key={text(section.title)}>
+              {text(section.title) && <p className={styles.small}>{text(section.title)}</p>}
               <ul>
-                {list(section["rows"]).map((row) => (
-                  <li key={text(row["id"])} dir="auto">
-                    {text(row["title"])}
-                    {text(row["description"]) && <span className={styles.small}> · {text(row["description"])}</span>}
+                {list(section.rows).map((row) => (
+                  <li key={text(row.id)} dir="auto">
+                    {text(row.title)}
+                    {text(row.description) && <span className={styles.small}> · {text(row.description)}</span>}
                   </li>
                 ))}
               </ul>
@@ -289,7 +289,7 @@ function FlowReply(props: { reply: Loose }) {
   const t = useT();
   let answers: [string, unknown][] = [];
   try {
-    answers = Object.entries(record(JSON.parse(text(reply["response_json"]) || "{}"))).filter(
+    answers = Object.entries(record(JSON.parse(text(reply.response_json) || "{}"))).filter(
       ([name]) => name !== "flow_token",
     );
   } catch {
@@ -315,7 +315,7 @@ function FlowReply(props: { reply: Loose }) {
 function Order(props: { order: Loose }) {
   const { order } = props;
   const t = useT();
-  const products = list(order["product_items"]);
+  const products = list(order.product_items);
   return (
     <div className={styles.structured}>
       <p className={styles.plain}>
@@ -323,13 +323,13 @@ function Order(props: { order: Loose }) {
       </p>
       <ul className={styles.answers}>
         {products.map((product) => (
-          <li key={text(product["product_retailer_id"])} className="figures">
-            {text(product["quantity"])} × {text(product["product_retailer_id"])} · {text(product["item_price"])}{" "}
-            {text(product["currency"])}
+          <li key={text(product.product_retailer_id)} className="figures">
+            {text(product.quantity)} × {text(product.product_retailer_id)} · {text(product.item_price)}{" "}
+            {text(product.currency)}
           </li>
         ))}
       </ul>
-      {text(order["text"]) && <Words text={text(order["text"])} />}
+      {text(order.text) && <Words text={text(order.text)} />}
     </div>
   );
 }
@@ -342,7 +342,7 @@ function Referral(props: { referral: Loose }) {
       <Icon of={IconAd2} size={16} />
       <span>
         {t("content.ad")}
-        {text(referral["headline"]) && `: ${text(referral["headline"])}`}
+        {text(referral.headline) && `: ${text(referral.headline)}`}
       </span>
     </p>
   );
@@ -366,8 +366,8 @@ export function Buttons(props: { buttons: { title: string; url: string | null }[
 function SentTemplate(props: { message: Message; part: Loose; templates: readonly Template[] }) {
   const { message, part, templates } = props;
   const t = useT();
-  const name = text(part["name"]);
-  const language = text(record(part["language"])["code"]);
+  const name = text(part.name);
+  const language = text(record(part.language).code);
   const template =
     templates.find((one) => one.name === name && one.language === language) ??
     templates.find((one) => one.name === name);

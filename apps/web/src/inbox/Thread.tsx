@@ -53,7 +53,7 @@ export function Thread(props: { conversation: Conversation; acts: BubbleActs }) 
     lastOldest.current = oldest;
   }, [oldest]);
 
-  const lastKey = rows.at(-1)?.key;
+  const lastKey = rows.at(-2)?.key;
   const lastOurs = useRef<string | undefined>(undefined);
   const ownLast = entries.at(-1)?.clientId;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what it waits for
@@ -136,6 +136,7 @@ export function Thread(props: { conversation: Conversation; acts: BubbleActs }) 
               </div>
             );
           }
+          if (row.kind === "end") return <div key={row.key} className={styles.end} />;
           if (row.kind === "day") {
             return (
               <div key={row.key} className={styles.day}>

@@ -22,10 +22,11 @@ import { ChannelMark } from "../ui/ChannelMark.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { LabelChip } from "../ui/LabelChip.tsx";
 import { shortDateTime } from "../ui/time.ts";
-import { type Acts, snoozePresets } from "./acts.ts";
+import type { Acts } from "./acts.ts";
 import { useDesk } from "./Desk.tsx";
 import { LabelPicker } from "./LabelPicker.tsx";
 import { usePresent } from "./presence.ts";
+import { snoozePresets } from "./snooze.ts";
 import styles from "./ThreadHeader.module.css";
 
 type Open = "assign" | "snooze" | "label" | null;
@@ -174,6 +175,9 @@ export function ThreadHeader(props: {
           <Menu.Dropdown>
             <Menu.Item leftSection={<Icon of={IconTag} />} onClick={() => setTimeout(() => setOpen("label"))}>
               {t("act.labels")}
+            </Menu.Item>
+            <Menu.Item leftSection={<Icon of={IconClockPause} />} onClick={() => setTimeout(() => setOpen("snooze"))}>
+              {t("act.snooze")}
             </Menu.Item>
             <Menu.Item leftSection={<Icon of={IconMailOpened} />} onClick={markUnread}>
               {t("act.markUnread")}
@@ -354,6 +358,7 @@ function SnoozeMenu(props: { opened: boolean; onChange: (opened: boolean) => voi
       <Menu opened={opened && !custom} onChange={change} position="bottom-end" width={280}>
         <Menu.Target>
           <ActionIcon
+            className={styles.snooze ?? ""}
             variant="subtle"
             color="gray"
             size={36}

@@ -6,6 +6,7 @@ import { itemId } from "./timeline.ts";
 /** A thread as rows to draw: days, bubbles in groups, notes, and events folded to one line each stretch. */
 export type ThreadRow =
   | { kind: "edge"; key: string }
+  | { kind: "end"; key: string }
   | { kind: "day"; key: string; day: string }
   | { kind: "message"; key: string; message: Message; entry: OutboxEntry | null; joined: boolean }
   | { kind: "note"; key: string; item: Extract<TimelineItem, { kind: "note" }>; entry: OutboxEntry | null }
@@ -52,6 +53,7 @@ export function threadRows(items: readonly TimelineItem[], echoes: readonly Echo
     }
     before = item;
   }
+  if (rows.length > 1) rows.push({ kind: "end", key: "end" }); // air between the last word and the composer
   return rows;
 }
 

@@ -15,11 +15,11 @@ export type Tab = (typeof tabs)[number];
 
 export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
   const words = (name: string) => (typeof raw[name] === "string" && raw[name] !== "" ? raw[name] : undefined);
-  const tab = tabs.find((one) => one === raw["tab"]);
+  const tab = tabs.find((one) => one === raw.tab);
   const [inbox, label, q] = [words("inbox"), words("label"), words("q")];
   return {
     ...(tab ? { tab } : {}),
-    ...(raw["whose"] === "me" || raw["whose"] === "none" ? { whose: raw["whose"] } : {}),
+    ...(raw.whose === "me" || raw.whose === "none" ? { whose: raw.whose } : {}),
     ...(inbox ? { inbox } : {}),
     ...(label ? { label } : {}),
     ...(q ? { q } : {}),

@@ -56,7 +56,7 @@ export function putMedia(send: MessageSend, kind: string, mediaId: string): Mess
   if (send.type === "document") return { ...send, document: { ...send.document, id: mediaId } };
   if (send.type !== "template") return send;
   const header = { type: "header", parameters: [{ type: kind, [kind]: { id: mediaId } }] };
-  const others = (send.template.components ?? []).filter((component) => component["type"] !== "header");
+  const others = (send.template.components ?? []).filter((component) => component.type !== "header");
   return { ...send, template: { ...send.template, components: [header, ...others] } };
 }
 

@@ -44,23 +44,23 @@ function namesIn(words: string): string[] {
 
 /** The platform's examples, by position or by name. */
 function examplesOf(component: Loose, kind: "body_text" | "header_text"): (name: string, index: number) => string {
-  const example = record(component["example"]);
+  const example = record(component.example);
   const named = list(example[`${kind}_named_params`]);
   const positional = Array.isArray(example[kind]) ? example[kind].flat() : [];
-  return (name, index) => text(named.find((one) => one["param_name"] === name)?.["example"]) || text(positional[index]);
+  return (name, index) => text(named.find((one) => one.param_name === name)?.example) || text(positional[index]);
 }
 
 export function readTemplate(template: Pick<Template, "components">): TemplateForm {
   const form: TemplateForm = { fields: [], headerFile: null, headerText: null, body: "", footer: null, buttons: [] };
   for (const component of template.components) {
-    const type = text(component["type"]).toUpperCase();
+    const type = text(component.type).toUpperCase();
     if (type === "HEADER") {
-      const format = text(component["format"]).toUpperCase();
+      const format = text(component.format).toUpperCase();
       if (format === "IMAGE" || format === "VIDEO" || format === "DOCUMENT") {
         form.headerFile = format.toLowerCase() as "image" | "video" | "document";
         continue;
       }
-      form.headerText = text(component["text"]);
+      form.headerText = text(component.text);
       const example = examplesOf(component, "header_text");
       for (const [index, name] of namesIn(form.headerText).entries()) {
         form.fields.push({
@@ -73,7 +73,7 @@ export function readTemplate(template: Pick<Template, "components">): TemplateFo
         });
       }
     } else if (type === "BODY") {
-      form.body = text(component["text"]);
+      form.body = text(component.text);
       const example = examplesOf(component, "body_text");
       for (const [index, name] of namesIn(form.body).entries()) {
         form.fields.push({
@@ -85,19 +85,19 @@ export function readTemplate(template: Pick<Template, "components">): TemplateFo
           buttonIndex: 0,
         });
       }
-    } else if (type === "FOOTER") form.footer = text(component["text"]);
+    } else if (type === "FOOTER") form.footer = text(component.text);
     else if (type === "BUTTONS") {
-      for (const [index, button] of list(component["buttons"]).entries()) {
-        const url = text(button["url"]) || null;
-        form.buttons.push({ type: text(button["type"]).toUpperCase(), text: text(button["text"]), url });
+      for (const [index, button] of list(component.buttons).entries()) {
+        const url = text(button.url) || null;
+        form.buttons.push({ type: text(button.type).toUpperCase(), text: text(button.text), url });
         for (const name of namesIn(url ?? "")) {
-          const example = Array.isArray(button["example"]) ? text(button["example"][0]) : text(button["example"]);
+          const example = Array.isArray(button.example) ? text(button.example[0]) : text(button.example);
           form.fields.push({
             id: `button-${index}-${name}`,
             place: "button",
             name,
             example,
-            button: text(button["text"]),
+            button: text(button.text),
             buttonIndex: index,
           });
         }
@@ -158,13 +158,13 @@ export function renderSent(template: Pick<Template, "components">, content: unkn
   const form = readTemplate(template);
   const sent = record(content);
   const values: Record<string, string> = {};
-  for (const component of list(sent["components"])) {
-    const place = text(component["type"]).toLowerCase();
+  for (const component of list(sent.components)) {
+    const place = text(component.type).toLowerCase();
     if (place !== "header" && place !== "body") continue;
     const fields = form.fields.filter((field) => field.place === place);
-    for (const [index, parameter] of list(component["parameters"]).entries()) {
-      const name = text(parameter["parameter_name"]) || fields[index]?.name;
-      if (name) values[`${place}-${name}`] = text(parameter["text"]);
+    for (const [index, parameter] of list(component.parameters).entries()) {
+      const name = text(parameter.parameter_name) || fields[index]?.name;
+      if (name) values[`${place}-${name}`] = text(parameter.text);
     }
   }
   return {

@@ -67,11 +67,7 @@ export default function ShortcutSheet(props: { close: () => void }) {
               {group.keys.map(([key, words]) => (
                 <div key={key}>
                   <dt>{t(words)}</dt>
-                  <dd>
-                    {key
-                      .split(" ")
-                      .map((part, index) => (part === "–" ? " – " : <kbd key={`${part}${index}`}>{part}</kbd>))}
-                  </dd>
+                  <dd>{key.split(" ").map((part) => (part === "–" ? " – " : <kbd key={part}>{part}</kbd>))}</dd>
                 </div>
               ))}
             </dl>

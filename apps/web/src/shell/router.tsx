@@ -20,7 +20,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: (raw: Record<string, unknown>): { to?: string } =>
-    typeof raw["to"] === "string" && raw["to"].startsWith("/") && !raw["to"].startsWith("//") ? { to: raw["to"] } : {},
+    typeof raw.to === "string" && raw.to.startsWith("/") && !raw.to.startsWith("//") ? { to: raw.to } : {},
   component: lazyRouteComponent(() => import("./LoginPage.tsx"), "LoginPage"),
 });
 
@@ -50,7 +50,7 @@ const contacts = createRoute({
   getParentRoute: () => inside,
   path: "/contacts",
   validateSearch: (raw: Record<string, unknown>): { q?: string } =>
-    typeof raw["q"] === "string" && raw["q"] ? { q: raw["q"] } : {},
+    typeof raw.q === "string" && raw.q ? { q: raw.q } : {},
   component: lazyRouteComponent(() => import("./pages.tsx"), "Contacts"),
 });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });

@@ -15,7 +15,7 @@ function isCovered(): boolean {
 }
 
 /** What each key does. A handler that answers `false` did nothing, and the key keeps its own meaning. */
-export type Keys = Record<string, (event: KeyboardEvent) => false | undefined | void>;
+export type Keys = Record<string, (event: KeyboardEvent) => unknown>;
 
 /**
  * Single keys, only while nothing is being typed and nothing lies over the page, and only where the person left them on
@@ -28,7 +28,7 @@ export function useShortcuts(keys: Keys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (!preferences().shortcuts || isTyping(event.target) || isCovered()) return;
-      const handler = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const handler = latest.current[event.key.toLowerCase()];
       if (!handler) return;
       // Enter on a focused button presses the button.
       if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary"))

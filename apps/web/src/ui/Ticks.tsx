@@ -108,7 +108,11 @@ export function TickDrawing(props: { status: MessageStatus }) {
         data-status={status}
         className={styles.drawing}
       >
-        <path d="M4.3 6.5 6 4.9l2 1.9 4.6-5 1.7 1.5L8.1 10z" strokeWidth="1" strokeLinejoin="round" />
+        <path
+          d="M2.6 6.7 4.4 4.900 7.300 7.600 13.300 1.300 15.100 3 7.400 11z"
+          strokeWidth="1"
+          strokeLinejoin="round"
+        />
       </svg>
     );
   }

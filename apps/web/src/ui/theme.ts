@@ -106,7 +106,10 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md", radius: "md" } },
     Modal: { defaultProps: { transitionProps: { duration: 140 }, radius: "lg", centered: true } },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
-    Button: { defaultProps: { size: "sm" } },
+    Button: {
+      defaultProps: { size: "sm" },
+      vars: () => ({ root: { "--button-fz": "14px" } }),
+    },
     Select: { defaultProps: { checkIconPosition: "right", allowDeselect: false } },
   },
 });
