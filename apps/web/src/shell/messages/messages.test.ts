@@ -1,4 +1,3 @@
-import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { chooseLocale, createTranslate } from "../i18n.tsx";
@@ -34,8 +33,8 @@ describe.each(Object.entries(catalogues))("the messages in %s", (_, messages) =>
 
   test("are all ICU text, with the arguments English has", () => {
     for (const [key, text] of Object.entries(messages)) {
-      const names = argumentsOf(parse(text);
-      expect(names, key).toEqual(argumentsOf(parse(catalogues.en?.[key] ?? ""));
+      const names = argumentsOf(parse(text));
+      expect(names, key).toEqual(argumentsOf(parse(catalogues.en?.[key] ?? "")));
     }
   });
 
