@@ -27,13 +27,13 @@ export interface Given {
   statusesOf(id: string): Body[];
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Record<string, Loose>;
 }
 
-export interface Delivery {
+interface Delivery {
   readonly raw: string;
   readonly body: Record<string, Loose>;
   readonly headers: Record<string, string | string[] | undefined>;

@@ -1,9 +1,7 @@
-import { hourMs, parseDurationMs, plus, toIso } from "@loket/kit";
+import { parseDurationMs } from "@loket/kit";
 import type { HttpAnswer, HttpRequest } from "../graph/request.ts";
 import { platformJson } from "../platform/callbacks.ts";
 import { GraphError } from "../platform/graph-error.ts";
-import { findByUserId, readNumber, userIdOf, whatsappIdOf } from "../platform/identifiers.ts";
-import { showEntry } from "../platform/log.ts";
 import { receiveMedia } from "../platform/media.ts";
 import { isBody } from "../platform/parameters.ts";
 import {
@@ -20,22 +18,31 @@ import {
   setUpPhone,
 } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
-import { isWindowOpen } from "../platform/progress.ts";
 import { sampleFile } from "../platform/sample-files.ts";
 import {
-  type Account,
   type Body,
   type BusinessNumber,
   defaultFaults,
   type Faults,
-  type Message,
   type Phone,
-  type Thread,
   threadKey,
 } from "../platform/state.ts";
-import { createTemplate, decideTemplate, type TemplateEvent, templateNode } from "../platform/templates.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
-import { addAccount, addNumber, addToken, defaultWorld } from "../platform/world.ts";
+import { defaultWorld } from "../platform/world.ts";
+import {
+  accountEvent,
+  actOnTemplate,
+  changeAccount,
+  changeApp,
+  changeNumber,
+  newAccount,
+  newNumber,
+  newTemplate,
+  newToken,
+  numberEvent,
+} from "./businesses.ts";
+import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
+import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 
 /**
  * The control face, `/_sandbox/…`: what people, reviewers, time and bad luck do. It needs no token; whoever reaches the port
@@ -171,12 +178,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "PUT apps *":
       return changeApp(platform, id, body());
     case "GET templates":
-      return {
-        items: [...platform.state.templates.values()].map((template) => ({
-          ...templateNode(template, [...templateFields]),
-          account_id: template.accountId,
-        })),
-      };
+      return { items: [...platform.state.templates.values()].map(showTemplate) };
     case "POST templates * actions":
       return actOnTemplate(platform, id, body());
     default:
@@ -184,255 +186,12 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
   }
 }
 
-const templateFields = [
-  "name",
-  "parameter_format",
-  "components",
-  "language",
-  "status",
-  "category",
-  "quality_score",
-  "rejected_reason",
-] as const;
-
 function readBody(request: HttpRequest): Body {
   if (request.body.length === 0) return {};
   const read: unknown = JSON.parse(request.body.toString("utf8"));
   if (!isBody(read)) throw new ControlError("The body must be a JSON object.");
   return read;
 }
-
-// ---- finding things ----
-
-function phoneOf(platform: Platform, text: string | undefined): Phone {
-  const found = findPhone(platform, text);
-  if (found) return found;
-  const digits = readNumber(text ?? "");
-  if (digits === null) throw new ControlError(`${text} is not a phone number.`, 404);
-  return platform.phone(whatsappIdOf(digits));
-}
-
-function knownPhone(platform: Platform, text: string | undefined): Phone {
-  const phone = findPhone(platform, text);
-  if (!phone) throw new ControlError(`No phone ${text}.`, 404);
-  return phone;
-}
-
-/** By number, with or without `+`, or by user id. */
-function findPhone(platform: Platform, text: string | undefined): Phone | undefined {
-  const digits = readNumber(text ?? "");
-  if (digits !== null) return platform.state.phones.get(whatsappIdOf(digits));
-  for (const portfolioId of platform.state.portfolios.keys()) {
-    const phone = findByUserId(platform.state, portfolioId, text ?? "");
-    if (phone) return phone;
-  }
-  return undefined;
-}
-
-function numberFor(platform: Platform, to: unknown): BusinessNumber {
-  const numbers = platform.state.numbers;
-  if (to === undefined || to === null) {
-    const first = numbers.values().next().value;
-    if (!first) throw new ControlError("There is no business number.", 404);
-    return first;
-  }
-  const text = String(to);
-  const found = numbers.get(text) ?? [...numbers.values()].find((number) => number.digits === text.replace(/\D/g, ""));
-  if (!found) throw new ControlError(`No business number ${text}.`, 404);
-  return found;
-}
-
-function knownAccount(platform: Platform, id: string | undefined): Account {
-  const account = platform.state.accounts.get(id ?? "");
-  if (!account) throw new ControlError(`No account ${id}.`, 404);
-  return account;
-}
-
-function knownMessage(platform: Platform, id: string | undefined): Message {
-  const message = platform.state.messages.get(id ?? "");
-  if (!message) throw new ControlError(`No message ${id}.`, 404);
-  return message;
-}
-
-// ---- showing ----
-
-function showWorld(platform: Platform): Body {
-  const { state } = platform;
-  return {
-    url: platform.baseUrl,
-    seed: state.seed,
-    now: toIso(platform.now()),
-    apps: [...state.apps.values()].map((app) => ({
-      id: app.id,
-      name: app.name,
-      secret: app.secret,
-      accessToken: `${app.id}|${app.secret}`,
-      callbackUrl: app.callbackUrl,
-      verifyToken: app.verifyToken,
-      fields: app.fields,
-    })),
-    accounts: [...state.accounts.values()].map((account) => ({
-      id: account.id,
-      name: account.name,
-      portfolioId: account.portfolioId,
-      country: account.country,
-      review: account.review,
-      restrictions: account.restrictions,
-      banState: account.banState,
-      subscribedApps: [...account.subscriptions].map(([appId, { overrideUrl }]) => ({ appId, overrideUrl })),
-      tokens: [...state.tokens.values()]
-        .filter((token) => token.accountIds.includes(account.id))
-        .map(({ token, name, expiresAt }) => ({
-          token,
-          name,
-          expiresAt: expiresAt === null ? null : toIso(expiresAt),
-        })),
-      numbers: [...state.numbers.values()].filter((number) => number.accountId === account.id).map(showNumber),
-    })),
-    phones: [...state.phones.values()].slice(0, 500).map((phone) => showPerson(platform, phone)),
-    webhooks: [...state.lanes.values()].map((lane) => ({
-      url: lane.url,
-      queued: lane.queue.length + (lane.head ? 1 : 0),
-      waiting: lane.waiting,
-      setAside: lane.setAside.size,
-    })),
-  };
-}
-
-function showNumber(number: BusinessNumber): Body {
-  return {
-    id: number.id,
-    number: number.digits,
-    displayNumber: number.displayNumber,
-    verifiedName: number.verifiedName,
-    status: number.status,
-    quality: number.quality,
-    messagingLimit: number.messagingLimit,
-    throughputPerSecond: number.throughputPerSecond,
-    pairBurst: number.pairBurst,
-    pairIntervalMs: number.pairIntervalMs,
-    callbackUrl: number.callbackUrl,
-  };
-}
-
-function showPerson(platform: Platform, phone: Phone): Body {
-  const portfolioIds = [...platform.state.portfolios.keys()];
-  return { ...phone, userIds: Object.fromEntries(portfolioIds.map((id) => [id, userIdOf(platform.state, phone, id)])) };
-}
-
-/** The person with their chats: what a list of chats shows. */
-function showPhone(platform: Platform, phone: Phone): Body {
-  const threads: Body[] = [];
-  for (const number of platform.state.numbers.values()) {
-    const thread = platform.state.threads.get(threadKey(number.id, phone.number));
-    if (thread) threads.push(showThread(platform, thread));
-  }
-  return { ...showPerson(platform, phone), threads };
-}
-
-/** Unread messages are counted among the newest, as far back as anyone would scroll. */
-const countedBack = 1_000;
-
-function showThread(platform: Platform, thread: Thread): Body {
-  const now = platform.now();
-  let last: Message | null = null;
-  let unread = 0;
-  for (const id of thread.messageIds.slice(-countedBack).reverse()) {
-    const message = platform.state.messages.get(id);
-    if (!message || !isOnPhone(message)) continue;
-    last ??= message;
-    if (message.from === "business" && message.status === "delivered") unread += 1;
-  }
-  const windowEndsAt =
-    thread.lastInboundAt !== null && isWindowOpen(thread, now) ? plus(thread.lastInboundAt, 24 * hourMs) : null;
-  return {
-    numberId: thread.numberId,
-    windowEndsAt: windowEndsAt === null ? null : toIso(windowEndsAt),
-    blocked: thread.blockedByPerson,
-    reported: thread.reported,
-    marketingStopped: thread.marketingStopped,
-    typing: thread.typingUntil !== null && thread.typingUntil > now,
-    unread,
-    last: last ? showMessage(last) : null,
-  };
-}
-
-const onPhone = new Set(["delivered", "read", "played"]);
-
-function isOnPhone(message: Message): boolean {
-  if (message.type === "reaction" || message.type === "edit" || message.type === "revoke" || message.type === "system")
-    return false;
-  return message.from === "phone" || onPhone.has(message.status);
-}
-
-/** What the phone shows: its own messages, and the business's once they were delivered. */
-function showChat(platform: Platform, phone: Phone, query: URLSearchParams): Body {
-  const withNumber = query.get("with") ?? query.get("to");
-  const only = withNumber === null ? null : numberFor(platform, withNumber).id;
-  const ids: string[] = [];
-  for (const thread of platform.state.threads.values()) {
-    if (thread.phone === phone.number && (only === null || thread.numberId === only)) ids.push(...thread.messageIds);
-  }
-  const messages = ids
-    .map((id) => platform.state.messages.get(id))
-    .filter((message): message is Message => message !== undefined && isOnPhone(message));
-  if (only === null) messages.sort((one, other) => one.at - other.at);
-  const limit = Number(query.get("limit") ?? 1_000);
-  return { items: messages.slice(-limit).map((message) => showMessage(message)) };
-}
-
-function showMessage(message: Message, whole = false): Body {
-  const { failure } = message;
-  return {
-    id: message.id,
-    from: message.from,
-    type: message.type,
-    ...(message.content === null ? {} : { [message.type]: message.content }),
-    ...message.extra,
-    status: message.status,
-    timestamp: String(Math.floor(message.at / 1000)),
-    numberId: message.numberId,
-    phone: message.phone,
-    ...(message.context ? { context: message.context } : {}),
-    ...(message.template ? { rendered: message.template.rendered, category: message.template.category } : {}),
-    ...(message.reactions.phone || message.reactions.business ? { reactions: message.reactions } : {}),
-    ...(message.edited ? { edited: true } : {}),
-    ...(message.revoked ? { revoked: true } : {}),
-    ...(whole
-      ? {
-          history: message.history.map(({ status, at }) => ({ status, at: toIso(at) })),
-          pricing: message.pricing,
-          failure,
-          callbackData: message.callbackData,
-          via: message.via,
-        }
-      : {}),
-  };
-}
-
-function showClock(platform: Platform): Body {
-  const next = platform.state.tasks[0];
-  return {
-    now: toIso(platform.now()),
-    offsetMs: platform.clock.offsetMs,
-    nextDueAt: next ? toIso(next.dueAt) : null,
-    due: platform.state.tasks.length,
-  };
-}
-
-function showLog(platform: Platform, query: URLSearchParams): Body {
-  const after = Number(query.get("after") ?? 0) || 0;
-  const limit = Math.min(Number(query.get("limit") ?? 1_000) || 1_000, 10_000);
-  const entries = platform.log.after(after, limit);
-  return {
-    requests: entries.filter((entry) => entry.kind === "request").map(showEntry),
-    webhooks: entries.filter((entry) => entry.kind === "webhook").map(showEntry),
-    next: entries.at(-1)?.id ?? after,
-    more: (entries.at(-1)?.id ?? after) < platform.log.lastId,
-  };
-}
-
-// ---- doing ----
 
 function act(platform: Platform, phone: Phone, body: Body): Body {
   const action = body.type ?? body.action;
@@ -608,162 +367,4 @@ async function sendRaw(platform: Platform, body: Body): Promise<Body> {
   }
   await platform.callbacks.quiet();
   return { success: true };
-}
-
-function newAccount(platform: Platform, body: Body): Body {
-  if (typeof body.name !== "string") throw new ControlError("name is required.");
-  const app = platform.state.apps.values().next().value;
-  if (!app) throw new ControlError("There is no app.", 409);
-  const wanted = {
-    name: body.name,
-    ...(typeof body.country === "string" ? { country: body.country } : {}),
-    ...(typeof body.currency === "string" ? { currency: body.currency } : {}),
-  };
-  const { account, token } = addAccount(platform.state, app, wanted, platform.now());
-  if (body.review === "instant") account.review = "instant";
-  const number =
-    typeof body.displayNumber === "string" ? addNumber(platform.state, account, body.displayNumber, body.name) : null;
-  platform.announce({ type: "number", id: account.id });
-  return {
-    id: account.id,
-    portfolioId: account.portfolioId,
-    token: token.token,
-    numbers: number ? [showNumber(number)] : [],
-  };
-}
-
-function changeAccount(account: Account, body: Body): Body {
-  if (body.review === "hand" || body.review === "instant") account.review = body.review;
-  if (
-    body.marketingMessages === "ONBOARDED" ||
-    body.marketingMessages === "ELIGIBLE" ||
-    body.marketingMessages === "INELIGIBLE"
-  ) {
-    account.marketingMessages = body.marketingMessages;
-  }
-  return { id: account.id, review: account.review, marketingMessages: account.marketingMessages };
-}
-
-function newNumber(platform: Platform, account: Account, body: Body): Body {
-  if (typeof body.displayNumber !== "string" || readNumber(body.displayNumber) === null)
-    throw new ControlError("displayNumber must be a phone number.");
-  const number = addNumber(
-    platform.state,
-    account,
-    body.displayNumber,
-    typeof body.verifiedName === "string" ? body.verifiedName : account.name,
-  );
-  platform.announce({ type: "number", id: number.id });
-  return showNumber(number);
-}
-
-function newToken(platform: Platform, account: Account, body: Body): Body {
-  const app = platform.state.apps.values().next().value;
-  if (!app) throw new ControlError("There is no app.", 409);
-  const lifeMs = typeof body.expiresIn === "string" ? parseDurationMs(body.expiresIn) : null;
-  const now = platform.now();
-  platform.announce({ type: "number", id: account.id });
-  const wanted = {
-    name: String(body.name ?? "token"),
-    accountIds: [account.id],
-    expiresAt: lifeMs === null ? null : plus(now, lifeMs),
-    ...(Array.isArray(body.scopes) ? { scopes: body.scopes.map(String) } : {}),
-  };
-  const token = addToken(platform.state, app, wanted, now);
-  return { token: token.token, expiresAt: token.expiresAt === null ? null : toIso(token.expiresAt) };
-}
-
-function newTemplate(platform: Platform, account: Account, body: Body): Body {
-  const template = createTemplate(platform, account, body);
-  if (body.status === "APPROVED") decideTemplate(platform, template, "approve");
-  return { id: template.id, status: template.status, category: template.category };
-}
-
-const templateActions: readonly string[] = [
-  "approve",
-  "reject",
-  "pause",
-  "unpause",
-  "disable",
-  "flag",
-] satisfies TemplateEvent[];
-
-/** By id, or by name (then every language of it, in every account). */
-function actOnTemplate(platform: Platform, id: string | undefined, body: Body): Body {
-  const action = body.type ?? body.action;
-  if (typeof action !== "string" || !templateActions.includes(action))
-    throw new ControlError(`type must be one of ${templateActions.join(", ")}.`);
-  const templates = [...platform.state.templates.values()].filter(
-    (template) =>
-      template.id === id ||
-      (template.name === id && (body.language === undefined || body.language === template.language)),
-  );
-  if (templates.length === 0) throw new ControlError(`No template ${id}.`, 404);
-  for (const template of templates) decideTemplate(platform, template, action as TemplateEvent, body);
-  return {
-    items: templates.map(({ id: templateId, name, language, status }) => ({ id: templateId, name, language, status })),
-  };
-}
-
-/** Account events change the account's state and are told in `account_update`. */
-function accountEvent(platform: Platform, account: Account, body: Body): Body {
-  if (typeof body.event !== "string") throw new ControlError("event is required, for example ACCOUNT_RESTRICTION.");
-  if (body.event === "ACCOUNT_RESTRICTION" && Array.isArray(body.restriction_info)) {
-    account.restrictions = body.restriction_info.filter(isBody).map((info) => ({
-      restriction_type: String(info.restriction_type),
-      ...(typeof info.expiration === "number" ? { expiration: info.expiration } : {}),
-    }));
-  }
-  if (body.event === "DISABLED_UPDATE" && isBody(body.ban_info)) {
-    const banState = body.ban_info.waba_ban_state;
-    if (banState === "DISABLE") account.banState = "disabled";
-    if (banState === "REINSTATE") account.banState = "none";
-  }
-  const { field, ...value } = body;
-  tell(platform, account, typeof field === "string" ? field : "account_update", value);
-  platform.announce({ type: "number", id: account.id });
-  return { success: true };
-}
-
-const statuses = ["CONNECTED", "PENDING", "DISCONNECTED", "RESTRICTED", "BANNED"] as const;
-const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
-
-function changeNumber(platform: Platform, number: BusinessNumber, body: Body): Body {
-  const status = statuses.find((one) => one === body.status);
-  const quality = qualities.find((one) => one === body.quality);
-  if (status) number.status = status;
-  if (quality) number.quality = quality;
-  if (typeof body.messagingLimit === "string") number.messagingLimit = body.messagingLimit;
-  if (typeof body.throughputPerSecond === "number" && body.throughputPerSecond > 0)
-    number.throughputPerSecond = body.throughputPerSecond;
-  if (typeof body.pairBurst === "number" && body.pairBurst > 0) number.pairBurst = body.pairBurst;
-  if (typeof body.pairIntervalMs === "number" && body.pairIntervalMs >= 0) number.pairIntervalMs = body.pairIntervalMs;
-  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) number.callbackUrl = body.callbackUrl;
-  platform.announce({ type: "number", id: number.id });
-  return showNumber(number);
-}
-
-/** Told in `phone_number_quality_update`, or in the field named. */
-function numberEvent(platform: Platform, number: BusinessNumber, body: Body): Body {
-  const { field, ...value } = body;
-  tell(platform, platform.accountOf(number), typeof field === "string" ? field : "phone_number_quality_update", {
-    display_phone_number: number.digits,
-    event: "THROUGHPUT_UPGRADE",
-    max_daily_conversations_per_business: number.messagingLimit,
-    ...value,
-  });
-  return { success: true };
-}
-
-/** Sets an app's callback without the handshake, for those who have no app token at hand. */
-function changeApp(platform: Platform, id: string | undefined, body: Body): Body {
-  const app =
-    platform.state.apps.get(id ?? "") ?? (id === "first" ? platform.state.apps.values().next().value : undefined);
-  if (!app) throw new ControlError(`No app ${id}.`, 404);
-  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) app.callbackUrl = body.callbackUrl;
-  if (typeof body.verifyToken === "string") app.verifyToken = body.verifyToken;
-  if (Array.isArray(body.fields)) app.fields = body.fields.map(String);
-  if (typeof body.secret === "string") app.secret = body.secret;
-  platform.announce({ type: "number", id: app.id });
-  return { id: app.id, callbackUrl: app.callbackUrl, verifyToken: app.verifyToken, fields: app.fields };
 }

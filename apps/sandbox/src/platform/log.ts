@@ -1,6 +1,6 @@
 import { type Instant, toIso } from "@loket/kit";
 
-export interface RequestEntry {
+interface RequestEntry {
   readonly kind: "request";
   readonly id: number;
   readonly at: Instant;
@@ -13,7 +13,7 @@ export interface RequestEntry {
   readonly durationMs: number;
 }
 
-export interface WebhookEntry {
+interface WebhookEntry {
   readonly kind: "webhook";
   readonly id: number;
   readonly at: Instant;

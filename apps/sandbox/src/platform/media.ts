@@ -81,7 +81,7 @@ function keep(platform: Platform, file: File, number: BusinessNumber | null, lif
   return media;
 }
 
-export function bareType(mimeType: string): string {
+function bareType(mimeType: string): string {
   return (mimeType.split(";")[0] ?? "").trim().toLowerCase();
 }
 

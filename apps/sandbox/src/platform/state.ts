@@ -39,7 +39,7 @@ export interface App {
   fields: string[];
 }
 
-export interface Portfolio {
+interface Portfolio {
   readonly id: string;
   name: string;
 }
@@ -60,11 +60,11 @@ export interface Account {
   review: "hand" | "instant";
 }
 
-export interface Subscription {
+interface Subscription {
   overrideUrl: string | null;
 }
 
-export interface Restriction {
+interface Restriction {
   readonly restriction_type: string;
   /** Unix seconds; without it the restriction has no end. */
   readonly expiration?: number;
@@ -277,7 +277,7 @@ export interface GraphFault extends Occasion {
   close?: "before" | "after";
 }
 
-export interface MessageFault extends Occasion {
+interface MessageFault extends Occasion {
   /** The person it concerns; everybody when absent. */
   to?: string;
   code: number;

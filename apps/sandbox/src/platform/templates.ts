@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from "@loket/kit";
-import { GraphError, unknownObject, wrongType } from "./graph-error.ts";
+import { GraphError, wrongType } from "./graph-error.ts";
 import { nextNodeId } from "./identifiers.ts";
 import {
   at,
@@ -571,10 +571,4 @@ export function listTemplates(platform: Platform, account: Account, query: URLSe
         oneOf("quality_score", template.quality),
     )
     .reverse();
-}
-
-export function findTemplateNode(platform: Platform, id: string, verb: string): Template {
-  const template = platform.state.templates.get(id);
-  if (!template) throw unknownObject(verb, id);
-  return template;
 }

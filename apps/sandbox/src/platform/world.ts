@@ -35,7 +35,7 @@ export interface NewAccount {
   readonly currency?: string;
 }
 
-export function addApp(state: State, name: string): App {
+function addApp(state: State, name: string): App {
   const id = nextNodeId(state, "app");
   const app: App = {
     id,
@@ -128,7 +128,7 @@ export function addNumber(
   return number;
 }
 
-export function addPhone(state: State, number: string, settings: Partial<Phone> & { name: string }): Phone {
+function addPhone(state: State, number: string, settings: Partial<Phone> & { name: string }): Phone {
   const phone: Phone = {
     number,
     language: "en",

@@ -1,0 +1,169 @@
+import { parseDurationMs, plus, toIso } from "@loket/kit";
+import { readNumber } from "../platform/identifiers.ts";
+import { isBody } from "../platform/parameters.ts";
+import { ControlError } from "../platform/people.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { Account, Body, BusinessNumber } from "../platform/state.ts";
+import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
+import { tell } from "../platform/webhooks.ts";
+import { addAccount, addNumber, addToken } from "../platform/world.ts";
+import { showNumber } from "./show.ts";
+
+export function newAccount(platform: Platform, body: Body): Body {
+  if (typeof body.name !== "string") throw new ControlError("name is required.");
+  const app = platform.state.apps.values().next().value;
+  if (!app) throw new ControlError("There is no app.", 409);
+  const wanted = {
+    name: body.name,
+    ...(typeof body.country === "string" ? { country: body.country } : {}),
+    ...(typeof body.currency === "string" ? { currency: body.currency } : {}),
+  };
+  const { account, token } = addAccount(platform.state, app, wanted, platform.now());
+  if (body.review === "instant") account.review = "instant";
+  const number =
+    typeof body.displayNumber === "string" ? addNumber(platform.state, account, body.displayNumber, body.name) : null;
+  platform.announce({ type: "number", id: account.id });
+  return {
+    id: account.id,
+    portfolioId: account.portfolioId,
+    token: token.token,
+    numbers: number ? [showNumber(number)] : [],
+  };
+}
+
+export function changeAccount(account: Account, body: Body): Body {
+  if (body.review === "hand" || body.review === "instant") account.review = body.review;
+  if (
+    body.marketingMessages === "ONBOARDED" ||
+    body.marketingMessages === "ELIGIBLE" ||
+    body.marketingMessages === "INELIGIBLE"
+  ) {
+    account.marketingMessages = body.marketingMessages;
+  }
+  return { id: account.id, review: account.review, marketingMessages: account.marketingMessages };
+}
+
+export function newNumber(platform: Platform, account: Account, body: Body): Body {
+  if (typeof body.displayNumber !== "string" || readNumber(body.displayNumber) === null)
+    throw new ControlError("displayNumber must be a phone number.");
+  const number = addNumber(
+    platform.state,
+    account,
+    body.displayNumber,
+    typeof body.verifiedName === "string" ? body.verifiedName : account.name,
+  );
+  platform.announce({ type: "number", id: number.id });
+  return showNumber(number);
+}
+
+export function newToken(platform: Platform, account: Account, body: Body): Body {
+  const app = platform.state.apps.values().next().value;
+  if (!app) throw new ControlError("There is no app.", 409);
+  const lifeMs = typeof body.expiresIn === "string" ? parseDurationMs(body.expiresIn) : null;
+  const now = platform.now();
+  platform.announce({ type: "number", id: account.id });
+  const wanted = {
+    name: String(body.name ?? "token"),
+    accountIds: [account.id],
+    expiresAt: lifeMs === null ? null : plus(now, lifeMs),
+    ...(Array.isArray(body.scopes) ? { scopes: body.scopes.map(String) } : {}),
+  };
+  const token = addToken(platform.state, app, wanted, now);
+  return { token: token.token, expiresAt: token.expiresAt === null ? null : toIso(token.expiresAt) };
+}
+
+export function newTemplate(platform: Platform, account: Account, body: Body): Body {
+  const template = createTemplate(platform, account, body);
+  if (body.status === "APPROVED") decideTemplate(platform, template, "approve");
+  return { id: template.id, status: template.status, category: template.category };
+}
+
+const templateActions: readonly string[] = [
+  "approve",
+  "reject",
+  "pause",
+  "unpause",
+  "disable",
+  "flag",
+] satisfies TemplateEvent[];
+
+/** By id, or by name (then every language of it, in every account). */
+export function actOnTemplate(platform: Platform, id: string | undefined, body: Body): Body {
+  const action = body.type ?? body.action;
+  if (typeof action !== "string" || !templateActions.includes(action))
+    throw new ControlError(`type must be one of ${templateActions.join(", ")}.`);
+  const templates = [...platform.state.templates.values()].filter(
+    (template) =>
+      template.id === id ||
+      (template.name === id && (body.language === undefined || body.language === template.language)),
+  );
+  if (templates.length === 0) throw new ControlError(`No template ${id}.`, 404);
+  for (const template of templates) decideTemplate(platform, template, action as TemplateEvent, body);
+  return {
+    items: templates.map(({ id: templateId, name, language, status }) => ({ id: templateId, name, language, status })),
+  };
+}
+
+/** Account events change the account's state and are told in `account_update`. */
+export function accountEvent(platform: Platform, account: Account, body: Body): Body {
+  if (typeof body.event !== "string") throw new ControlError("event is required, for example ACCOUNT_RESTRICTION.");
+  if (body.event === "ACCOUNT_RESTRICTION" && Array.isArray(body.restriction_info)) {
+    account.restrictions = body.restriction_info.filter(isBody).map((info) => ({
+      restriction_type: String(info.restriction_type),
+      ...(typeof info.expiration === "number" ? { expiration: info.expiration } : {}),
+    }));
+  }
+  if (body.event === "DISABLED_UPDATE" && isBody(body.ban_info)) {
+    const banState = body.ban_info.waba_ban_state;
+    if (banState === "DISABLE") account.banState = "disabled";
+    if (banState === "REINSTATE") account.banState = "none";
+  }
+  const { field, ...value } = body;
+  tell(platform, account, typeof field === "string" ? field : "account_update", value);
+  platform.announce({ type: "number", id: account.id });
+  return { success: true };
+}
+
+const statuses = ["CONNECTED", "PENDING", "DISCONNECTED", "RESTRICTED", "BANNED"] as const;
+
+const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
+
+export function changeNumber(platform: Platform, number: BusinessNumber, body: Body): Body {
+  const status = statuses.find((one) => one === body.status);
+  const quality = qualities.find((one) => one === body.quality);
+  if (status) number.status = status;
+  if (quality) number.quality = quality;
+  if (typeof body.messagingLimit === "string") number.messagingLimit = body.messagingLimit;
+  if (typeof body.throughputPerSecond === "number" && body.throughputPerSecond > 0)
+    number.throughputPerSecond = body.throughputPerSecond;
+  if (typeof body.pairBurst === "number" && body.pairBurst > 0) number.pairBurst = body.pairBurst;
+  if (typeof body.pairIntervalMs === "number" && body.pairIntervalMs >= 0) number.pairIntervalMs = body.pairIntervalMs;
+  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) number.callbackUrl = body.callbackUrl;
+  platform.announce({ type: "number", id: number.id });
+  return showNumber(number);
+}
+
+/** Told in `phone_number_quality_update`, or in the field named. */
+export function numberEvent(platform: Platform, number: BusinessNumber, body: Body): Body {
+  const { field, ...value } = body;
+  tell(platform, platform.accountOf(number), typeof field === "string" ? field : "phone_number_quality_update", {
+    display_phone_number: number.digits,
+    event: "THROUGHPUT_UPGRADE",
+    max_daily_conversations_per_business: number.messagingLimit,
+    ...value,
+  });
+  return { success: true };
+}
+
+/** Sets an app's callback without the handshake, for those who have no app token at hand. */
+export function changeApp(platform: Platform, id: string | undefined, body: Body): Body {
+  const app =
+    platform.state.apps.get(id ?? "") ?? (id === "first" ? platform.state.apps.values().next().value : undefined);
+  if (!app) throw new ControlError(`No app ${id}.`, 404);
+  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) app.callbackUrl = body.callbackUrl;
+  if (typeof body.verifyToken === "string") app.verifyToken = body.verifyToken;
+  if (Array.isArray(body.fields)) app.fields = body.fields.map(String);
+  if (typeof body.secret === "string") app.secret = body.secret;
+  platform.announce({ type: "number", id: app.id });
+  return { id: app.id, callbackUrl: app.callbackUrl, verifyToken: app.verifyToken, fields: app.fields };
+}
