@@ -367,8 +367,9 @@ export function readState(text: string): State {
   if (typeof read !== "object" || read === null || !("serial" in read) || !("messages" in read)) {
     throw new TypeError("This is not a snapshot of the sandbox.");
   }
-  // Written by writeState above; the members are not checked one by one.
-  return read as State;
+  // Written by writeState above, perhaps of an earlier version; the members are not checked one by one.
+  const written = read as State;
+  return { ...emptyState(written.seed), ...written, faults: { ...defaultFaults(), ...written.faults } };
 }
 
 function isBufferJson(value: unknown): value is { data: number[] } {

@@ -71,7 +71,7 @@ function fill(
   const stored = (type: string) => components.find((component) => component.type === type);
   const storedBody = stored("BODY");
   const bodyText =
-    template.category === "AUTHENTICATION" ? authenticationText(storedBody) : String(storedBody?.text ?? "");
+    template.category === "AUTHENTICATION" ? authenticationText(template, storedBody) : String(storedBody?.text ?? "");
   const filledBody = fillText("body", bodyText, body, template);
   const hasMore = components.some(({ type }) => type !== "BODY");
   if (hasMore && [...filledBody].length > 1024) {
@@ -82,21 +82,53 @@ function fill(
   return {
     header: fillHeader(stored("HEADER"), header, template, media),
     body: filledBody,
-    footer: footerText(stored("FOOTER")),
+    footer: footerText(template, stored("FOOTER")),
     buttons: fillButtons(stored("BUTTONS"), buttons, template),
     cards: [],
   };
 }
 
-/** Authentication bodies are the platform's own words, with the code as their one parameter. */
-function authenticationText(body: Body | undefined): string {
-  return `*{{1}}* is your verification code.${body?.add_security_recommendation === true ? " For your security, do not share this code." : ""}`;
+interface AuthenticationWords {
+  readonly body: string;
+  readonly advice: string;
+  readonly expiry: string;
 }
 
-function footerText(footer: Body | undefined): string | null {
+/** Authentication texts are the platform's own, in the template's language; the code is their one parameter. */
+const english: AuthenticationWords = {
+  body: "*{{1}}* is your verification code.",
+  advice: "For your security, do not share this code.",
+  expiry: "This code expires in {{1}} minutes.",
+};
+
+const authenticationWords: Record<string, AuthenticationWords> = {
+  en: english,
+  nl: {
+    body: "*{{1}}* is je verificatiecode.",
+    advice: "Deel deze code met niemand, voor je eigen veiligheid.",
+    expiry: "Deze code verloopt over {{1}} minuten.",
+  },
+  de: {
+    body: "*{{1}}* ist dein Verifizierungscode.",
+    advice: "Teile diesen Code zu deiner Sicherheit mit niemandem.",
+    expiry: "Dieser Code läuft in {{1}} Minuten ab.",
+  },
+};
+
+function wordsFor(template: Template): AuthenticationWords {
+  return authenticationWords[template.language.slice(0, 2)] ?? english;
+}
+
+function authenticationText(template: Template, body: Body | undefined): string {
+  const words = wordsFor(template);
+  return body?.add_security_recommendation === true ? `${words.body} ${words.advice}` : words.body;
+}
+
+function footerText(template: Template, footer: Body | undefined): string | null {
   if (!footer) return null;
-  if (footer.code_expiration_minutes !== undefined)
-    return `This code expires in ${String(footer.code_expiration_minutes)} minutes.`;
+  if (footer.code_expiration_minutes !== undefined) {
+    return wordsFor(template).expiry.replace("{{1}}", String(footer.code_expiration_minutes));
+  }
   return typeof footer.text === "string" ? footer.text : null;
 }
 
