@@ -271,6 +271,7 @@ export const bakeryPast: Told = {
         [
           they("1d 15:31", "Goedemiddag! Morgen 30 broodjes in plaats van 24, lukt dat nog?", { ref: "dertig" }),
           edit("+2m", "dertig", "Goedemiddag! {+2d} 30 broodjes in plaats van 24, lukt dat nog?"),
+          they("+1m", "Dat bedoelde ik natuurlijk 😅"),
           we("+11m", bram, "Dat lukt. 30 broodjes {+2d}, zelfde tijd en adres.", {
             repliesTo: "dertig",
             status: "delivered",
