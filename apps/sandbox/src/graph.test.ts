@@ -932,6 +932,48 @@ describe("templates", () => {
       });
   });
 
+  it("with a picture take a sample uploaded in pieces", async () => {
+    const given = await givenSandbox();
+    const opened = await given.graph(
+      "POST",
+      `/v25.0/${given.sandbox.app.id}/uploads?file_name=a.png&file_length=6&file_type=image/png`,
+    );
+    const url = `${given.sandbox.url}/v25.0/${opened.body.id}`;
+    const piece = async (offset: number, bytes: string) => {
+      const headers = { authorization: `OAuth ${given.token}`, file_offset: String(offset) };
+      return (await (await fetch(url, { method: "POST", headers, body: bytes })).json()) as Body;
+    };
+    expect(await piece(0, "abc")).toMatchObject({ file_offset: 3 });
+    expect((await given.graph("GET", `/v25.0/${opened.body.id}`)).body.file_offset).toBe(3);
+    expect(await piece(0, "abc")).toMatchObject({ error: { code: 100 } });
+    const { h } = await piece(3, "def");
+    expect(h).toMatch(/^4::/);
+    const components = [
+      { type: "HEADER", format: "IMAGE", example: { header_handle: [h] } },
+      { type: "BODY", text: "Vers uit de oven" },
+    ];
+    const created = await given.graph("POST", `/v25.0/${given.accountId}/message_templates`, {
+      name: "fresh",
+      language: "nl",
+      category: "MARKETING",
+      components,
+    });
+    expect(created.body.status).toBe("PENDING");
+    await given.control("POST", "/templates/fresh/actions", { type: "approve" });
+    const send = (header: Body[]) =>
+      given.graph("POST", `/${given.number.id}/messages`, {
+        messaging_product: "whatsapp",
+        to: "31612345678",
+        ...template("fresh", header),
+      });
+    expect((await send([])).body.error).toMatchObject({
+      code: 132012,
+      error_data: { details: "header: Format mismatch, expected IMAGE, received UNKNOWN" },
+    });
+    const picture = { type: "image", image: { link: "https://korenaar.example/brood.jpg" } };
+    expect((await send([{ type: "header", parameters: [picture] }])).status).toBe(200);
+  });
+
   it("marketing ones alone go over marketing_messages", async () => {
     const given = await givenSandbox();
     const send = (content: Body) =>

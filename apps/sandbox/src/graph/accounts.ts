@@ -13,6 +13,7 @@ import {
 import { fieldsOf, noSuchEdge } from "./fields.ts";
 import { accountFields, accountNode, appNode, numberListFields, numberNode, page } from "./nodes.ts";
 import type { GraphRequest, HttpRequest } from "./request.ts";
+import { openUpload } from "./uploads.ts";
 
 export async function answerAccount(
   platform: Platform,
@@ -184,6 +185,8 @@ export async function answerApp(platform: Platform, app: App, request: GraphRequ
       platform.announce({ type: "number", id: app.id });
       return { success: true };
     }
+    case "POST uploads":
+      return openUpload(platform, app, parameters);
     case "DELETE subscriptions":
       app.callbackUrl = null;
       return { success: true };

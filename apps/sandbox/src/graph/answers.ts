@@ -3,6 +3,7 @@ import { GraphError } from "../platform/graph-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { GraphFault } from "../platform/state.ts";
 import { type HttpAnswer, type HttpRequest, splitPath } from "./request.ts";
+import { isUpload } from "./uploads.ts";
 
 export function json(version: string, status: number, body: unknown, error?: GraphError): HttpAnswer {
   return {
@@ -98,6 +99,7 @@ function shownBody(request: HttpRequest): unknown {
   if (request.body.length === 0) return null;
   const type = String(request.headers["content-type"] ?? "");
   if (type.startsWith("multipart/")) return `(multipart, ${request.body.length} bytes)`;
+  if (isUpload(request)) return `(${request.body.length} bytes)`;
   const text = request.body.toString("utf8");
   if (text.length > 100_000) return `(${text.length} characters)`;
   try {

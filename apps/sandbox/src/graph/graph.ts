@@ -8,8 +8,16 @@ import { answerAccount, answerApp, answerPortfolio, answerTemplate } from "./acc
 import { errorAnswer, injectedAnswer, json, logged, withUsage } from "./answers.ts";
 import { BadCursor } from "./nodes.ts";
 import { answerNumber } from "./numbers.ts";
-import { bearerOf, type GraphRequest, type HttpAnswer, type HttpRequest, readGraphRequest } from "./request.ts";
+import {
+  bearerOf,
+  type GraphRequest,
+  type HttpAnswer,
+  type HttpRequest,
+  readGraphRequest,
+  splitPath,
+} from "./request.ts";
 import { answerRoot, checkScope, checkToken } from "./tokens.ts";
+import { answerUpload, isUpload } from "./uploads.ts";
 
 /**
  * The imitated Graph API: route and version, token, object, then the edge. Every answer is written to the log; injected
@@ -27,9 +35,13 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
   let token: string | null = null;
   let answer: HttpAnswer;
   try {
-    const read = await readGraphRequest(request);
-    token = read.token;
-    answer = json(read.version, 200, await carryOut(platform, read, request));
+    if (isUpload(request)) {
+      answer = json(splitPath(request.path).version, 200, answerUpload(platform, request));
+    } else {
+      const read = await readGraphRequest(request);
+      token = read.token;
+      answer = json(read.version, 200, await carryOut(platform, read, request));
+    }
   } catch (error) {
     answer = errorAnswer(request, error instanceof BadCursor ? new GraphError(131059) : error);
   }

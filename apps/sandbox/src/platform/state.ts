@@ -19,6 +19,7 @@ export interface State {
   readonly tokens: Map<string, Token>;
   readonly templates: Map<string, Template>;
   readonly media: Map<string, Media>;
+  readonly uploads: Map<string, Upload>;
   readonly phones: Map<string, Phone>;
   /** How a phone that comes into being by being written to is set up. */
   readonly newPhones: PhoneSettings;
@@ -139,6 +140,15 @@ export interface Media {
   readonly bytes: Uint8Array;
   readonly filename: string | null;
   readonly expiresAt: Instant;
+}
+
+/** A resumable upload under way. */
+export interface Upload {
+  readonly id: string;
+  readonly appId: string;
+  readonly fileType: string;
+  readonly fileLength: number;
+  bytes: Uint8Array;
 }
 
 export interface Phone {
@@ -332,6 +342,7 @@ export function emptyState(seed: number): State {
     tokens: new Map(),
     templates: new Map(),
     media: new Map(),
+    uploads: new Map(),
     phones: new Map(),
     newPhones: {},
     threads: new Map(),
