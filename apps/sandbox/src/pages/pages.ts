@@ -8,7 +8,11 @@ import type { HttpAnswer } from "../graph/request.ts";
  * The pages, without a build step: the TypeScript of `src/page` goes to the browser with its types stripped, and libraries
  * come as the ES modules they are published as.
  */
-const sources = join(dirname(fileURLToPath(import.meta.url)), "../page");
+const entries = {
+  phones: import.meta.resolve("../page/phones.ts"),
+  console: import.meta.resolve("../page/console.ts"),
+};
+const sources = dirname(fileURLToPath(entries.phones));
 const libraries: Record<string, string> = {
   "preact.mjs": fileURLToPath(import.meta.resolve("preact")),
   "hooks.mjs": fileURLToPath(import.meta.resolve("preact/hooks")),
@@ -21,7 +25,7 @@ const fonts: Record<string, string> = {
 
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0F6B5C" stroke-width="2.6" stroke-linecap="round"><path d="M6 16V10.500a6 6 0 0112 0V16"/><path d="M3.500 20h17"/></svg>`;
 
-function shell(entry: "phones" | "console"): string {
+function shell(entry: keyof typeof entries): string {
   return `<!doctype html>
 <html>
 <head>
@@ -82,7 +86,7 @@ function withoutTypes(text: string): string {
   }
 }
 
-function page(entry: "phones" | "console"): HttpAnswer {
+function page(entry: keyof typeof entries): HttpAnswer {
   return { status: 200, headers: { "content-type": "text/html; charset=utf-8", ...noStore }, body: shell(entry) };
 }
 
