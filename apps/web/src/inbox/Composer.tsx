@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { useById, useSenders } from "../shell/directory.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { usePreferences } from "../shell/preferences.ts";
@@ -29,7 +30,7 @@ import { clockWords, windowLeft } from "../ui/window.ts";
 import { acceptedTypes, checkFile, type FileKind } from "./attachments.ts";
 import styles from "./Composer.module.css";
 import { useDesk } from "./Desk.tsx";
-import { useDraft } from "./drafts.ts";
+import { type Draft, useDraft } from "./drafts.ts";
 import type { Seen } from "./outbox.ts";
 import { TemplatePicker } from "./TemplatePicker.tsx";
 import { useTyping } from "./typing.ts";
@@ -68,6 +69,7 @@ export function Composer(props: {
   const sender = useById(useSenders().data).get(conversation.senderId);
   const draft = useDraft(drafts, conversation.id);
   const typing = useTyping(conversation.id);
+  const root = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [attachments, setAttachments] = useState<Attachment[]>([]);
@@ -85,21 +87,22 @@ export function Composer(props: {
   const picking = !isNote && (!open || choosing);
 
   const setWords = (value: string) => drafts.set(conversation.id, isNote ? { note: value } : { reply: value });
-  const setMode = (mode: "reply" | "note") => {
-    drafts.set(conversation.id, { mode });
-    requestAnimationFrame(() => field.current?.focus());
+  // Drawn and focused before the next key arrives: what is typed right after R or N must not fall on the desk's own keys.
+  const write = (change: Partial<Draft>) => {
+    flushSync(() => drafts.set(conversation.id, change));
+    root.current?.querySelector<HTMLElement>("textarea, input")?.focus();
   };
+  const setMode = (mode: "reply" | "note") => write({ mode });
 
   useImperativeHandle(ref, () => ({
     write: setMode,
     quote(message) {
       if (!message.providerId) return;
       const text = message.text ?? message.type;
-      drafts.set(conversation.id, {
+      write({
         mode: "reply",
         quote: { messageId: message.id, providerId: message.providerId, text, direction: message.direction },
       });
-      requestAnimationFrame(() => field.current?.focus());
     },
     openTemplates() {
       drafts.set(conversation.id, { mode: "reply" });
@@ -107,8 +110,7 @@ export function Composer(props: {
     },
     put(back) {
       const held = drafts.get(conversation.id).reply;
-      drafts.set(conversation.id, { mode: "reply", reply: held ? `${held}\n${back}` : back });
-      requestAnimationFrame(() => field.current?.focus());
+      write({ mode: "reply", reply: held ? `${held}\n${back}` : back });
     },
   }));
 
@@ -234,7 +236,7 @@ export function Composer(props: {
 
   if (picking) {
     return (
-      <div className={styles.composer} data-mode="template">
+      <div ref={root} className={styles.composer} data-mode="template">
         <Modes isNote={false} setMode={setMode} />
         <TemplatePicker
           conversation={conversation}
@@ -255,6 +257,7 @@ export function Composer(props: {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is one of three ways to attach; the button is another
     <div
+      ref={root}
       className={styles.composer}
       data-mode={draft.mode}
       data-dropping={dropping || undefined}

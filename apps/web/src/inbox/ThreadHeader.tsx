@@ -173,6 +173,9 @@ export function ThreadHeader(props: {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item leftSection={<Icon of={IconUserPlus} />} onClick={() => setTimeout(() => setOpen("assign"))}>
+              {t("act.assign")}
+            </Menu.Item>
             <Menu.Item leftSection={<Icon of={IconTag} />} onClick={() => setTimeout(() => setOpen("label"))}>
               {t("act.labels")}
             </Menu.Item>
@@ -188,7 +191,7 @@ export function ThreadHeader(props: {
           </Menu.Dropdown>
         </Menu>
         <ActionIcon
-          className={styles.wide ?? ""}
+          className={styles.side ?? ""}
           variant={contextOpen ? "light" : "subtle"}
           color={contextOpen ? "loket" : "gray"}
           size={36}

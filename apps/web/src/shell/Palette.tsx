@@ -150,6 +150,9 @@ export default function Palette(props: { close: () => void; openSheet: () => voi
       scrollable
       maxHeight={420}
       radius="lg"
+      centered={false}
+      yOffset="12dvh"
+      overlayProps={{ backgroundOpacity: 1, blur: 0, color: "var(--veil)" }}
       searchProps={{ placeholder: t("palette.placeholder"), "aria-label": t("palette.placeholder") }}
     />
   );
