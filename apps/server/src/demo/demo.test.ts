@@ -7,13 +7,13 @@ import { drawPicture } from "./pictures.ts";
 import { radioPast } from "./radio.ts";
 import type { Step } from "./story.ts";
 import { tables, type Unfolded, unfold } from "./unfold.ts";
-import { agencyOperators, demoOrganisations } from "./world.ts";
+import { agencyOperators, type DemoOrganisation, demoOrganisations } from "./world.ts";
 
 const pasts = { bakery: bakeryPast, radio: radioPast };
 const morning = instant(Date.parse("2026-11-23T08:30:00Z"));
 
 function past(key: keyof typeof pasts, now: Instant = morning): Unfolded {
-  const organisation = demoOrganisations.find((candidate) => candidate.key === key)!;
+  const organisation = organisationOf(key);
   const names = new Set([
     ...organisation.members.map(({ name }) => name),
     ...demoOrganisations
@@ -41,6 +41,11 @@ function past(key: keyof typeof pasts, now: Instant = morning): Unfolded {
   });
 }
 
+function organisationOf(key: keyof typeof pasts): DemoOrganisation {
+  const found = demoOrganisations.find((candidate) => candidate.key === key);
+  if (!found) throw new Error(`There is no ${key}.`);
+  return found;
+}
 const stepsOf = (key: keyof typeof pasts): Step[] =>
   pasts[key].people.flatMap(({ conversations }) => conversations.flat());
 const valuesOf = (rows: readonly Record<string, unknown>[], column: string) => new Set(rows.map((row) => row[column]));
@@ -100,7 +105,7 @@ describe.each(["bakery", "radio"] as const)("the %s's past", (key) => {
   });
 
   test("stops exactly those whose words the terms book reads as a stop", () => {
-    const { homeCountry } = demoOrganisations.find((candidate) => candidate.key === key)!;
+    const { homeCountry } = organisationOf(key);
     const stops = new Set(rows.suppression.map((row) => row.source_message_id));
     for (const row of rows.message) {
       if (row.direction !== "in" || !["text", "button", "interactive"].includes(String(row.type))) continue;
@@ -134,11 +139,11 @@ describe.each(["bakery", "radio"] as const)("the %s's past", (key) => {
   test("closes no window on the phones that is open here, nor the other way round", () => {
     const legs = new Map(rows.leg.map((row) => [row.address_id, row]));
     for (const { phone, messages } of phones) {
-      const { id } = rows.address.find(({ value }) => value === phone || String(value) === `NL.${phone.slice(1)}`)!;
+      const address = rows.address.find(({ value }) => value === phone || value === `NL.${phone.slice(1)}`);
       const lastAt = Math.max(
         ...messages.filter(({ from }) => from === "phone").map(({ timestamp }) => Number(timestamp)),
       );
-      const here = ms(legs.get(id)?.last_inbound_at);
+      const here = ms(legs.get(address?.id)?.last_inbound_at);
       if (lastAt > morning - dayMs) expect(lastAt).toBe(here);
       else expect(here > morning - dayMs).toBe(false);
     }

@@ -29,6 +29,7 @@ const drawings: Readonly<Record<Picture, Drawing>> = {
     return y > 0.74 ? [150, 106, 78] : [228, 222, 208];
   },
   bread(x, y) {
+    if (inOval(x + y * 0.3, y, 0.79, 0.55, 0.018, 0.024)) return [64, 120, 206]; // what should not be in it
     const score = Math.abs(((x * 6 + y * 2) % 1) - 0.5) < 0.08;
     if (inOval(x, y, 0.5, 0.52, 0.36, 0.2)) {
       if (score && inOval(x, y, 0.5, 0.48, 0.28, 0.12)) return [240, 214, 168];
@@ -42,11 +43,13 @@ const drawings: Readonly<Record<Picture, Drawing>> = {
     const half = 0.06 + (y - 0.42) * 0.62;
     if (Math.abs(x - 0.5) > half) return [92, 124, 78];
     for (let row = 0; row < 5; row++) {
-      const middleY = 0.5 + row * row * 0.022 + row * 0.02;
+      const middleY = 0.5 + row * row * 0.02 + row * 0.02;
       const size = 0.02 + row * 0.011;
       const spread = (middleY - 0.42) * 0.34 + 0.02;
       for (const side of [-1, 1]) {
         const middleX = 0.5 + side * spread;
+        if (within(x, y, middleX - size * 0.7, middleY - size * 0.7, middleX + size * 0.7, middleY))
+          return [196, 212, 224];
         if (within(x, y, middleX - size, middleY, middleX + size, middleY + size))
           return row % 2 === 0 ? [176, 52, 48] : [58, 76, 110];
         if (within(x, y, middleX - size, middleY + size, middleX + size, middleY + size * 1.25)) return [230, 70, 60];
@@ -56,13 +59,10 @@ const drawings: Readonly<Record<Picture, Drawing>> = {
   },
   river(x, y) {
     const bank = 0.52 + 0.05 * Math.sin(x * 5 + 1);
-    if (y > bank && y < bank + 0.3) return Math.sin(x * 40 + y * 160) > 0.86 ? [170, 196, 190] : [92, 140, 136];
+    if (y > bank && y < bank + 0.3)
+      return Math.sin(x * 9 + Math.sin(y * 70) * 3) * Math.sin(y * 160) > 0.8 ? [170, 196, 190] : [92, 140, 136];
     if (y >= bank + 0.3) return [150, 142, 124];
-    if (
-      within(x, y, 0.2, 0.4, 0.8, 0.44) ||
-      within(x, y, 0.28, 0.44, 0.32, 0.56) ||
-      within(x, y, 0.66, 0.44, 0.7, 0.56)
-    )
+    if (within(x, y, 0, 0.4, 1, 0.44) || within(x, y, 0.28, 0.44, 0.32, 0.56) || within(x, y, 0.66, 0.44, 0.7, 0.56))
       return [134, 122, 112];
     if (y > 0.44 + 0.04 * Math.sin(x * 14)) return [70, 104, 66];
     return [186, 204, 220];
