@@ -120,6 +120,24 @@ describe("history", () => {
     ]);
   });
 
+  it("fills in templates sent in the past and keeps reactions of both sides", async () => {
+    const given = await givenSandbox();
+    const messages = [
+      { id: "wamid.T", from: "business", ...orderUpdate, timestamp: past(3) },
+      { id: "wamid.P", from: "phone", ...text("Fijn"), timestamp: past(2) },
+      { from: "phone", type: "reaction", reaction: { message_id: "wamid.T", emoji: "👍" }, timestamp: past(1) },
+      { from: "business", type: "reaction", reaction: { message_id: "wamid.P", emoji: "❤️" }, timestamp: past(1) },
+    ];
+    await given.control("POST", "/phones/31612345678/history", { messages });
+    expect((await given.control("GET", "/phones/31612345678/messages")).body.items).toMatchObject([
+      {
+        rendered: { body: "Dag Sam, uw bestelling K-1042 ligt klaar in de winkel. Tot straks!" },
+        reactions: { phone: "👍" },
+      },
+      { text: { body: "Fijn" }, reactions: { business: "❤️" } },
+    ]);
+  });
+
   it("imported twice stands there once", async () => {
     const given = await givenSandbox();
     const body = { messages: [{ id: "wamid.OLD1", from: "phone", ...text("Hallo"), timestamp: past(1) }] };

@@ -166,6 +166,17 @@ describe("delivery", () => {
     ).toBeLessThanOrEqual(2);
   });
 
+  it("goes on when the endpoint proves in a handshake that it lives", async () => {
+    const given = await givenSandbox();
+    given.subscriber.answer = () => "hang up";
+    await given.personWrites();
+    given.subscriber.answer = () => 200;
+    const configuration = { override_callback_uri: given.subscriber.url, verify_token: given.subscriber.verifyToken };
+    await given.graph("POST", `/${given.number.id}`, { webhook_configuration: configuration });
+    await given.sandbox.quiet();
+    expect(given.subscriber.values()).toHaveLength(1);
+  });
+
   it("can be tried at once by hand", async () => {
     const given = await givenSandbox();
     given.subscriber.answer = () => "hang up";

@@ -270,6 +270,8 @@ export function createCallbacks({ state, clock, agenda, network, log }: Means): 
           message: `(#2200) Callback verification failed with the following errors: ${problem}`,
         });
       }
+      // It lives: what waited for it need not wait for its hour.
+      if (state().lanes.get(url)?.waiting) resume(url);
     },
     restart() {
       era += 1;

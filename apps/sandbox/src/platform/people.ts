@@ -15,6 +15,7 @@ import {
   type PhoneSettings,
   threadKey,
 } from "./state.ts";
+import { fillTemplate } from "./template-parameters.ts";
 import { contactOf, metadataOf, seconds, tell, tellMessage } from "./webhooks.ts";
 
 /** What the person in front of a phone does. Said wrongly, it is a mistake of whoever drives the sandbox: a `ControlError`. */
@@ -163,8 +164,9 @@ function applyToThread(platform: Platform, message: Message): void {
   const content = isBody(message.content) ? message.content : {};
   if (message.type === "reaction") {
     const target = platform.state.messages.get(String(content.message_id));
-    if (target && typeof content.emoji === "string" && content.emoji !== "") target.reactions.phone = content.emoji;
-    else if (target) delete target.reactions.phone;
+    if (target && typeof content.emoji === "string" && content.emoji !== "")
+      target.reactions[message.from] = content.emoji;
+    else if (target) delete target.reactions[message.from];
   }
   const original = platform.state.messages.get(String(content.original_message_id));
   if (message.type === "revoke" && original) original.revoked = true;
@@ -384,7 +386,7 @@ function historicMessage(platform: Platform, phone: Phone, number: BusinessNumbe
     callbackData: null,
     byUserId: phone.hideNumber,
     via: "history",
-    template: null,
+    template: from === "business" && type === "template" ? historicTemplate(platform, number, content) : null,
     pricing: null,
     conversation: null,
     failure: null,
@@ -392,6 +394,23 @@ function historicMessage(platform: Platform, phone: Phone, number: BusinessNumbe
     edited: false,
     revoked: false,
   };
+}
+
+/** A template sent in the past, as it reads with today's template; unknown ones show their name. */
+function historicTemplate(platform: Platform, number: BusinessNumber, content: unknown): Message["template"] {
+  if (!isBody(content)) return null;
+  const { name, language, components } = content;
+  const code = isBody(language) ? language.code : language;
+  for (const template of platform.state.templates.values()) {
+    if (template.accountId !== number.accountId || template.name !== name || template.language !== code) continue;
+    try {
+      const rendered = fillTemplate(template, Array.isArray(components) ? components : [], () => {});
+      return { id: template.id, category: template.category, ttlSeconds: null, rendered: { ...rendered } };
+    } catch {
+      return null;
+    }
+  }
+  return null;
 }
 
 /** Unix seconds (as the platform writes them, also as text), milliseconds, or RFC 3339. */

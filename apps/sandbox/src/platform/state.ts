@@ -321,8 +321,9 @@ export const defaultFaults = (): Faults => ({
   webhooks: {},
   latency: { sentMs: 40, deliveredMs: 120, readMs: 400, jitterMs: 0 },
   retry: {
-    // The platform promises "immediately a few times, then with decreasing frequency" and gives no figures.
-    delaysMs: [250, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 300_000, 900_000, 3_600_000],
+    // The platform promises "immediately a few times, then with decreasing frequency" and gives no figures. Five minutes is
+    // as long as somebody who restarted their program should wait.
+    delaysMs: [250, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 300_000],
     horizonMs: 7 * 24 * 3_600_000,
     quickAttempts: 4,
     timeoutMs: 10_000,
