@@ -9,6 +9,7 @@ export function useMenu() {
     if (!open) return;
     const choices = () => [...(menu.current?.querySelectorAll<HTMLElement>("button, input") ?? [])];
     choices()[0]?.focus();
+    menu.current?.scrollIntoView({ block: "nearest" });
     const onPointerDown = (event: Event) => {
       const target = event.target as globalThis.Node;
       if (!menu.current?.contains(target) && !opener.current?.contains(target)) setOpen(false);
