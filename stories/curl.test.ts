@@ -2,24 +2,18 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  apiToken,
-  conversationWith,
-  freePort,
-  isAlive,
-  ownDirectory,
-  type RunningLoket,
-  run,
-  startLoket,
-  until,
-} from "./support.ts";
+import { apiToken, conversationWith, freePort, isAlive, type RunningLoket, run, startLoket, until } from "./support.ts";
 
 /** The face that is promised to the outside, by plain HTTP alone. */
 let loket: RunningLoket;
+const ending: RunningLoket[] = [];
 beforeAll(async () => {
   loket = await startLoket();
 });
-afterAll(() => loket?.close());
+afterAll(async () => {
+  for (const one of ending) await one.close();
+  await loket?.close();
+});
 
 const text = async (url: string, headers: Record<string, string> = {}) => {
   const answer = await fetch(url, { headers });
@@ -222,107 +216,88 @@ describe("a conversation by plain HTTP", () => {
     expect((await person.sees()).map((each) => each.text)).toEqual(["before", "after"]);
     expect((await loket.sandbox("PUT", "snapshot", snapshot.body)).status).toBe(200);
     expect((await person.sees()).map((each) => each.text)).toEqual(["before"]);
-    await person.says("again");
+  });
+
+  it("hears what people write after a snapshot was brought back", async () => {
+    const person = await loket.newPerson("Stijn by snapshot");
+    const snapshot = await text(`${loket.sandboxUrl}/_sandbox/snapshot`);
+    await person.says("before it was brought back");
     const conversation = await conversationWith(loket, person);
+    expect((await loket.sandbox("PUT", "snapshot", snapshot.body)).status).toBe(200);
+    await person.says("after it was brought back");
     await until(
       async () =>
         (await loket.api("GET", `conversations/${conversation.id}/messages`)).body.items.some(
-          (item: { text: string }) => item.text === "again",
+          (item: { text: string }) => item.text === "after it was brought back",
         ),
       "the message after the snapshot was brought back",
+      10_000,
     );
   });
 });
 
 describe("starting and ending", () => {
-  it("takes the token it was given from the moment it says it is ready", async () => {
-    const own = ownDirectory("first");
-    const [port, sandboxPort] = [await freePort(), await freePort()];
-    const program = run("apps/server/src/main.ts", {
-      LOKET_DATA_DIR: own.path,
-      LOKET_PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
-      LOKET_API_TOKEN: apiToken,
-    });
-    try {
-      await until(
-        async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.status === 200,
-        "/readyz",
-        60_000,
-      );
-      const headers = { authorization: `Bearer ${apiToken}` };
-      expect((await text(`http://127.0.0.1:${port}/api/v1/conversations`, headers)).status).toBe(200);
-    } finally {
-      await program.end();
-      own.remove();
-    }
+  it("takes the token it was given from the moment it says it is ready", () => {
+    expect(loket.statusWhenReady).toBe(200);
   });
 
-  it("survives a restart and a kill -9, leaves no database behind, and keeps a second one out", async () => {
-    const own = ownDirectory("restart");
-    const started: RunningLoket[] = [];
-    const start = async () => {
-      const one = await startLoket({ dataDir: own.path });
-      started.push(one);
-      return one;
-    };
-    const databasePid = () => Number(readFileSync(join(own.path, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-    const wordsOf = async (one: RunningLoket, id: string) =>
-      (await one.api("GET", `conversations/${id}/messages`)).body.items.map((item: { text: string }) => item.text);
-    try {
-      const first = await start();
-      const person = await first.newPerson("Karel who stays");
-      await person.says("remember me");
-      const { id } = await conversationWith(first, person);
+  it("keeps a second one off its data, and says why", async () => {
+    const second = run("apps/server/src/main.ts", {
+      LOKET_DATA_DIR: loket.place.dataDir,
+      LOKET_PORT: String(await freePort()),
+      SANDBOX_PORT: String(await freePort()),
+    });
+    const { code } = await second.ended;
+    expect(code).toBeGreaterThan(0);
+    expect(second.said()).toMatch(/already runs on/);
+    expect((await loket.api("GET", "conversations?limit=1")).status).toBe(200);
+  });
 
-      const second = run("apps/server/src/main.ts", {
-        LOKET_DATA_DIR: own.path,
-        LOKET_PORT: String(await freePort()),
-        SANDBOX_PORT: String(await freePort()),
-      });
-      const refused = await second.ended;
-      expect(refused.code).toBeGreaterThan(0);
-      expect(second.said()).toMatch(/already runs on/);
-      expect(await wordsOf(first, id)).toEqual(["remember me"]);
+  it("ends cleanly when asked, survives a kill -9, leaves no database behind, and has everything afterwards", async () => {
+    const first = loket;
+    const { place } = first;
+    const databasePid = () =>
+      Number(readFileSync(join(place.dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+    const isGone = async (url: string) => (await fetch(url).catch(() => "gone")) === "gone";
+    const itemsOf = async (one: RunningLoket, id: string): Promise<{ text: string; status: string }[]> =>
+      (await one.api("GET", `conversations/${id}/messages`)).body.items;
+    const person = await first.newPerson("Karel who stays");
+    await person.says("remember me");
+    const { id } = await conversationWith(first, person);
 
-      const cleanDatabase = databasePid();
-      expect(isAlive(cleanDatabase)).toBe(true);
-      expect(await first.end("SIGTERM")).toEqual({ code: 0, signal: null });
-      expect(isAlive(cleanDatabase)).toBe(false);
-      expect(await fetch(`${first.sandboxUrl}/_sandbox`).catch(() => "gone")).toBe("gone");
+    const endedDatabase = databasePid();
+    expect(isAlive(endedDatabase)).toBe(true);
+    expect(await first.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(isAlive(endedDatabase)).toBe(false);
+    expect(await isGone(`${first.sandboxUrl}/_sandbox`)).toBe(true);
 
-      const next = await start();
-      expect(await wordsOf(next, id)).toEqual(["remember me"]);
-      expect((await next.sandbox("GET", `phones/${person.number}/messages`)).body.items).toHaveLength(1);
-      const answered = await next.api("POST", `conversations/${id}/messages`, {
-        clientId: "kept",
-        type: "text",
-        text: "We do.",
-      });
-      expect(answered.status).toBe(201);
-      const killedDatabase = databasePid();
-      await next.end("SIGKILL");
-      await until(() => !isAlive(killedDatabase), "the database to follow");
-      await until(
-        async () => (await fetch(`${next.sandboxUrl}/_sandbox`).catch(() => "gone")) === "gone",
-        "the sandbox to follow",
-      );
+    const second = await startLoket(place);
+    ending.push(second);
+    expect((await itemsOf(second, id)).map(({ text: words }) => words)).toEqual(["remember me"]);
+    expect(await person.sees()).toHaveLength(1);
+    const answered = await second.api("POST", `conversations/${id}/messages`, {
+      clientId: "kept",
+      type: "text",
+      text: "We do.",
+    });
+    expect(answered.status).toBe(201);
+    const killedDatabase = databasePid();
+    await second.end("SIGKILL");
+    await until(() => !isAlive(killedDatabase), "the database to follow");
+    await until(() => isGone(`${second.sandboxUrl}/_sandbox`), "the sandbox to follow");
 
-      const last = await start();
-      expect(await wordsOf(last, id)).toEqual(["remember me", "We do."]);
-      const onPhone = async () =>
-        (await last.sandbox("GET", `phones/${person.number}/messages`)).body.items.filter(
-          (item: { from: string }) => item.from === "business",
-        );
-      await until(async () => (await onPhone()).length > 0, "the answer on the phone");
-      await until(async () => {
-        const { items } = (await last.api("GET", `conversations/${id}/messages`)).body;
-        return items[1].status === "delivered";
-      }, "the answer's ticks");
-      expect(await onPhone()).toHaveLength(1);
-    } finally {
-      for (const one of started) await one.end("SIGKILL");
-      own.remove();
-    }
+    const third = await startLoket(place);
+    ending.push(third);
+    const settled = await until(async () => {
+      const message = (await itemsOf(third, id))[1];
+      return message && ["delivered", "uncertain", "failed"].includes(message.status) && message;
+    }, "what became of the answer");
+    // Either it left, once; or nobody can know, and then it says so rather than leave twice.
+    expect(["delivered", "uncertain"]).toContain(settled.status);
+    const arrived = (await person.sees()).filter(({ from }) => from === "business");
+    expect(arrived.map(({ text: words }) => words)).toEqual(
+      settled.status === "delivered" ? ["We do."] : expect.any(Array),
+    );
+    expect(arrived.length).toBeLessThanOrEqual(1);
   });
 });

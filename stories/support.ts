@@ -150,8 +150,9 @@ export function ownDirectory(name: string): { readonly path: string; remove(): v
 export interface RunningLoket extends Program {
   readonly url: string;
   readonly sandboxUrl: string;
-  readonly dataDir: string;
-  readonly token: string;
+  readonly place: Place;
+  /** What the API answered to the token at the moment `/readyz` first said yes. */
+  readonly statusWhenReady: number;
   /** Under `/api/v1/`, as the owner's token. */
   readonly api: Call;
   /** Under `/_sandbox/`. */
@@ -175,12 +176,19 @@ export interface Person {
 export const apiToken = "loket_stories";
 let people = 0;
 
+/** Where a Loket keeps its data and listens: the same place twice is a restart. */
+export interface Place {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly sandboxPort: number;
+}
+
 /** Starts Loket on an embedded database of its own with the demo in it, and waits until it says it is ready. */
-export async function startLoket(options: { readonly dataDir?: string } = {}): Promise<RunningLoket> {
+export async function startLoket(place?: Place): Promise<RunningLoket> {
   buildWebWhereMissing();
-  const own = options.dataDir === undefined ? ownDirectory("story") : null;
-  const dataDir = options.dataDir ?? own?.path ?? "";
-  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const own = place === undefined ? ownDirectory("story") : null;
+  const dataDir = place?.dataDir ?? own?.path ?? "";
+  const [port, sandboxPort] = place ? [place.port, place.sandboxPort] : [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const program = run("apps/server/src/main.ts", {
@@ -195,14 +203,18 @@ export async function startLoket(options: { readonly dataDir?: string } = {}): P
   });
   const api = callerOf(`${url}/api/v1/`, { authorization: `Bearer ${apiToken}` });
   const sandbox = callerOf(`${sandboxUrl}/_sandbox/`);
+  let statusWhenReady = 0;
   try {
+    const waiting = (is: () => Promise<boolean> | boolean) => () => {
+      if (over) throw new Error(`Loket ended while starting:\n${program.said()}`);
+      return is();
+    };
+    const isReady = async () => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200;
+    await until(waiting(isReady), "Loket to be ready", 60_000);
+    statusWhenReady = (await api("GET", "conversations?limit=1")).status;
     await until(
-      async () => {
-        if (over) throw new Error(`Loket ended while starting:\n${program.said()}`);
-        // The last line it prints is the token's; the page of health says the same to machines.
-        return program.said().includes("API token") && (await fetch(`${url}/readyz`)).status === 200;
-      },
-      "Loket to be ready",
+      waiting(() => program.said().includes("API token")),
+      "Loket to say how to sign in",
       60_000,
     );
   } catch (error) {
@@ -212,10 +224,10 @@ export async function startLoket(options: { readonly dataDir?: string } = {}): P
   }
   return {
     ...program,
+    place: { dataDir, port, sandboxPort },
     url,
     sandboxUrl,
-    dataDir,
-    token: apiToken,
+    statusWhenReady,
     api,
     sandbox,
     async newPerson(name, settings = {}) {
