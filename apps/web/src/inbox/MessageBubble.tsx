@@ -39,7 +39,7 @@ export const MessageBubble = memo(function MessageBubble(props: {
 }) {
   const { message, entry, joined, contactName, ownMemberId, templates, acts } = props;
   const { t, locale } = useLanguage();
-  const [reacting, setReacting] = useState(false);
+  const [near, setNear] = useState(false);
   const ours = message.direction === "out";
   const at = message.receivedAt ?? message.sentAt ?? message.createdAt;
   const deleted = message.deletedAt !== null;
@@ -54,6 +54,8 @@ export const MessageBubble = memo(function MessageBubble(props: {
       data-joined={joined || undefined}
       data-message={message.id}
       tabIndex={-1}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
       aria-label={`${who}, ${timeOfDay(at, locale)}`}
     >
       <div className={styles.column}>
@@ -105,71 +107,79 @@ export const MessageBubble = memo(function MessageBubble(props: {
         {parked && entry && <Parked entry={entry} acts={acts} />}
       </div>
 
-      {!entry && !deleted && (
-        <span className={styles.hover}>
-          {message.providerId && (
-            <>
+      {near && !entry && !deleted && <HoverActs message={message} acts={acts} />}
+    </article>
+  );
+});
+
+/** Made when a hand or the focus comes near, not for every message of a thread. */
+function HoverActs(props: { message: Message; acts: BubbleActs }) {
+  const { message, acts } = props;
+  const { t } = useLanguage();
+  const [reacting, setReacting] = useState(false);
+  return (
+    <span className={styles.hover}>
+      {message.providerId && (
+        <>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label={t("message.reply")}
+            title={`${t("message.reply")} (Q)`}
+            onClick={() => acts.quote(message)}
+          >
+            <Icon of={IconArrowBackUp} />
+          </ActionIcon>
+          <Popover opened={reacting} onChange={setReacting} position="top" trapFocus>
+            <Popover.Target>
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 size={32}
-                aria-label={t("message.reply")}
-                title={`${t("message.reply")} (Q)`}
-                onClick={() => acts.quote(message)}
+                aria-label={t("message.react")}
+                onClick={() => setReacting(!reacting)}
               >
-                <Icon of={IconArrowBackUp} />
+                <Icon of={IconMoodSmile} />
               </ActionIcon>
-              <Popover opened={reacting} onChange={setReacting} position="top" trapFocus>
-                <Popover.Target>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={32}
-                    aria-label={t("message.react")}
-                    onClick={() => setReacting(!reacting)}
+            </Popover.Target>
+            <Popover.Dropdown p={4}>
+              <div className={styles.emojis}>
+                {emojis.map((emoji) => (
+                  <button
+                    key={emoji}
+                    type="button"
+                    className="plain"
+                    aria-label={emoji}
+                    onClick={() => {
+                      setReacting(false);
+                      const own = message.reactions.find((reaction) => reaction.direction === "out");
+                      acts.react(message, own?.emoji === emoji ? "" : emoji);
+                    }}
                   >
-                    <Icon of={IconMoodSmile} />
-                  </ActionIcon>
-                </Popover.Target>
-                <Popover.Dropdown p={4}>
-                  <div className={styles.emojis}>
-                    {emojis.map((emoji) => (
-                      <button
-                        key={emoji}
-                        type="button"
-                        className="plain"
-                        aria-label={emoji}
-                        onClick={() => {
-                          setReacting(false);
-                          const own = message.reactions.find((reaction) => reaction.direction === "out");
-                          acts.react(message, own?.emoji === emoji ? "" : emoji);
-                        }}
-                      >
-                        {emoji}
-                      </button>
-                    ))}
-                  </div>
-                </Popover.Dropdown>
-              </Popover>
-            </>
-          )}
-          {message.text && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={32}
-              aria-label={t("message.copyText")}
-              title={t("message.copyText")}
-              onClick={() => void navigator.clipboard.writeText(message.text ?? "").then(() => toast(t("app.copied")))}
-            >
-              <Icon of={IconCopy} />
-            </ActionIcon>
-          )}
-        </span>
+                    {emoji}
+                  </button>
+                ))}
+              </div>
+            </Popover.Dropdown>
+          </Popover>
+        </>
       )}
-    </article>
+      {message.text && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={t("message.copyText")}
+          title={t("message.copyText")}
+          onClick={() => void navigator.clipboard.writeText(message.text ?? "").then(() => toast(t("app.copied")))}
+        >
+          <Icon of={IconCopy} />
+        </ActionIcon>
+      )}
+    </span>
   );
-});
+}
 
 function UploadBar(props: { clientId: string }) {
   const { clientId } = props;

@@ -121,7 +121,7 @@ export function Thread(props: { conversation: Conversation; acts: BubbleActs }) 
         shift={isPrepended}
         onScroll={onScroll}
         onResize={onResize}
-        bufferSize={600}
+        bufferSize={300}
         tabIndex={-1}
       >
         {(row) => {

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { DeskProvider } from "../inbox/Desk.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure } from "../ui/Failure.tsx";
@@ -14,13 +15,20 @@ import { SessionProvider, useMe } from "./session.tsx";
 export function Inside() {
   const t = useT();
   const { organisationId } = usePreferences();
-  const location = useLocation();
+  const navigate = useNavigate();
+  const router = useRouter();
   const me = useMe(organisationId);
 
+  const isOut = me.data !== undefined && !me.data?.person;
+  // Once, from where the person was: the page they wanted waits behind the sign-in.
+  useEffect(() => {
+    if (!isOut) return;
+    const { pathname, href } = router.state.location;
+    void navigate({ to: "/login", search: pathname === "/inbox" ? {} : { to: href }, replace: true });
+  }, [isOut, navigate, router]);
+
   if (me.isError) return <Failure error={me.error} retry={() => void me.refetch()} />;
-  if (me.isPending) return null;
-  if (!me.data?.person)
-    return <Navigate to="/login" search={location.pathname === "/inbox" ? {} : { to: location.href }} replace />;
+  if (me.isPending || !me.data?.person) return null;
 
   const email = me.data.person.email;
   const nowhere = (

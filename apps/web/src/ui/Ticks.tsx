@@ -1,5 +1,4 @@
 import type { Locale, Message, MessageStatus } from "@loket/contract";
-import { Tooltip } from "@mantine/core";
 import { useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
 import styles from "./Ticks.module.css";
@@ -25,21 +24,16 @@ export function Ticks(props: { status: MessageStatus; times?: Message["statusTim
   const label = t(words[status]);
   const history = timesInOrder(times, locale).map(([name, when]) => `${t(words[name])} · ${when}`);
 
+  // The note with the times is drawn by style alone: a thread of hundreds must not carry hundreds of floating parts.
   return (
-    <Tooltip
-      label={<span className={styles.history}>{history.length > 0 ? history.join("\n") : label}</span>}
-      events={{ hover: true, focus: true, touch: true }}
-      multiline
+    <button
+      type="button"
+      className={`plain ${styles.ticks} figures`}
+      aria-label={[label, ...history].join(", ")}
+      data-history={history.length > 0 ? history.join("\n") : label}
     >
-      <button
-        type="button"
-        className={`plain ${styles.ticks}`}
-        data-status={status}
-        aria-label={[label, ...history].join(", ")}
-      >
-        <TickDrawing status={status} />
-      </button>
-    </Tooltip>
+      <TickDrawing status={status} />
+    </button>
   );
 }
 
