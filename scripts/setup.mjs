@@ -41,7 +41,7 @@ function installPackages(root) {
   const [command, prefix] = npm ? [process.execPath, [npm]] : ["npm", []];
   const result = spawnSync(
     command,
-    [...prefix, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    [...prefix, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, NODE_ENV: "development" } },
   );
   if (result.status !== 0)

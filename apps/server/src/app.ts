@@ -32,6 +32,7 @@ export interface Loket {
   readonly http: FastifyInstance | null;
   readonly worker: Worker | null;
   readonly routes: readonly Route[];
+  setUpDone(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +44,8 @@ export interface LoketOptions {
   readonly webDir?: string | null;
   readonly checkAnswers?: boolean;
   readonly logLevel?: string;
+  /** True: not ready before `setUpDone` is called (the first start's demo is still being made). */
+  readonly setsUp?: boolean;
   /** Another clock than the system's. */
   readonly clock?: Clock;
 }
@@ -97,6 +100,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...verdictRoutes(ports),
   ];
   let http: FastifyInstance | null = null;
+  let isSetUp = options.setsUp !== true;
   let url = config.publicUrl;
   if (config.role !== "worker") {
     http = await createHttp({
@@ -107,7 +111,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     });
     await registerWebhooks(http, ports);
     registerEvents(http, ports, hub);
-    registerHealth(http, ports, { worker: () => worker, clients: () => hub.clients });
+    registerHealth(http, ports, { worker: () => worker, clients: () => hub.clients, isSetUp: () => isSetUp });
     url = await http.listen({ host: config.host, port: config.port });
   }
 
@@ -117,6 +121,9 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     http,
     worker,
     routes,
+    setUpDone() {
+      isSetUp = true;
+    },
     async close() {
       hub.close();
       http?.server.closeAllConnections();

@@ -57,6 +57,7 @@ export async function start(): Promise<void> {
       config,
       address,
       clock,
+      setsUp: true,
       allow: sandboxUrl ? [sandboxUrl] : [],
       webDir: existsSync(join(webDir, "index.html")) ? webDir : null,
       logLevel: process.env.LOKET_LOG ?? "warn",
@@ -67,6 +68,7 @@ export async function start(): Promise<void> {
       config.demo && config.role !== "worker"
         ? await seedDemo(loket.ports, { sandboxUrl, apiToken: config.apiToken, say })
         : null;
+    loket.setUpDone();
     console.log(`Loket is ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
     if (config.role !== "worker") say(`desk       http://${config.host}:${config.port}/`);
     if (sandboxUrl) say(`phones     ${sandboxUrl}/`);

@@ -79,7 +79,7 @@ const columns = `v.id, v.state, v.inbox_id, v.sender_id, s.channel, v.contact_id
   (select max(l.last_inbound_at) from leg l join address a on a.organisation_id = l.organisation_id and a.id = l.address_id
     where l.organisation_id = v.organisation_id and l.sender_id = v.sender_id and a.contact_id = v.contact_id) as last_inbound_at,
   array(select label_id from conversation_label t where t.organisation_id = v.organisation_id and t.conversation_id = v.id) as label_ids,
-  (select jsonb_build_object('direction', m.direction, 'type', m.type, 'text', left(coalesce(m.text, ''), 200), 'status', m.status)
+  (select jsonb_build_object('direction', m.direction, 'type', m.type, 'text', case when m.deleted_at is null then left(coalesce(m.text, ''), 200) else '' end, 'status', m.status)
     from message m where m.organisation_id = v.organisation_id and m.id = v.last_message_id) as preview`;
 const from = `conversation v join contact c on c.organisation_id = v.organisation_id and c.id = v.contact_id
   join sender s on s.organisation_id = v.organisation_id and s.id = v.sender_id`;

@@ -9,7 +9,7 @@ import { findPrincipal, headersOf } from "./server.ts";
 export function registerHealth(
   server: FastifyInstance,
   ports: Ports,
-  parts: { worker: () => Worker | null; clients: () => number },
+  parts: { worker: () => Worker | null; clients: () => number; isSetUp: () => boolean },
 ): void {
   const access = { public: "says whether we are well, and nothing else" };
   server.get("/healthz", { config: { access } }, (_request, reply) => reply.send({ alive: true }));
@@ -20,7 +20,8 @@ export function registerHealth(
       () => false,
     );
     const workers = worker === null || worker.isWell();
-    return reply.code(database && workers ? 200 : 503).send({ ready: database && workers, database, workers });
+    const ready = database && workers && parts.isSetUp();
+    return reply.code(ready ? 200 : 503).send({ ready, database, workers, setUp: parts.isSetUp() });
   });
 
   const registry = new Registry();
