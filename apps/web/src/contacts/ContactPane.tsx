@@ -1,7 +1,7 @@
 import type { Channel, ContactDetail, Locale } from "@loket/contract";
 import { ActionIcon, Button, Menu, Modal, Select, TextInput } from "@mantine/core";
 import { IconBan, IconCheck, IconCopy, IconPencil, IconPlus } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useById, useInboxes } from "../shell/directory.ts";
 import { localeNames, locales, useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
@@ -26,9 +26,11 @@ export function ContactPane(props: {
   contactId: string;
   currentConversationId: string | null;
   openConversation: (id: string) => void;
+  /** Grows each time somewhere else asks for a consent to be recorded. */
+  consentAsked?: number;
   children?: ReactNode;
 }) {
-  const { contactId, currentConversationId, openConversation, children } = props;
+  const { contactId, currentConversationId, openConversation, consentAsked = 0, children } = props;
   const { t, locale } = useLanguage();
   const found = useContact(contactId);
   const acts = useContactActs(contactId);
@@ -65,7 +67,7 @@ export function ContactPane(props: {
               onChange={(value) => acts.change.mutate({ locale: value === "" ? null : (value as Locale) })}
             />
           </Part>
-          <Consents contact={contact} record={acts.consent.mutateAsync} />
+          <Consents contact={contact} asked={consentAsked} record={acts.consent.mutateAsync} />
           <Stops contact={contact} record={acts.suppress.mutateAsync} />
           <Earlier contact={contact} currentId={currentConversationId} open={openConversation} />
         </>
@@ -185,10 +187,17 @@ function latestOf(consents: readonly Consent[], purpose: Purpose): Consent | und
   return consents.filter((one) => one.purpose === purpose).sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
 }
 
-function Consents(props: { contact: ContactDetail; record: (change: ConsentChange) => Promise<unknown> }) {
-  const { contact, record } = props;
+function Consents(props: {
+  contact: ContactDetail;
+  asked: number;
+  record: (change: ConsentChange) => Promise<unknown>;
+}) {
+  const { contact, asked, record } = props;
   const { t, locale } = useLanguage();
   const [form, setForm] = useState<"granted" | "withdrawn" | null>(null);
+  useEffect(() => {
+    if (asked > 0) setForm("granted");
+  }, [asked]);
   const purposes: Purpose[] = ["marketing", "transactional"];
 
   return (

@@ -39,7 +39,11 @@ export function useContactActs(id: string) {
   const failureWords = useFailureWords();
   const key = ["contact", organisation.id, id];
   const settled = {
-    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: key });
+      // What may be sent to this person follows from what was recorded.
+      await queries.invalidateQueries({ queryKey: ["verdict", organisation.id] });
+    },
     onError: (error: unknown) => toast(failureWords(error), { tone: "red" }),
   };
   const change = useMutation({

@@ -32,6 +32,7 @@ import styles from "./Composer.module.css";
 import { useDesk } from "./Desk.tsx";
 import { type Draft, useDraft } from "./drafts.ts";
 import type { Seen } from "./outbox.ts";
+import { type RemedyActs, remedyButton } from "./remedies.tsx";
 import { TemplatePicker } from "./TemplatePicker.tsx";
 import { useTyping } from "./typing.ts";
 
@@ -59,9 +60,11 @@ export function Composer(props: {
   /** The last items on screen: what the writer knew while writing. */
   seenIds: string[];
   leave: () => void;
+  /** What else can be done about a refusal; choosing a template happens here. */
+  remedies: Omit<RemedyActs, "chooseTemplate">;
   ref: Ref<ComposerHandle>;
 }) {
-  const { conversation, seenIds, leave, ref } = props;
+  const { conversation, seenIds, leave, remedies, ref } = props;
   const { t } = useLanguage();
   const { outbox, drafts } = useDesk();
   const { sendKey } = usePreferences();
@@ -243,6 +246,7 @@ export function Composer(props: {
           reason={open ? null : left.state === "never" ? "never" : "closed"}
           kept={draft.reply}
           seen={seen}
+          remedies={remedies}
           cancel={open ? () => setChoosing(false) : null}
           sent={() => {
             setChoosing(false);
@@ -292,13 +296,7 @@ export function Composer(props: {
       {advice && advice.outcome !== "allow" && (
         <VerdictCard
           verdict={advice}
-          remedy={(remedy) =>
-            remedy.id.includes("template") ? (
-              <Button size="compact-sm" variant="default" onClick={() => setChoosing(true)}>
-                {remedy.label}
-              </Button>
-            ) : null
-          }
+          remedy={remedyButton({ ...remedies, chooseTemplate: () => setChoosing(true) }, advice)}
         />
       )}
       {sender?.state === "disconnected" && (
@@ -508,9 +506,7 @@ function useVerdict(conversation: Conversation, enabled: boolean): Verdict | nul
         request: {
           contactId: conversation.contact.id,
           senderId: conversation.senderId,
-          channel: conversation.channel,
-          payload: "free-form",
-          kind: "reply",
+          content: { type: "text", text: { body: "" } },
         },
       }),
     enabled,

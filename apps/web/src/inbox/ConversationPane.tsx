@@ -28,6 +28,7 @@ export function ConversationPane(props: {
   toggleContext: () => void;
   back: () => void;
   next: (from: Conversation) => void;
+  recordConsent: (contactId: string) => void;
 }) {
   const { conversationId } = props;
   const { t } = useLanguage();
@@ -50,8 +51,9 @@ function OpenConversation(props: {
   toggleContext: () => void;
   back: () => void;
   next: (from: Conversation) => void;
+  recordConsent: (contactId: string) => void;
 }) {
-  const { conversation, acts, contextOpen, toggleContext, back, next } = props;
+  const { conversation, acts, contextOpen, toggleContext, back, next, recordConsent } = props;
   const { t } = useLanguage();
   const { api } = useSession();
   const { outbox } = useDesk();
@@ -75,6 +77,13 @@ function OpenConversation(props: {
     return () => document.removeEventListener("visibilitychange", read);
   }, [conversation.unreadCount, markRead]);
 
+  const remedies = useMemo(
+    () => ({
+      recordConsent: () => recordConsent(latest.current.contact.id),
+      waitUntil: (until: Date) => void acts.snooze(latest.current, until),
+    }),
+    [recordConsent, acts],
+  );
   const bubbleActs = useMemo((): BubbleActs => {
     return {
       quote: (message) => composer.current?.quote(message),
@@ -99,7 +108,7 @@ function OpenConversation(props: {
           toast(failureWords(error), { tone: "red" });
         }
       },
-      useTemplate: () => composer.current?.openTemplates(),
+      remedies: { ...remedies, chooseTemplate: () => composer.current?.openTemplates() },
       change(entry) {
         const words = entry.body.kind === "note" ? entry.body.text : textOf(entry.body.send);
         outbox.discard(entry.clientId);
@@ -110,7 +119,7 @@ function OpenConversation(props: {
         outbox.resend(entry.clientId, entry.seen ? { version: latest.current.version, ids: seenNow.current } : null),
       editFailed: (message) => composer.current?.put(message.text ?? ""),
     };
-  }, [api, outbox, failureWords, t]);
+  }, [api, outbox, failureWords, t, remedies]);
 
   const quoteNewest = () => {
     const focused = document.activeElement?.closest("[data-message]")?.getAttribute("data-message");
@@ -152,6 +161,7 @@ function OpenConversation(props: {
         ref={composer}
         conversation={conversation}
         seenIds={seen}
+        remedies={remedies}
         leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
       />
     </main>

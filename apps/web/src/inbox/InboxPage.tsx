@@ -20,7 +20,7 @@ export function InboxPage(props: {
   conversationId: string | null;
   open: (id: string | null) => void;
   /** The person's side of the screen, which is another feature's. */
-  context: (contactId: string, conversationId: string) => ReactNode;
+  context: (contactId: string, conversationId: string, consentAsked: number) => ReactNode;
 }) {
   const { search, setSearch, conversationId, open, context } = props;
   const { t } = useLanguage();
@@ -30,12 +30,21 @@ export function InboxPage(props: {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const hasRoom = useMediaQuery("(min-width: 1180px)", window.innerWidth >= 1180, { getInitialValueInEffect: false });
   const [sheetOpen, setSheetOpen] = useState(false);
+  const [consent, setConsent] = useState({ contactId: "", asked: 0 });
   useTitle();
 
   const toggleContext = () => {
     if (hasRoom) setPreferences({ contextOpen: !contextOpen });
     else setSheetOpen(!sheetOpen);
   };
+  const recordConsent = useCallback(
+    (contactId: string) => {
+      setConsent((held) => ({ contactId, asked: held.asked + 1 }));
+      if (hasRoom) setPreferences({ contextOpen: true });
+      else setSheetOpen(true);
+    },
+    [hasRoom],
+  );
   const next = (from: Conversation) => {
     const { rows } = walk.current;
     const index = rows.findIndex((row) => row.id === from.id);
@@ -73,6 +82,7 @@ export function InboxPage(props: {
             toggleContext={toggleContext}
             back={back}
             next={next}
+            recordConsent={recordConsent}
           />
         ) : (
           <EmptyState title={t("thread.choose")} lead={t("thread.chooseLead")} />
@@ -84,6 +94,7 @@ export function InboxPage(props: {
           docked={hasRoom && contextOpen}
           sheetOpen={!hasRoom && sheetOpen}
           closeSheet={() => setSheetOpen(false)}
+          consent={consent}
           context={context}
         />
       )}
@@ -118,14 +129,16 @@ function ContextSide(props: {
   docked: boolean;
   sheetOpen: boolean;
   closeSheet: () => void;
-  context: (contactId: string, conversationId: string) => ReactNode;
+  consent: { contactId: string; asked: number };
+  context: (contactId: string, conversationId: string, consentAsked: number) => ReactNode;
 }) {
-  const { conversationId, docked, sheetOpen, closeSheet, context } = props;
+  const { conversationId, docked, sheetOpen, closeSheet, consent, context } = props;
   const { t } = useLanguage();
   const conversation = useConversation(conversationId);
   const isPhone = useMediaQuery("(max-width: 640px)");
   const contactId = conversation.data?.contact.id;
-  if (docked) return <aside className={styles.context}>{contactId && context(contactId, conversationId)}</aside>;
+  const asked = consent.contactId === contactId ? consent.asked : 0;
+  if (docked) return <aside className={styles.context}>{contactId && context(contactId, conversationId, asked)}</aside>;
   return (
     <Drawer
       opened={sheetOpen}
@@ -137,7 +150,7 @@ function ContextSide(props: {
       padding={0}
       classNames={{ header: styles.sheetHead ?? "" }}
     >
-      {contactId && context(contactId, conversationId)}
+      {contactId && context(contactId, conversationId, asked)}
     </Drawer>
   );
 }

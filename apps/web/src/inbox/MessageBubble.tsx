@@ -12,12 +12,13 @@ import { useUploadProgress } from "./Desk.tsx";
 import styles from "./MessageBubble.module.css";
 import { MessageContent } from "./MessageContent.tsx";
 import type { OutboxEntry } from "./outbox.ts";
+import { type RemedyActs, remedyButton } from "./remedies.tsx";
 
 export interface BubbleActs {
   quote(message: Message): void;
   react(message: Message, emoji: string): void;
   retry(message: Message): void;
-  useTemplate(): void;
+  remedies: RemedyActs;
   /** Puts the words of something unsent back into the composer. */
   change(entry: OutboxEntry): void;
   discard(entry: OutboxEntry): void;
@@ -101,7 +102,9 @@ export const MessageBubble = memo(function MessageBubble(props: {
             ))}
           </span>
         )}
-        {!entry && message.verdict && message.status === "held" && <VerdictCard verdict={message.verdict} />}
+        {!entry && message.verdict && message.status === "held" && (
+          <VerdictCard verdict={message.verdict} remedy={remedyButton(acts.remedies, message.verdict)} />
+        )}
         {message.status === "failed" && message.failure && <FailureLine message={message} acts={acts} />}
         {message.status === "uncertain" && <p className={styles.advice}>{t("message.uncertain")}</p>}
         {parked && entry && <Parked entry={entry} acts={acts} />}
@@ -211,7 +214,7 @@ function FailureLine(props: { message: Message; acts: BubbleActs }) {
         </Button>
       )}
       {failure.nextStep === "use-template" && (
-        <Button size="compact-sm" variant="default" onClick={acts.useTemplate}>
+        <Button size="compact-sm" variant="default" onClick={acts.remedies.chooseTemplate}>
           {t("message.useTemplate")}
         </Button>
       )}
@@ -257,16 +260,7 @@ function Parked(props: { entry: OutboxEntry; acts: BubbleActs }) {
   );
   if (problem?.verdict) {
     return (
-      <VerdictCard
-        verdict={problem.verdict}
-        remedy={(remedy) =>
-          remedy.id.includes("template") ? (
-            <Button size="compact-sm" onClick={acts.useTemplate}>
-              {remedy.label}
-            </Button>
-          ) : null
-        }
-      >
+      <VerdictCard verdict={problem.verdict} remedy={remedyButton(acts.remedies, problem.verdict)}>
         {buttons}
       </VerdictCard>
     );

@@ -19,12 +19,14 @@ import { keys } from "./keys.ts";
 import { Buttons } from "./MessageContent.tsx";
 import type { Seen } from "./outbox.ts";
 import { useTemplates } from "./queries.ts";
+import { type RemedyActs, remedyButton } from "./remedies.tsx";
 import styles from "./TemplatePicker.module.css";
 import {
   fillIn,
   isComplete,
   readTemplate,
   type TemplateField,
+  type TemplateForm,
   type TemplateValues,
   templateSend,
 } from "./templates.ts";
@@ -36,11 +38,12 @@ export function TemplatePicker(props: {
   /** What was typed before the window closed. */
   kept: string;
   seen: Seen;
+  remedies: Omit<RemedyActs, "chooseTemplate">;
   cancel: (() => void) | null;
   sent: () => void;
   usedText: () => void;
 }) {
-  const { conversation, reason, kept, seen, cancel, sent, usedText } = props;
+  const { conversation, reason, kept, seen, remedies, cancel, sent, usedText } = props;
   const { t } = useLanguage();
   const [chosen, setChosen] = useState<Template | null>(null);
 
@@ -74,8 +77,9 @@ export function TemplatePicker(props: {
         </p>
       )}
       {chosen ? (
-        <TemplateFormSheet
+        <TemplateSheet
           key={chosen.id}
+          remedies={{ ...remedies, chooseTemplate: () => setChosen(null) }}
           conversation={conversation}
           template={chosen}
           kept={kept}
@@ -139,6 +143,7 @@ function TemplateList(props: { conversation: Conversation; choose: (template: Te
   const languages = [...new Set(templates.data.map((template) => template.language))].sort();
   const wanted = search.trim().toLocaleLowerCase();
   const found = templates.data
+    .filter((template) => template.category !== "AUTHENTICATION") // codes are sent by systems, not by people
     .filter((template) => !approvedOnly || template.status === "APPROVED")
     .filter((template) => !language || template.language === language)
     .filter(
@@ -234,15 +239,16 @@ function TemplateList(props: { conversation: Conversation; choose: (template: Te
   );
 }
 
-function TemplateFormSheet(props: {
+function TemplateSheet(props: {
   conversation: Conversation;
   template: Template;
   kept: string;
   seen: Seen;
+  remedies: RemedyActs;
   sent: () => void;
   usedText: () => void;
 }) {
-  const { conversation, template, kept, seen, sent, usedText } = props;
+  const { conversation, template, kept, seen, remedies, sent, usedText } = props;
   const { t } = useLanguage();
   const { outbox } = useDesk();
   const form = readTemplate(template);
@@ -250,7 +256,7 @@ function TemplateFormSheet(props: {
   const [values, setValues] = useState<TemplateValues>(() => firstValues(form.fields, conversation.contact.name));
   const [file, setFile] = useState<File | null>(null);
   const [keptIn, setKeptIn] = useState<string | null>(null);
-  const verdict = useTemplateVerdict(conversation, template);
+  const verdict = useTemplateVerdict(conversation, template, form);
   const complete = isComplete(form, values, file !== null);
   const refused = verdict?.outcome === "refuse" || verdict?.outcome === "hold";
 
@@ -288,6 +294,9 @@ function TemplateFormSheet(props: {
         if (complete && !refused) send();
       }}
     >
+      {verdict && verdict.outcome !== "allow" && (
+        <VerdictCard verdict={verdict} remedy={remedyButton(remedies, verdict)} />
+      )}
       <div className={styles.fields}>
         {form.headerFile && (
           <div>
@@ -339,7 +348,6 @@ function TemplateFormSheet(props: {
           <Buttons buttons={form.buttons.map((button) => ({ title: button.text, url: button.url }))} />
         </div>
       </div>
-      {verdict && verdict.outcome !== "allow" && <VerdictCard verdict={verdict} />}
       <footer className={styles.foot}>
         <span>{complete ? "" : t("template.missing")}</span>
         <Button type="submit" disabled={!complete || refused}>
@@ -359,22 +367,17 @@ function firstValues(fields: TemplateField[], contactName: string): TemplateValu
   return first && isName && /^\p{L}/u.test(given) ? { [first.id]: given } : {};
 }
 
-function useTemplateVerdict(conversation: Conversation, template: Template): Verdict | null {
+/** What the rules say of this template to this person, asked before a value is typed: values do not change the answer. */
+function useTemplateVerdict(conversation: Conversation, template: Template, form: TemplateForm): Verdict | null {
   const { api, organisation } = useSession();
-  const category = template.category.toLowerCase();
   const asked = useQuery({
     queryKey: ["verdict", organisation.id, conversation.id, template.id],
-    queryFn: () =>
-      api.post<Verdict>("verdicts", {
-        request: {
-          contactId: conversation.contact.id,
-          senderId: conversation.senderId,
-          channel: conversation.channel,
-          payload: "template",
-          kind: category === "marketing" ? "marketing" : category === "authentication" ? "auth" : "transactional",
-          template: { name: template.name, category, status: template.status, language: template.language },
-        },
-      }),
+    queryFn: () => {
+      const filled = Object.fromEntries(form.fields.map((field) => [field.id, field.example || "…"]));
+      const { clientId: _, ...content } = templateSend(template, form, filled, "");
+      const { contact, senderId } = conversation;
+      return api.post<Verdict>("verdicts", { request: { contactId: contact.id, senderId, content } });
+    },
     staleTime: 30_000,
     retry: false,
   });

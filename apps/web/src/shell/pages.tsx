@@ -36,8 +36,14 @@ export function Inbox() {
       setSearch={setSearch}
       conversationId={conversationId ?? null}
       open={open}
-      context={(contactId, currentId) => (
-        <ContactPane key={contactId} contactId={contactId} currentConversationId={currentId} openConversation={open} />
+      context={(contactId, currentId, consentAsked) => (
+        <ContactPane
+          key={contactId}
+          contactId={contactId}
+          currentConversationId={currentId}
+          consentAsked={consentAsked}
+          openConversation={open}
+        />
       )}
     />
   );

@@ -327,7 +327,7 @@ const messages = {
   "verdict.allow": "Darf gesendet werden",
   "verdict.change": "Darf nach einer Änderung gesendet werden",
   "verdict.hold": "Zurückgehalten",
-  "verdict.refuse": "Nicht gesendet",
+  "verdict.refuse": "Darf nicht gesendet werden",
   "verdict.holdUntil": "Zurückgehalten bis {when}",
   "verdict.since": "gilt seit {date}",
   "verdict.why": "Warum?",

@@ -317,7 +317,7 @@ export const en = {
   "verdict.allow": "May be sent",
   "verdict.change": "May be sent after a change",
   "verdict.hold": "Held",
-  "verdict.refuse": "Not sent",
+  "verdict.refuse": "May not be sent",
   "verdict.holdUntil": "Held until {when}",
   "verdict.since": "in force since {date}",
   "verdict.why": "Why?",

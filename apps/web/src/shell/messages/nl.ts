@@ -322,7 +322,7 @@ const messages = {
   "verdict.allow": "Mag worden verstuurd",
   "verdict.change": "Mag worden verstuurd na een wijziging",
   "verdict.hold": "Vastgehouden",
-  "verdict.refuse": "Niet verstuurd",
+  "verdict.refuse": "Mag niet worden verstuurd",
   "verdict.holdUntil": "Vastgehouden tot {when}",
   "verdict.since": "geldt sinds {date}",
   "verdict.why": "Waarom?",

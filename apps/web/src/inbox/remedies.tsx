@@ -1,0 +1,33 @@
+import type { Verdict } from "@loket/contract";
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+
+type Remedy = Verdict["rules"][number]["remedies"][number];
+
+/** What the desk can do about a refusal. A remedy that is not in here is advice, and shown as words. */
+export interface RemedyActs {
+  chooseTemplate: () => void;
+  recordConsent: () => void;
+  waitUntil: (until: Date) => void;
+}
+
+const consentRemedies = ["ask-consent", "attach-evidence", "double-opt-in", "new-wording", "separate-marketing-opt-in"];
+
+/** A remedy as a button that really does it; `null` where only a person can. */
+export function remedyButton(acts: RemedyActs, verdict: Verdict): (remedy: Remedy) => ReactNode | null {
+  const button = (words: string, act: () => void) => (
+    <Button size="compact-sm" variant="default" onClick={act}>
+      {words}
+    </Button>
+  );
+  return (remedy) => {
+    if (remedy.id === "use-template" || remedy.id === "other-template")
+      return button(remedy.label, acts.chooseTemplate);
+    if (consentRemedies.includes(remedy.id)) return button(remedy.label, acts.recordConsent);
+    if (remedy.id === "wait-until") {
+      const until = Date.parse(remedy.until ?? verdict.until ?? "");
+      if (until > Date.now()) return button(remedy.label, () => acts.waitUntil(new Date(until)));
+    }
+    return null;
+  };
+}
