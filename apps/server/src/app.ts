@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSafeFetch } from "@loket/channels";
 import { connect, type DatabaseAddress, migrate, runJobs } from "@loket/database";
+import { releaseDeadLanes } from "@loket/delivery";
 import { type Clock, createIds, systemClock, systemRandom } from "@loket/kit";
 import { createVault } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
@@ -46,6 +47,8 @@ export interface LoketOptions {
   readonly logLevel?: string;
   /** True: not ready before `setUpDone` is called (the first start's demo is still being made). */
   readonly setsUp?: boolean;
+  /** Nobody else can use this database: it is the built-in one, and lives and dies with us. */
+  readonly isAlone?: boolean;
   /** Another clock than the system's. */
   readonly clock?: Clock;
 }
@@ -78,6 +81,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     log,
   };
   const hub = createHub(ports);
+  if (options.isAlone) await releaseDeadLanes(ports.worker);
   const worker = config.role === "web" ? null : startWorker(ports);
   const listener = await ports.worker.listen((topic, key) => {
     if (topic === "event") hub.wake(key);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkMedia, createWhatsAppClient, mediaRules, sniffMediaType } from "@loket/channels/whatsapp";
+import { checkMedia, createWhatsAppClient, mediaRules } from "@loket/channels/whatsapp";
 import * as conversations from "@loket/conversations";
 import type { JobPayload, JobTask } from "@loket/database";
 import { type OrganisationId, parseId, type SenderId } from "@loket/kit";
@@ -115,8 +115,6 @@ export function jobTasks(ports: Ports): Record<string, JobTask> {
     },
   };
 }
-
-export { checkMedia, sniffMediaType };
 
 /** Fetches every page of the account's templates and stores what it says. */
 export async function syncTemplates(

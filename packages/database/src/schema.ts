@@ -30,7 +30,7 @@ export async function dumpSchema(address: DatabaseAddress): Promise<string> {
         where ${ours} order by i.indexrelid::regclass::text`)),
       ...(await list(`
         select format('policy %s.%s %s for %s to %s using (%s) check (%s)', schemaname, tablename, policyname, cmd, roles, qual, with_check) as line
-        from pg_policies order by schemaname, tablename, policyname`)),
+        from pg_policies where schemaname in ('public', 'auth') order by schemaname, tablename, policyname`)),
       ...(await list(`
         select format('security %s.%s enabled %s forced %s', n.nspname, c.relname, c.relrowsecurity, c.relforcerowsecurity) as line
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and c.relkind in ('r', 'p') order by n.nspname, c.relname`)),

@@ -1,7 +1,7 @@
 import { checkTemplateSend, type MessageContent } from "@loket/channels";
 import { parseTemplate } from "@loket/channels/whatsapp";
 import type { Tx } from "@loket/database";
-import { dayMs, type Instant, instant, secondMs } from "@loket/kit";
+import { dayMs, type Instant, instant } from "@loket/kit";
 import type { Consent, Facts, Kind, SendRequest, Suppression, Template, TemplateStatus } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { pairBurst, pairSpacingMs } from "./pace.ts";
@@ -318,5 +318,3 @@ function restrictionFacts(entry: { restriction: string; until?: number }) {
   const scope = restrictionScopes[entry.restriction];
   return scope ? [{ scope, until: entry.until === undefined ? null : instant(entry.until) }] : [];
 }
-
-export const shortestHoldMs = secondMs;

@@ -12,6 +12,6 @@ export { type DispatchPorts, workLane } from "./dispatch.ts";
 export { type Enqueued, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
 export type { HandOverPorts } from "./hand-over.ts";
 export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";
-export { keepLanes, type Lane, releaseLanes, takeLanes } from "./lanes.ts";
+export { keepLanes, type Lane, releaseDeadLanes, releaseLanes, takeLanes } from "./lanes.ts";
 export { recordStatus } from "./statuses.ts";
 export { type VerdictInWords, verdictInWords } from "./words.ts";

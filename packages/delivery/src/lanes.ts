@@ -54,6 +54,16 @@ export async function keepLanes(worker: Database, holder: string): Promise<Lane[
   ).map(toLane);
 }
 
+/**
+ * For a process that knows itself alone with its database, at its start: whoever held a lease is dead, and waiting for
+ * it to run out would only keep customers waiting. Fences still grow with the next holder.
+ */
+export async function releaseDeadLanes(worker: Database): Promise<void> {
+  await worker.across(
+    "update lane set holder = null, leased_until = null where holder is not null returning sender_id",
+  );
+}
+
 /** On the way out: others need not wait for the leases to end. */
 export async function releaseLanes(worker: Database, holder: string): Promise<void> {
   await worker.across("update lane set holder = null, leased_until = null where holder = $1 returning sender_id", [

@@ -1,6 +1,5 @@
 import type { Locale } from "@loket/contract";
 import type { Tx } from "@loket/database";
-import type { OrganisationId } from "@loket/kit";
 import type { Permission, Principal } from "@loket/organisations";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -29,11 +28,6 @@ export interface Context<Params, Query, Body> {
 export interface OrganisationContext<Params, Query, Body> extends Context<Params, Query, Body> {
   readonly principal: Principal;
   inOrganisation<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 type Schema = z.ZodType;
@@ -118,5 +112,3 @@ export function decodeCursor<S extends Schema>(text: string | undefined, schema:
     },
   ]);
 }
-
-export type OrganisationScope = <T>(organisationId: OrganisationId, work: (tx: Tx) => Promise<T>) => Promise<T>;

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import fastifyMultipart from "@fastify/multipart";
 import fastifyStatic from "@fastify/static";
 import type { Locale } from "@loket/contract";
-import { type OrganisationId, parseId } from "@loket/kit";
+import { parseId } from "@loket/kit";
 import { findToken, may, memberPrincipal, type Principal, tokenPrincipal } from "@loket/organisations";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -411,5 +411,3 @@ async function registerApiPage(server: FastifyInstance): Promise<void> {
       ),
   );
 }
-
-export type { OrganisationId };

@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ConfigError, readConfig } from "./config.ts";
+
+/** The command line: `npm run loket -- <command>`. */
+const repositoryDir = fileURLToPath(new URL("../../../", import.meta.url));
+const [command = "help", ...rest] = process.argv.slice(2);
+
+const absent: Readonly<Record<string, string>> = {
+  evidence: "The evidence ledger and its verifier are not built yet.",
+  import: "Importing contacts from files is not built yet. One at a time: POST /api/v1/contacts.",
+  export: "Exporting is not built yet. What there is can be read over the API.",
+  drill: "The exit drill is not built yet.",
+};
+
+switch (command) {
+  case "start":
+    await import("./main.ts");
+    break;
+  case "doctor":
+    process.exit(await examine());
+    break;
+  case "help":
+  case "--help":
+    console.log(
+      "loket start    starts Loket and, in development, the sandbox\nloket doctor   looks at a running Loket and says what is wrong\nNot built yet: evidence verify, import, export, drill",
+    );
+    break;
+  default:
+    console.error(absent[command] ?? `There is no command ${[command, ...rest].join(" ")}. Try: npm run loket -- help`);
+    process.exit(2);
+}
+
+interface Finding {
+  readonly well: boolean;
+  readonly what: string;
+  readonly advice?: string;
+}
+
+/** Looks at what can be looked at from outside, and says what to do about each thing that is not well. */
+async function examine(): Promise<number> {
+  const findings: Finding[] = [];
+  try {
+    const config = readConfig(process.env, repositoryDir);
+    const [major = 0] = process.versions.node.split(".").map(Number);
+    findings.push({
+      well: major >= 24,
+      what: `Node ${process.versions.node}`,
+      advice: "Run commands with npm: it brings Node 24 along.",
+    });
+    findings.push({
+      well: existsSync(join(repositoryDir, "apps/web/dist/index.html")),
+      what: "the desk is built",
+      advice: "npm start builds it.",
+    });
+    findings.push({
+      well: config.databaseUrl !== null || existsSync(join(config.dataDir, "postgres", "PG_VERSION")),
+      what: config.databaseUrl ? "the database is your own (DATABASE_URL)" : `the database is in ${config.dataDir}`,
+      advice: "npm start makes it.",
+    });
+    const url = `http://${config.host}:${config.port}`;
+    const ready = await ask(`${url}/readyz`);
+    if (ready === null)
+      findings.push({
+        well: false,
+        what: `nothing answers at ${url}`,
+        advice: "Start Loket with npm start, or set LOKET_PORT to where it runs.",
+      });
+    else {
+      const { database, workers, setUp } = ready as { database?: boolean; workers?: boolean; setUp?: boolean };
+      findings.push({
+        well: database === true,
+        what: "the database answers",
+        advice: "Is the disk full? Is the database server running?",
+      });
+      findings.push({
+        well: workers === true,
+        what: "the workers keep their leases",
+        advice: "Look at the log; LOKET_LOG=info says more.",
+      });
+      findings.push({ well: setUp === true, what: "the first start is finished", advice: "Wait a moment." });
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    findings.push({ well: false, what: error.message });
+  }
+  for (const { well, what, advice } of findings)
+    console.log(`${well ? "well     " : "not well "} ${what}${well || !advice ? "" : `\n          ${advice}`}`);
+  const faults = findings.filter(({ well }) => !well).length;
+  console.log(`doctor: ${findings.length} things looked at, ${faults} not well`);
+  return faults === 0 ? 0 : 1;
+}
+
+async function ask(url: string): Promise<unknown> {
+  const { get } = await import("node:http");
+  return new Promise((resolve) => {
+    get(url, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      answer.on("end", () => {
+        try {
+          resolve(JSON.parse(text));
+        } catch {
+          resolve({});
+        }
+      });
+    }).on("error", () => resolve(null));
+  });
+}
