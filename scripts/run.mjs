@@ -2,6 +2,7 @@
 // what any Node from version 18 brings; they install what is missing and then hand over to the Node that the lock file
 // pins. (npm start, npm test, npm run …)
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,7 +39,7 @@ function bin(name, path) {
   return () => {
     for (const modules of createRequire(import.meta.url).resolve.paths(name) ?? []) {
       const file = join(modules, name, path);
-      if (file.startsWith(root)) return file;
+      if (file.startsWith(root) && existsSync(file)) return file;
     }
     throw new Error(`${name} is not installed`);
   };
