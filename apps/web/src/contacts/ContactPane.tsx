@@ -194,9 +194,9 @@ function Consents(props: {
 }) {
   const { contact, asked, record } = props;
   const { t, locale } = useLanguage();
-  const [form, setForm] = useState<"granted" | "withdrawn" | null>(null);
+  const [form, setForm] = useState<{ action: "granted" | "withdrawn"; purpose: Purpose } | null>(null);
   useEffect(() => {
-    if (asked > 0) setForm("granted");
+    if (asked > 0) setForm({ action: "granted", purpose: "transactional" });
   }, [asked]);
   const purposes: Purpose[] = ["marketing", "transactional"];
 
@@ -211,8 +211,12 @@ function Consents(props: {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => setForm("granted")}>{t("contact.recordConsent")}</Menu.Item>
-            <Menu.Item onClick={() => setForm("withdrawn")}>{t("contact.recordWithdrawal")}</Menu.Item>
+            <Menu.Item onClick={() => setForm({ action: "granted", purpose: "marketing" })}>
+              {t("contact.recordConsent")}
+            </Menu.Item>
+            <Menu.Item onClick={() => setForm({ action: "withdrawn", purpose: "marketing" })}>
+              {t("contact.recordWithdrawal")}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       }
@@ -246,7 +250,7 @@ function Consents(props: {
         })}
       </ul>
       {!latestOf(contact.consents, "marketing") && <p className={styles.quiet}>{t("contact.noConsentLead")}</p>}
-      {form && <ConsentForm action={form} close={() => setForm(null)} record={record} />}
+      {form && <ConsentForm {...form} close={() => setForm(null)} record={record} />}
     </Part>
   );
 }
@@ -290,12 +294,13 @@ function ConsentProof(props: { consent: Consent }) {
 
 function ConsentForm(props: {
   action: "granted" | "withdrawn";
+  purpose: Purpose;
   close: () => void;
   record: (change: ConsentChange) => Promise<unknown>;
 }) {
   const { action, close, record } = props;
   const { t } = useLanguage();
-  const [purpose, setPurpose] = useState<Purpose>("marketing");
+  const [purpose, setPurpose] = useState<Purpose>(props.purpose);
   const [channel, setChannel] = useState<Channel | "all">("whatsapp");
   const [method, setMethod] = useState("");
   const [wordingVersion, setWording] = useState("");

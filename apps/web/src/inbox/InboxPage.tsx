@@ -49,8 +49,9 @@ export function InboxPage(props: {
     const { rows } = walk.current;
     const index = rows.findIndex((row) => row.id === from.id);
     setGone((held) => new Set(held).add(from.id));
-    const following = rows[index + 1] ?? rows[index - 1];
-    open(following && index >= 0 && window.innerWidth > 720 ? following.id : null);
+    // Answered first, it may have left this list already: then the list's first is next.
+    const following = index < 0 ? rows[0] : (rows[index + 1] ?? rows[index - 1]);
+    open(following && window.innerWidth > 720 ? following.id : null);
   };
   // An act of one's own takes its row away at once; coming back, it is a row like any other.
   const watched = useMemo(() => releaseOn(acts, setGone), [acts]);

@@ -62,7 +62,7 @@ function Kind(props: { message: Message; part: Loose; templates: readonly Templa
       return (
         <>
           {!message.media && <Plain icon={IconFileText} words={t(`media.${type === "voice" ? "voice" : type}`)} />}
-          {message.text && <Words text={message.text} />}
+          {text(part.caption) && <Words text={text(part.caption)} />}
         </>
       );
     case "location":

@@ -361,10 +361,9 @@ function TemplateSheet(props: {
 /** The first value of a template is nearly always the person's name. */
 function firstValues(fields: TemplateField[], contactName: string): TemplateValues {
   const first = fields.find((field) => field.place === "body");
-  const isName =
-    first && (/name|naam|voornaam/i.test(first.name) || (first.name === "1" && /^\p{Lu}\p{L}+$/u.test(first.example)));
-  const given = contactName.split(/\s+/)[0] ?? "";
-  return first && isName && /^\p{L}/u.test(given) ? { [first.id]: given } : {};
+  const looksLikeName = first?.name === "1" && /^\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)?$/u.test(first.example);
+  const isName = first && (/name|naam/i.test(first.name) || looksLikeName);
+  return isName && /^\p{L}/u.test(contactName) ? { [first.id]: contactName } : {};
 }
 
 /** What the rules say of this template to this person, asked before a value is typed: values do not change the answer. */
