@@ -15,7 +15,7 @@ import type { Route } from "./http/route.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
 import { mediaRoutes } from "./http/routes/media.ts";
-import { organisationRoutes } from "./http/routes/organisations.ts";
+import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
 import { senderRoutes } from "./http/routes/senders.ts";
 import { verdictRoutes } from "./http/routes/verdicts.ts";
 import { createHttp } from "./http/server.ts";
@@ -49,6 +49,8 @@ export interface LoketOptions {
   readonly setsUp?: boolean;
   /** Nobody else can use this database: it is the built-in one, and lives and dies with us. */
   readonly isAlone?: boolean;
+  /** Shown to whoever has not signed in: only in a demo. */
+  readonly demoAccounts?: readonly DemoAccount[];
   /** Another clock than the system's. */
   readonly clock?: Clock;
 }
@@ -96,7 +98,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
         });
 
   const routes = [
-    ...organisationRoutes(ports),
+    ...organisationRoutes(ports, options.demoAccounts ?? []),
     ...senderRoutes(ports),
     ...contactRoutes(ports),
     ...conversationRoutes(ports, hub),

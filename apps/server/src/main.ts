@@ -7,7 +7,7 @@ import { EmbeddedServerError, embeddedDatabase, startEmbedded } from "@loket/dat
 import { type Loket, startLoket } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
-import { demoPassword } from "./demo/world.ts";
+import { demoAccounts, demoPassword } from "./demo/world.ts";
 import { createSandboxClock } from "./sandbox-clock.ts";
 
 /** `npm start`: database, sandbox, Loket, demo; ends cleanly on Ctrl-C or SIGTERM. */
@@ -57,6 +57,7 @@ export async function start(): Promise<void> {
       address,
       clock,
       setsUp: true,
+      demoAccounts: config.demo ? demoAccounts : [],
       isAlone: config.databaseUrl === null,
       allow: sandboxUrl ? [sandboxUrl] : [],
       webDir: existsSync(join(webDir, "index.html")) ? webDir : null,

@@ -90,3 +90,14 @@ export const agencyOperators = [
   { email: "ruben@schakel.example", client: "bakery", role: "supervisor" },
   { email: "ruben@schakel.example", client: "radio", role: "supervisor" },
 ] as const;
+
+/** For the sign-in page of a demo. */
+export const demoAccounts = demoOrganisations.flatMap((organisation) =>
+  organisation.members.map(({ name, email, role }) => ({
+    name,
+    email,
+    role,
+    organisation: organisation.name,
+    password: demoPassword,
+  })),
+);

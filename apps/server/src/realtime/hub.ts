@@ -4,6 +4,7 @@ import * as conversations from "@loket/conversations";
 import type { Tx } from "@loket/database";
 import { instant, type OrganisationId, toIso } from "@loket/kit";
 import { listSenders, type Principal, seesInbox } from "@loket/organisations";
+import { webhookUrlOf } from "../http/routes/senders.ts";
 import type { Ports } from "../ports.ts";
 
 /**
@@ -105,7 +106,7 @@ export function createHub(ports: Ports): Hub {
     events: readonly RawEvent[],
   ): Promise<void> {
     for (const locale of new Set(clients.map((client) => client.locale))) {
-      const hydrated = await ports.app.inOrganisation(organisationId, (tx) => hydrate(tx, events, locale));
+      const hydrated = await ports.app.inOrganisation(organisationId, (tx) => hydrate(ports, tx, events, locale));
       for (const client of clients) {
         if (client.locale !== locale) continue;
         for (const { event, inboxId, sequence } of hydrated) {
@@ -217,6 +218,7 @@ export function readEvents(tx: Tx, after: number, limit: number): Promise<RawEve
 
 /** The events with what they are about, as it is now. Of several about one thing only the last is kept: it says it all. */
 export async function hydrate(
+  ports: Pick<Ports, "publicUrl">,
   tx: Tx,
   events: readonly RawEvent[],
   locale: Locale,
@@ -292,7 +294,7 @@ export async function hydrate(
       }
       case "sender.changed": {
         const sender = found.senders.get(subject.senderId as never);
-        return make(sender && { sender: { ...sender, webhookUrl: "" } });
+        return make(sender && { sender: { ...sender, webhookUrl: webhookUrlOf(ports, sender.id) } });
       }
       case "template.changed":
         return templates

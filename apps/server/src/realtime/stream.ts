@@ -30,7 +30,7 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
         const page = await ports.app.inOrganisation(principal.organisationId, async (tx) => {
           const events = await readEvents(tx, Number(after) || 0, limit);
           return {
-            items: (await hydrate(tx, events, locale)).map(({ event, inboxId }) => ({ event, inboxId })),
+            items: (await hydrate(ports, tx, events, locale)).map(({ event, inboxId }) => ({ event, inboxId })),
             next: events.length === limit ? String(events.at(-1)?.sequence) : null,
           };
         });

@@ -25,8 +25,37 @@ import { findPrincipal, headersOf, organisationOf } from "../server.ts";
 const taken = (what: string) =>
   new HttpProblem(409, "name-taken", `There is already a ${what} with this name.`, { action: "Choose another name." });
 
-export function organisationRoutes(ports: Ports): Route[] {
+export interface DemoAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly organisation: string;
+  readonly role: string;
+}
+const demoAccount = z.object({
+  name: z.string(),
+  email: z.string(),
+  password: z.string(),
+  organisation: z.string(),
+  role: z.string(),
+});
+
+export function organisationRoutes(ports: Ports, demoAccounts: readonly DemoAccount[]): Route[] {
   return [
+    openRoute(
+      { public: "tells newcomers how to sign in to the demo, and exists only with it" },
+      {
+        method: "GET",
+        path: "demo",
+        tag: "organisations",
+        summary: "The demo's accounts, where there is a demo",
+        answer: z.object({ accounts: z.array(demoAccount) }),
+      },
+      async () => {
+        if (demoAccounts.length === 0) throw notFound("demo");
+        return { accounts: demoAccounts };
+      },
+    ),
     openRoute(
       "signed-in",
       {

@@ -10,7 +10,7 @@ import type { Ports } from "../../ports.ts";
 import { HttpProblem, notFound } from "../problem.ts";
 import { idParams, type Route, route } from "../route.ts";
 
-export function webhookUrlOf(ports: Ports, senderId: string): string {
+export function webhookUrlOf(ports: Pick<Ports, "publicUrl">, senderId: string): string {
   return `${ports.publicUrl}/webhooks/whatsapp/${senderId}`;
 }
 const toWire = (ports: Ports, sender: Sender) => ({ ...sender, webhookUrl: webhookUrlOf(ports, sender.id) });
