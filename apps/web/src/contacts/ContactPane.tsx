@@ -81,7 +81,7 @@ function Part(props: { title: string; act?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles.part}>
       <div className={styles.partHead}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {act}
       </div>
       {children}

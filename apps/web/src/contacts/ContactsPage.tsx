@@ -103,7 +103,7 @@ export function ContactsPage(props: {
           </VList>
         )}
       </section>
-      <section className={styles.detail}>
+      <main className={styles.detail} id="conversation">
         {contactId ? (
           <>
             <header className={styles.back}>
@@ -125,7 +125,7 @@ export function ContactsPage(props: {
         ) : (
           <EmptyState title={t("contact.choose")} lead={t("contact.chooseLead")} />
         )}
-      </section>
+      </main>
       {adding && <ContactForm close={() => setAdding(false)} made={open} />}
     </div>
   );

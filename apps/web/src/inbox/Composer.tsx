@@ -8,6 +8,7 @@ import {
   type DragEvent,
   type KeyboardEvent,
   type Ref,
+  type RefObject,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -57,14 +58,14 @@ export interface ComposerHandle {
 /** Where one answers. Outside the service window it becomes the template picker, and keeps what was typed. */
 export function Composer(props: {
   conversation: Conversation;
-  /** The last items on screen: what the writer knew while writing. */
-  seenIds: string[];
+  /** What the writer knew while writing. */
+  seen: RefObject<Seen>;
   leave: () => void;
   /** What else can be done about a refusal; choosing a template happens here. */
   remedies: Omit<RemedyActs, "chooseTemplate">;
   ref: Ref<ComposerHandle>;
 }) {
-  const { conversation, seenIds, leave, remedies, ref } = props;
+  const { conversation, seen: seenNow, leave, remedies, ref } = props;
   const { t } = useLanguage();
   const { outbox, drafts } = useDesk();
   const { sendKey } = usePreferences();
@@ -151,8 +152,8 @@ export function Composer(props: {
     field.current?.focus();
   };
 
-  const seen: Seen = { version: conversation.version, ids: seenIds };
   const send = () => {
+    const seen = seenNow.current;
     if (!something || over > 0) return;
     const createdAt = new Date().toISOString();
     if (isNote) {
@@ -245,7 +246,7 @@ export function Composer(props: {
           conversation={conversation}
           reason={open ? null : left.state === "never" ? "never" : "closed"}
           kept={draft.reply}
-          seen={seen}
+          seen={seenNow}
           remedies={remedies}
           cancel={open ? () => setChoosing(false) : null}
           sent={() => {

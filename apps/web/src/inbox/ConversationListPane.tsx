@@ -102,6 +102,7 @@ export function ConversationListPane(props: {
 
   return (
     <section className={styles.pane} aria-label={t("list.rows")} data-density={density}>
+      <h1 className="hidden">{t("list.title")}</h1>
       <header className={styles.head}>
         <SearchField
           key={search.q ? "on" : "off"}

@@ -16,6 +16,7 @@ import { useDesk } from "./Desk.tsx";
 import { textOf } from "./echo.ts";
 import type { BubbleActs } from "./MessageBubble.tsx";
 import { useConversation, useTimeline } from "./queries.ts";
+import { useSeen } from "./seen.ts";
 import { Thread } from "./Thread.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
 import { seenIds } from "./timeline.ts";
@@ -62,9 +63,9 @@ function OpenConversation(props: {
   const composer = useRef<ComposerHandle>(null);
   const latest = useRef(conversation);
   latest.current = conversation;
-  const seen = useMemo(() => seenIds(timeline.data?.items ?? []), [timeline.data?.items]);
-  const seenNow = useRef(seen);
-  seenNow.current = seen;
+  const seen = useSeen(conversation, timeline.data?.items);
+  const items = useRef(timeline.data?.items);
+  items.current = timeline.data?.items;
 
   // What is on screen is read, as long as somebody looks.
   const { markRead } = acts;
@@ -116,7 +117,10 @@ function OpenConversation(props: {
       },
       discard: (entry) => void outbox.discard(entry.clientId),
       sendAsIs: (entry) =>
-        outbox.resend(entry.clientId, entry.seen ? { version: latest.current.version, ids: seenNow.current } : null),
+        outbox.resend(
+          entry.clientId,
+          entry.seen ? { version: latest.current.version, ids: seenIds(items.current ?? []) } : null,
+        ),
       editFailed: (message) => composer.current?.put(message.text ?? ""),
     };
   }, [api, outbox, failureWords, t, remedies]);
@@ -146,7 +150,7 @@ function OpenConversation(props: {
   };
 
   return (
-    <main className={styles.pane} id="conversation">
+    <div className={styles.pane}>
       <ThreadHeader
         conversation={conversation}
         acts={acts}
@@ -160,10 +164,10 @@ function OpenConversation(props: {
       <Composer
         ref={composer}
         conversation={conversation}
-        seenIds={seen}
+        seen={seen}
         remedies={remedies}
         leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
       />
-    </main>
+    </div>
   );
 }

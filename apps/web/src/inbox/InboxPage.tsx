@@ -74,7 +74,7 @@ export function InboxPage(props: {
           gone={gone}
         />
       </div>
-      <div className={styles.thread}>
+      <main className={styles.thread} id="conversation">
         {conversationId ? (
           <ConversationPane
             conversationId={conversationId}
@@ -88,7 +88,7 @@ export function InboxPage(props: {
         ) : (
           <EmptyState title={t("thread.choose")} lead={t("thread.chooseLead")} />
         )}
-      </div>
+      </main>
       {conversationId && (
         <ContextSide
           conversationId={conversationId}

@@ -2,7 +2,7 @@ import type { Conversation, Template, Verdict } from "@loket/contract";
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconLock, IconRefresh, IconSearch, IconX } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
 import { useSession } from "../shell/session.tsx";
@@ -37,7 +37,7 @@ export function TemplatePicker(props: {
   reason: "closed" | "never" | null;
   /** What was typed before the window closed. */
   kept: string;
-  seen: Seen;
+  seen: RefObject<Seen>;
   remedies: Omit<RemedyActs, "chooseTemplate">;
   cancel: (() => void) | null;
   sent: () => void;
@@ -243,7 +243,7 @@ function TemplateSheet(props: {
   conversation: Conversation;
   template: Template;
   kept: string;
-  seen: Seen;
+  seen: RefObject<Seen>;
   remedies: RemedyActs;
   sent: () => void;
   usedText: () => void;
@@ -280,7 +280,7 @@ function TemplateSheet(props: {
       body: { kind: "message", send: templateSend(template, form, values, clientId) },
       file: file && form.headerFile ? { blob: file, name: file.name, kind: form.headerFile, mediaId: null } : null,
       createdAt: new Date().toISOString(),
-      seen,
+      seen: seen.current,
     });
     if (keptIn) usedText();
     sent();

@@ -332,7 +332,7 @@ function SnoozeMenu(props: { opened: boolean; onChange: (opened: boolean) => voi
 
   return (
     <>
-      <Popover opened={opened && custom} onChange={change} position="bottom-end" trapFocus>
+      <Popover opened={opened && custom} onChange={change} position="bottom-end" trapFocus withRoles={false}>
         <Popover.Target>
           <span />
         </Popover.Target>

@@ -51,10 +51,10 @@ export function Frame(props: { children: ReactNode }) {
 
   return (
     <div className={styles.frame} data-thread={inThread || undefined}>
-      <a className={styles.skip} href="#conversation">
-        {t("app.skip")}
-      </a>
       <nav className={styles.rail} aria-label={t("nav.label")}>
+        <a className={styles.skip} href="#conversation">
+          {t("app.skip")}
+        </a>
         <Link to="/inbox" className={styles.mark} aria-label={t("app.name")}>
           <Mark size={26} />
         </Link>
