@@ -12,6 +12,7 @@ import { ChannelMark } from "../ui/ChannelMark.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { readablePhone } from "../ui/phone.ts";
 import { toast } from "../ui/toast.tsx";
 import styles from "./SendersPage.module.css";
 
@@ -112,7 +113,7 @@ function SenderCard(props: { sender: Sender; manages: boolean }) {
         </span>
         <span className={styles.grow}>
           <strong className="cut">{sender.name}</strong>
-          <span className="figures">{sender.address}</span>
+          <span className="figures">{readablePhone(sender.address)}</span>
         </span>
         <span className={styles.state} data-state={sender.state}>
           {t(`channels.state.${sender.state}`)}

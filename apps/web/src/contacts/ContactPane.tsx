@@ -11,6 +11,7 @@ import { ChannelMark } from "../ui/ChannelMark.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Failure } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { readablePhone } from "../ui/phone.ts";
 import { shortDate, since } from "../ui/time.ts";
 import { toast } from "../ui/toast.tsx";
 import styles from "./ContactPane.module.css";
@@ -160,7 +161,7 @@ function Addresses(props: { contact: ContactDetail }) {
           <li key={address.id} data-former={!address.current || undefined}>
             <ChannelMark channel={address.channel} size={18} />
             <span className={styles.grow}>
-              <span className="cut figures">{address.value}</span>
+              <span className="cut figures">{readablePhone(address.value)}</span>
               <small>
                 {t(`channel.${address.channel}`)} · {t(kindWords[address.kind])}
                 {!address.current && ` · ${t("contact.formerAddress")}`}

@@ -2,8 +2,8 @@ import type { Contact, Conversation } from "@loket/contract";
 import { ActionIcon, Button, Menu, Modal, Select, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconMessagePlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { VList } from "virtua";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { VList, type VListHandle } from "virtua";
 import { Refused } from "../shell/api.ts";
 import { useSenders } from "../shell/directory.ts";
 import { localeNames, locales, useLanguage } from "../shell/i18n.tsx";
@@ -14,6 +14,7 @@ import { RowBones } from "../ui/Bones.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { readablePhone } from "../ui/phone.ts";
 import { toast } from "../ui/toast.tsx";
 import { ContactPane } from "./ContactPane.tsx";
 import styles from "./ContactsPage.module.css";
@@ -35,7 +36,8 @@ export function ContactsPage(props: {
   const [words, setWords] = useState(q);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const items = found.data?.items;
+  const items = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
+  const list = useRef<VListHandle>(null);
   useEffect(() => {
     document.title = `${t("nav.contacts")} · Loket`;
   }, [t]);
@@ -80,7 +82,17 @@ export function ContactsPage(props: {
           </EmptyState>
         )}
         {items && items.length > 0 && (
-          <VList className={styles.rows} data={items} itemSize={60}>
+          <VList
+            ref={list}
+            className={styles.rows}
+            data={items}
+            itemSize={60}
+            onScroll={(offset) => {
+              const view = list.current;
+              const near = view && view.scrollSize - view.viewportSize - offset < 600;
+              if (near && found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
+            }}
+          >
             {(contact) => (
               <button
                 key={contact.id}
@@ -95,7 +107,7 @@ export function ContactsPage(props: {
                     {contact.name}
                   </span>
                   <small className="cut figures">
-                    {contact.addresses.find((address) => address.current)?.value ?? ""}
+                    {readablePhone(contact.addresses.find((address) => address.current)?.value ?? "")}
                   </small>
                 </span>
               </button>

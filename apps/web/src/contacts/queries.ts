@@ -1,5 +1,5 @@
 import type { Channel, Contact, ContactDetail } from "@loket/contract";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Page } from "../shell/api.ts";
 import { useSession } from "../shell/session.tsx";
 import { useFailureWords } from "../ui/Failure.tsx";
@@ -16,9 +16,12 @@ export function useContact(id: string) {
 
 export function useContacts(q: string) {
   const { api, organisation } = useSession();
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ["contacts", organisation.id, q],
-    queryFn: ({ signal }) => api.get<Page<Contact>>("contacts", { q, limit: 100 }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Contact>>("contacts", { q, limit: 100, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: (held) => held,
   });
 }

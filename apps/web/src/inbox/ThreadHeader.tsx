@@ -21,6 +21,7 @@ import { Avatar } from "../ui/Avatar.tsx";
 import { ChannelMark } from "../ui/ChannelMark.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { LabelChip } from "../ui/LabelChip.tsx";
+import { readablePhone } from "../ui/phone.ts";
 import { shortDateTime } from "../ui/time.ts";
 import type { Acts } from "./acts.ts";
 import { useDesk } from "./Desk.tsx";
@@ -88,7 +89,7 @@ export function ThreadHeader(props: {
             })}
           </span>
           <span className={`cut ${styles.sub} figures`}>
-            <ChannelMark channel={conversation.channel} /> {address?.value}
+            <ChannelMark channel={conversation.channel} /> {address && readablePhone(address.value)}
             {sender && <> · {sender.name}</>}
           </span>
         </span>

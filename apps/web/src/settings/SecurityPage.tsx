@@ -262,7 +262,10 @@ function SignIns() {
         must<SignIn[]>(auth.listSessions()),
         must<{ session: { token: string } } | null>(auth.getSession()),
       ]);
-      return { list, ownToken: own?.session.token ?? "" };
+      const ownToken = own?.session.token ?? "";
+      const age = (one: SignIn) =>
+        one.token === ownToken ? Number.POSITIVE_INFINITY : new Date(one.createdAt).getTime();
+      return { list: list.toSorted((a, b) => age(b) - age(a)), ownToken };
     },
   });
   const revoke = async (call: Promise<unknown>) => {

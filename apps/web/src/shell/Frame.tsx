@@ -16,13 +16,13 @@ import { useCounts } from "../inbox/queries.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Mark } from "../ui/Mark.tsx";
-import { auth } from "./auth.ts";
 import { useConnection } from "./connection.ts";
 import styles from "./Frame.module.css";
 import { useT } from "./i18n.tsx";
 import { setPreferences } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { signOut } from "./sign-out.ts";
 
 const Palette = lazy(() => import("./Palette.tsx"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
@@ -206,10 +206,7 @@ function AccountMenu(props: { openSheet: () => void }) {
           {dark ? t("palette.themeLight") : t("palette.themeDark")}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<Icon of={IconLogout} />}
-          onClick={() => void auth.signOut().finally(() => window.location.assign("/login"))}
-        >
+        <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void signOut()}>
           {t("nav.signOut")}
         </Menu.Item>
       </Menu.Dropdown>

@@ -4,12 +4,12 @@ import { useEffect } from "react";
 import { DeskProvider } from "../inbox/Desk.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure } from "../ui/Failure.tsx";
-import { auth } from "./auth.ts";
 import { Frame } from "./Frame.tsx";
 import { useT } from "./i18n.tsx";
 import { usePreferences } from "./preferences.ts";
 import { RuleProvider } from "./rules.tsx";
 import { SessionProvider, useMe } from "./session.tsx";
+import { signOut } from "./sign-out.ts";
 
 /** Everything behind the sign-in. */
 export function Inside() {
@@ -34,7 +34,7 @@ export function Inside() {
   const nowhere = (
     <div style={{ display: "grid", height: "100%" }}>
       <EmptyState title={t("login.nowhere")} lead={t("login.nowhereLead", { email })}>
-        <Button variant="default" onClick={() => void auth.signOut().then(() => window.location.assign("/login"))}>
+        <Button variant="default" onClick={() => void signOut()}>
           {t("nav.signOut")}
         </Button>
       </EmptyState>
