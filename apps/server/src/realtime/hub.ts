@@ -14,14 +14,14 @@ import type { Ports } from "../ports.ts";
  * Records hold ids. What is sent is the thing as it is now, fetched once per organisation and turn for all its screens;
  * ten changes of one message within a turn are one event.
  */
+/**
+ * What is new, in order. Screens that see the same get the same array, so that whoever writes it out does so once.
+ */
+export type Send = (news: readonly (LoketEvent | StreamNotice)[]) => void;
+
 export interface Hub {
   /** Follows an organisation's events after `after`; `send` gets them in order. Resolves once the past is sent. */
-  follow(
-    principal: Principal,
-    locale: Locale,
-    after: string | null,
-    send: (message: LoketEvent | StreamNotice) => void,
-  ): Promise<{ close(): void }>;
+  follow(principal: Principal, locale: Locale, after: string | null, send: Send): Promise<{ close(): void }>;
   /** Who looks at what, told to the others and kept nowhere. */
   present(principal: Principal, conversationId: string, inboxId: string, doing: "viewing" | "replying" | "left"): void;
   wake(organisationId: string): void;
@@ -40,7 +40,7 @@ interface RawEvent {
 interface Client {
   readonly principal: Principal;
   readonly locale: Locale;
-  readonly send: (message: LoketEvent | StreamNotice) => void;
+  readonly send: Send;
   cursor: number;
 }
 
@@ -107,12 +107,20 @@ export function createHub(ports: Ports): Hub {
   ): Promise<void> {
     for (const locale of new Set(clients.map((client) => client.locale))) {
       const hydrated = await ports.app.inOrganisation(organisationId, (tx) => hydrate(ports, tx, events, locale));
+      const everything = hydrated.map(({ event }) => event);
+      const firstSequence = hydrated[0]?.sequence ?? 0;
       for (const client of clients) {
         if (client.locale !== locale) continue;
-        for (const { event, inboxId, sequence } of hydrated) {
-          if (sequence > client.cursor && (inboxId === null || seesInbox(client.principal, inboxId)))
-            client.send(event);
-        }
+        const news =
+          client.principal.inboxes === "all" && client.cursor < firstSequence
+            ? everything
+            : hydrated
+                .filter(
+                  ({ inboxId, sequence }) =>
+                    sequence > client.cursor && (inboxId === null || seesInbox(client.principal, inboxId)),
+                )
+                .map(({ event }) => event);
+        if (news.length > 0) client.send(news);
         client.cursor = Math.max(client.cursor, events.at(-1)?.sequence ?? 0);
       }
     }
@@ -154,18 +162,18 @@ export function createHub(ports: Ports): Hub {
       };
       if (head - client.cursor > maxCatchUp || client.cursor !== wanted) {
         client.cursor = head;
-        send({ type: "reload", after: String(head) });
+        send([{ type: "reload", after: String(head) }]);
       }
-      // The past first, page by page; the room takes over where it ends. Events the room delivers meanwhile are not
-      // lost: the client joins only after its own cursor has reached the room's.
+      // The past first, page by page, until nothing lies between this client and where the room is; then it joins, in
+      // the same turn of the event loop, so that no event falls between the two.
       for (;;) {
         const events = await read(organisationId, client.cursor, pageSize);
         if (events.length > 0) await deliver(organisationId, [client], events);
-        if (events.length < pageSize) break;
+        if (events.length < pageSize && client.cursor >= room.cursor) break;
       }
       room.clients.add(client);
       look(organisationId, room);
-      send({ type: "ready", after: String(client.cursor) });
+      send([{ type: "ready", after: String(client.cursor) }]);
       return {
         close() {
           room.clients.delete(client);
@@ -182,9 +190,9 @@ export function createHub(ports: Ports): Hub {
       else
         present.set(memberId, { name: principal.name, doing, until: ports.clock.monotonicMs() + presenceMs, inboxId });
       if (present.size === 0) presence.delete(conversationId);
-      const notice = membersAt(conversationId);
+      const notices = [membersAt(conversationId)];
       for (const client of rooms.get(principal.organisationId)?.clients ?? [])
-        if (seesInbox(client.principal, inboxId)) client.send(notice);
+        if (seesInbox(client.principal, inboxId)) client.send(notices);
     },
     wake(organisationId) {
       const room = rooms.get(organisationId as OrganisationId);

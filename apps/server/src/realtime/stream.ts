@@ -1,3 +1,4 @@
+import type { LoketEvent, StreamNotice } from "@loket/contract";
 import { may } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
 import { forbidden, unauthenticated } from "../http/problem.ts";
@@ -73,12 +74,10 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
       );
       raw.on("close", end);
       try {
-        following = await hub.follow(principal, locale, after, (message) => {
+        following = await hub.follow(principal, locale, after, (news) => {
           if (ended) return;
           if (raw.writableLength > maxBufferedBytes) return end();
-          const idLine =
-            "id" in message ? `id: ${message.id}\n` : message.type === "presence" ? "" : `id: ${message.after}\n`;
-          raw.write(`${idLine}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`);
+          raw.write(written(news));
         });
         if (ended) following.close();
       } catch (error) {
@@ -87,4 +86,22 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
       }
     },
   );
+}
+
+/** The same news goes to many screens; it is written out once. */
+const texts = new WeakMap<object, string>();
+
+function written(news: readonly (LoketEvent | StreamNotice)[]): string {
+  let text = texts.get(news);
+  if (text === undefined) {
+    text = news
+      .map((message) => {
+        const idLine =
+          "id" in message ? `id: ${message.id}\n` : message.type === "presence" ? "" : `id: ${message.after}\n`;
+        return `${idLine}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
+      })
+      .join("");
+    texts.set(news, text);
+  }
+  return text;
 }
