@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useById, useInboxes } from "../shell/directory.ts";
 import { localeNames, locales, useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
+import { useSession } from "../shell/session.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Bone } from "../ui/Bones.tsx";
 import { ChannelMark } from "../ui/ChannelMark.tsx";
@@ -35,6 +36,9 @@ export function ContactPane(props: {
   const { t, locale } = useLanguage();
   const found = useContact(contactId);
   const acts = useContactActs(contactId);
+  const { may } = useSession();
+  const writes = may("contacts:write");
+  const records = may("consents:write");
   const contact = found.data;
 
   if (found.isError && !contact) return <Failure error={found.error} retry={() => void found.refetch()} />;
@@ -43,7 +47,7 @@ export function ContactPane(props: {
       <header className={styles.head}>
         {contact ? <Avatar id={contact.id} name={contact.name} size={56} /> : <Bone width={56} height={56} round />}
         {contact ? (
-          <NameField name={contact.name} save={(name) => acts.change.mutate({ name })} />
+          <NameField name={contact.name} writes={writes} save={(name) => acts.change.mutate({ name })} />
         ) : (
           <Bone width={140} height={18} />
         )}
@@ -60,6 +64,7 @@ export function ContactPane(props: {
             <Select
               size="sm"
               aria-label={t("contact.language")}
+              disabled={!writes}
               value={contact.locale ?? ""}
               data={[
                 { value: "", label: t("contact.noLanguage") },
@@ -68,8 +73,8 @@ export function ContactPane(props: {
               onChange={(value) => acts.change.mutate({ locale: value === "" ? null : (value as Locale) })}
             />
           </Part>
-          <Consents contact={contact} asked={consentAsked} record={acts.consent.mutateAsync} />
-          <Stops contact={contact} record={acts.suppress.mutateAsync} />
+          <Consents contact={contact} asked={consentAsked} records={records} record={acts.consent.mutateAsync} />
+          <Stops contact={contact} records={records} record={acts.suppress.mutateAsync} />
           <Earlier contact={contact} currentId={currentConversationId} open={openConversation} />
         </>
       )}
@@ -102,10 +107,11 @@ function Bones() {
   );
 }
 
-function NameField(props: { name: string; save: (name: string) => void }) {
-  const { name, save } = props;
+function NameField(props: { name: string; writes: boolean; save: (name: string) => void }) {
+  const { name, writes, save } = props;
   const { t } = useLanguage();
   const [editing, setEditing] = useState<string | null>(null);
+  if (!writes) return <p className={styles.name}>{name}</p>;
   if (editing === null) {
     return (
       <button type="button" className={`plain ${styles.name}`} onClick={() => setEditing(name)} title={t("app.edit")}>
@@ -191,9 +197,10 @@ function latestOf(consents: readonly Consent[], purpose: Purpose): Consent | und
 function Consents(props: {
   contact: ContactDetail;
   asked: number;
+  records: boolean;
   record: (change: ConsentChange) => Promise<unknown>;
 }) {
-  const { contact, asked, record } = props;
+  const { contact, asked, records, record } = props;
   const { t, locale } = useLanguage();
   const [form, setForm] = useState<{ action: "granted" | "withdrawn"; purpose: Purpose } | null>(null);
   useEffect(() => {
@@ -205,21 +212,23 @@ function Consents(props: {
     <Part
       title={t("contact.consent")}
       act={
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("contact.recordConsent")}>
-              <Icon of={IconPlus} size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setForm({ action: "granted", purpose: "marketing" })}>
-              {t("contact.recordConsent")}
-            </Menu.Item>
-            <Menu.Item onClick={() => setForm({ action: "withdrawn", purpose: "marketing" })}>
-              {t("contact.recordWithdrawal")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        records && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("contact.recordConsent")}>
+                <Icon of={IconPlus} size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setForm({ action: "granted", purpose: "marketing" })}>
+                {t("contact.recordConsent")}
+              </Menu.Item>
+              <Menu.Item onClick={() => setForm({ action: "withdrawn", purpose: "marketing" })}>
+                {t("contact.recordWithdrawal")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )
       }
     >
       <ul className={styles.consents}>
@@ -401,9 +410,10 @@ function ChannelSelect(props: { label: string; value: Channel | "all"; onChange:
 
 function Stops(props: {
   contact: ContactDetail;
+  records: boolean;
   record: (stop: { scope: "all" | "marketing"; channel: Channel | "all" }) => Promise<unknown>;
 }) {
-  const { contact, record } = props;
+  const { contact, records, record } = props;
   const { t, locale } = useLanguage();
   const [opened, setOpened] = useState(false);
   return (
@@ -424,9 +434,11 @@ function Stops(props: {
           </li>
         ))}
       </ul>
-      <Button variant="default" size="compact-md" onClick={() => setOpened(true)}>
-        {t("contact.recordStop")}
-      </Button>
+      {records && (
+        <Button variant="default" size="compact-md" onClick={() => setOpened(true)}>
+          {t("contact.recordStop")}
+        </Button>
+      )}
       {opened && <StopForm close={() => setOpened(false)} record={record} />}
     </Part>
   );

@@ -56,7 +56,8 @@ function OpenConversation(props: {
 }) {
   const { conversation, acts, contextOpen, toggleContext, back, next, recordConsent } = props;
   const { t } = useLanguage();
-  const { api } = useSession();
+  const { api, may } = useSession();
+  const answers = may("conversations:write");
   const { outbox } = useDesk();
   const failureWords = useFailureWords();
   const timeline = useTimeline(conversation.id);
@@ -71,12 +72,13 @@ function OpenConversation(props: {
   const { markRead } = acts;
   useEffect(() => {
     const read = () => {
-      if (document.visibilityState === "visible" && latest.current.unreadCount > 0) void markRead(latest.current);
+      if (answers && document.visibilityState === "visible" && latest.current.unreadCount > 0)
+        void markRead(latest.current);
     };
     if (conversation.unreadCount > 0) read();
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
-  }, [conversation.unreadCount, markRead]);
+  }, [conversation.unreadCount, markRead, answers]);
 
   const remedies = useMemo(
     () => ({
@@ -161,13 +163,17 @@ function OpenConversation(props: {
         snoozeAndNext={snoozeAndNext}
       />
       <Thread key={conversation.id} conversation={conversation} acts={bubbleActs} />
-      <Composer
-        ref={composer}
-        conversation={conversation}
-        seen={seen}
-        remedies={remedies}
-        leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
-      />
+      {answers ? (
+        <Composer
+          ref={composer}
+          conversation={conversation}
+          seen={seen}
+          remedies={remedies}
+          leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
+        />
+      ) : (
+        <p className={styles.readOnly}>{t("composer.readOnly")}</p>
+      )}
     </div>
   );
 }

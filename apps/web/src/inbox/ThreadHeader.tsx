@@ -44,7 +44,8 @@ export function ThreadHeader(props: {
 }) {
   const { conversation, acts, contextOpen, toggleContext, back, closeAndNext, snoozeAndNext } = props;
   const { t } = useLanguage();
-  const { memberId } = useSession();
+  const { memberId, may } = useSession();
+  const answers = may("conversations:write");
   const senders = useById(useSenders().data);
   const labels = useById(useLabels().data);
   const { presence } = useDesk();
@@ -55,14 +56,15 @@ export function ThreadHeader(props: {
   const done = conversation.state === "done";
   const markUnread = () => void acts.markUnread(conversation).then((ok) => ok && back());
 
-  useShortcuts({
+  const keys = {
     a: () => setOpen("assign"),
     z: () => setOpen("snooze"),
     l: () => setOpen("label"),
     m: () => void (conversation.assigneeId === memberId || acts.claim(conversation)),
     u: markUnread,
     e: () => (done ? void acts.reopen(conversation) : closeAndNext()),
-  });
+  };
+  useShortcuts(answers ? keys : {});
 
   return (
     <header className={styles.header}>
@@ -113,84 +115,91 @@ export function ThreadHeader(props: {
       )}
 
       <div className={styles.acts}>
-        <AssignMenu
-          conversation={conversation}
-          acts={acts}
-          opened={open === "assign"}
-          onChange={(on) => setOpen(on ? "assign" : null)}
-        />
-        <LabelPicker
-          conversation={conversation}
-          acts={acts}
-          opened={open === "label"}
-          onChange={(on) => setOpen(on ? "label" : null)}
-        >
-          <ActionIcon
-            className={styles.wide ?? ""}
-            variant="subtle"
-            color="gray"
-            size={36}
-            aria-label={t("act.labels")}
-            title={`${t("act.label")} (L)`}
-            onClick={() => setOpen(open === "label" ? null : "label")}
-          >
-            <Icon of={IconTag} />
-          </ActionIcon>
-        </LabelPicker>
-        <SnoozeMenu
-          opened={open === "snooze"}
-          onChange={(on) => setOpen(on ? "snooze" : null)}
-          snooze={snoozeAndNext}
-        />
-        {done ? (
-          <Button
-            variant="default"
-            leftSection={<Icon of={IconArrowBackUp} size={16} />}
-            onClick={() => void acts.reopen(conversation)}
-          >
-            {t("act.reopen")}
-          </Button>
-        ) : (
-          <Button
-            className={styles.close ?? ""}
-            variant="default"
-            leftSection={<Icon of={IconCheck} size={16} />}
-            onClick={closeAndNext}
-            title={`${t("act.closeLong")} (E)`}
-          >
-            <span className={styles.closeWord}>{t("act.close")}</span>
-          </Button>
-        )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={36}
-              aria-label={t("app.more")}
-              className={styles.more ?? ""}
+        {answers && (
+          <>
+            <AssignMenu
+              conversation={conversation}
+              acts={acts}
+              opened={open === "assign"}
+              onChange={(on) => setOpen(on ? "assign" : null)}
+            />
+            <LabelPicker
+              conversation={conversation}
+              acts={acts}
+              opened={open === "label"}
+              onChange={(on) => setOpen(on ? "label" : null)}
             >
-              <Icon of={IconDots} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon of={IconUserPlus} />} onClick={() => setTimeout(() => setOpen("assign"))}>
-              {t("act.assign")}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon of={IconTag} />} onClick={() => setTimeout(() => setOpen("label"))}>
-              {t("act.labels")}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon of={IconClockPause} />} onClick={() => setTimeout(() => setOpen("snooze"))}>
-              {t("act.snooze")}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon of={IconMailOpened} />} onClick={markUnread}>
-              {t("act.markUnread")}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon of={IconLayoutSidebarRight} />} onClick={toggleContext}>
-              {t("act.context")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+              <ActionIcon
+                className={styles.wide ?? ""}
+                variant="subtle"
+                color="gray"
+                size={36}
+                aria-label={t("act.labels")}
+                title={`${t("act.label")} (L)`}
+                onClick={() => setOpen(open === "label" ? null : "label")}
+              >
+                <Icon of={IconTag} />
+              </ActionIcon>
+            </LabelPicker>
+            <SnoozeMenu
+              opened={open === "snooze"}
+              onChange={(on) => setOpen(on ? "snooze" : null)}
+              snooze={snoozeAndNext}
+            />
+            {done ? (
+              <Button
+                variant="default"
+                leftSection={<Icon of={IconArrowBackUp} size={16} />}
+                onClick={() => void acts.reopen(conversation)}
+              >
+                {t("act.reopen")}
+              </Button>
+            ) : (
+              <Button
+                className={styles.close ?? ""}
+                variant="default"
+                leftSection={<Icon of={IconCheck} size={16} />}
+                onClick={closeAndNext}
+                title={`${t("act.closeLong")} (E)`}
+              >
+                <span className={styles.closeWord}>{t("act.close")}</span>
+              </Button>
+            )}
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={36}
+                  aria-label={t("app.more")}
+                  className={styles.more ?? ""}
+                >
+                  <Icon of={IconDots} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<Icon of={IconUserPlus} />} onClick={() => setTimeout(() => setOpen("assign"))}>
+                  {t("act.assign")}
+                </Menu.Item>
+                <Menu.Item leftSection={<Icon of={IconTag} />} onClick={() => setTimeout(() => setOpen("label"))}>
+                  {t("act.labels")}
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<Icon of={IconClockPause} />}
+                  onClick={() => setTimeout(() => setOpen("snooze"))}
+                >
+                  {t("act.snooze")}
+                </Menu.Item>
+                <Menu.Item leftSection={<Icon of={IconMailOpened} />} onClick={markUnread}>
+                  {t("act.markUnread")}
+                </Menu.Item>
+                <Menu.Item leftSection={<Icon of={IconLayoutSidebarRight} />} onClick={toggleContext}>
+                  {t("act.context")}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        )}
         <ActionIcon
           className={styles.side ?? ""}
           variant={contextOpen ? "light" : "subtle"}

@@ -284,6 +284,7 @@ const messages = {
   "composer.tooLong": "{count, plural, one {# Zeichen zu lang} other {# Zeichen zu lang}}",
   "composer.disconnected": "„{name}“ ist getrennt. Nachrichten warten, bis die Verbindung wieder steht.",
   "composer.changedWhile": "Das hat sich geändert, während Sie schrieben. Ihr Text ist aufbewahrt.",
+  "composer.readOnly": "Sie können mitlesen. Ihre Rolle antwortet Kunden nicht.",
 
   "file.tooLarge": "{name} hat {size}. Hier passen höchstens {limit}.",
   "file.wrongType": "{name} kann nicht über {channel} gesendet werden. Senden Sie es als PDF, JPEG, PNG, MP4 oder MP3.",

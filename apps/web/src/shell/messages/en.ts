@@ -275,6 +275,7 @@ export const en = {
   "composer.tooLong": "{count, plural, one {# character too long} other {# characters too long}}",
   "composer.disconnected": "“{name}” is disconnected. Messages wait until it is connected again.",
   "composer.changedWhile": "This changed while you wrote. Your text is kept.",
+  "composer.readOnly": "You can read along. Your role does not answer customers.",
 
   "file.tooLarge": "{name} is {size}. At most {limit} fits here.",
   "file.wrongType": "{name} cannot be sent over {channel}. Send it as PDF, JPEG, PNG, MP4 or MP3.",

@@ -279,6 +279,7 @@ const messages = {
   "composer.tooLong": "{count, plural, one {# teken te lang} other {# tekens te lang}}",
   "composer.disconnected": "“{name}” is niet verbonden. Berichten wachten tot de verbinding er weer is.",
   "composer.changedWhile": "Dit veranderde terwijl je schreef. Je tekst is bewaard.",
+  "composer.readOnly": "Je kunt meelezen. Jouw rol beantwoordt geen klanten.",
 
   "file.tooLarge": "{name} is {size}. Hier past hooguit {limit}.",
   "file.wrongType": "{name} kan niet via {channel}. Stuur het als PDF, JPEG, PNG, MP4 of MP3.",
