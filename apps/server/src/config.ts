@@ -8,6 +8,8 @@ export interface Config {
   readonly sandboxPort: number;
   /** A sandbox that runs elsewhere; unset, one is started beside Loket. */
   readonly sandboxUrl: string | null;
+  /** False: no sandbox at all, and no other clock than the machine's. For an installation that serves real customers. */
+  readonly sandbox: boolean;
   /** Where the platform reaches us; webhooks are registered under it. */
   readonly publicUrl: string;
   readonly databaseUrl: string | null;
@@ -34,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
     port,
     sandboxPort: readPort(env.SANDBOX_PORT, 4401, "SANDBOX_PORT"),
     sandboxUrl: env.LOKET_SANDBOX_URL || null,
+    sandbox: env.LOKET_SANDBOX !== "0",
     publicUrl: (env.LOKET_PUBLIC_URL || `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`).replace(
       /\/+$/,
       "",

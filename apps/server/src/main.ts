@@ -40,8 +40,8 @@ export async function start(): Promise<void> {
       address = await embeddedDatabase(server);
     }
 
-    const sandboxUrl =
-      config.sandboxUrl ?? (config.role === "worker" ? null : `http://127.0.0.1:${config.sandboxPort}`);
+    const startsSandbox = config.sandbox && config.role !== "worker";
+    const sandboxUrl = config.sandboxUrl ?? (startsSandbox ? `http://127.0.0.1:${config.sandboxPort}` : null);
     if (!config.sandboxUrl && sandboxUrl)
       ending.push(await startSandbox(config.sandboxPort, config.host, join(config.dataDir, "sandbox.json")));
 

@@ -48,12 +48,14 @@ export async function identify(
 
   // Two first messages of one person at the same time must not make two contacts.
   const lockOn = identity.userId ?? phones[0] ?? fallback;
-  await tx.query("select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))", [tx.organisationId, lockOn]);
-  const known = await tx.query<Known>(
-    `select id, contact_id, kind, value from address
-     where organisation_id = $1 and channel = $2 and current and (kind, value) in (select * from unnest($3::text[], $4::text[])) order by created_at, id`,
-    [tx.organisationId, channel, keys.map(([kind]) => kind), keys.map(([, value]) => value)],
-  );
+  const [, known] = await Promise.all([
+    tx.query("select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))", [tx.organisationId, lockOn]),
+    tx.query<Known & { name: string; name_source: string }>(
+      `select a.id, a.contact_id, a.kind, a.value, c.name, c.name_source from address a join contact c on c.organisation_id = a.organisation_id and c.id = a.contact_id
+       where a.organisation_id = $1 and a.channel = $2 and a.current and (a.kind, a.value) in (select * from unnest($3::text[], $4::text[])) order by a.created_at, a.id`,
+      [tx.organisationId, channel, keys.map(([kind]) => kind), keys.map(([, value]) => value)],
+    ),
+  ]);
   const byUserId = known.find((address) => address.kind === "user-id");
   const byPhone = known.find((address) => address.kind === "phone") ?? known.find((address) => address.kind === "chat");
 
@@ -68,7 +70,8 @@ export async function identify(
     if (identity.phone && !byPhone) await insertAddress(tx, ports, found.contact_id, channel, "phone", identity.phone);
     if (identity.userId && !byUserId)
       await insertAddress(tx, ports, found.contact_id, channel, "user-id", identity.userId);
-    await refreshName(tx, ports, found.contact_id, identity);
+    if (found.name_source === "profile" && identity.name?.trim() !== found.name)
+      await refreshName(tx, ports, found.contact_id, identity);
     const addressId =
       identity.phone && !byPhone ? await addressOf(tx, channel, "phone", identity.phone) : (byPhone ?? found).id;
     return { contactId: found.contact_id, addressId: addressId ?? found.id, isNew: false };

@@ -98,17 +98,23 @@ async function openConversation(
     state: ConversationState;
     last_message_at: number | null;
     closed_at: number | null;
+    sender_id: string;
+    address_id: string;
   }>(
-    `select id, state, last_message_at, closed_at from conversation where organisation_id = $1 and inbox_id = $2 and contact_id = $3
+    `select id, state, last_message_at, closed_at, sender_id, address_id from conversation where organisation_id = $1 and inbox_id = $2 and contact_id = $3
      order by (state <> 'done') desc, closed_at desc nulls last, id desc limit 1 for update`,
     [tx.organisationId, inlet.inboxId, person.contactId],
   );
   const now = ports.clock.now();
   if (found && found.state !== "done") {
-    await tx.query(
-      "update conversation set sender_id = $3, address_id = $4 where organisation_id = $1 and id = $2 and (sender_id, address_id) is distinct from ($3, $4)",
-      [tx.organisationId, found.id, inlet.senderId, person.addressId],
-    );
+    if (found.sender_id !== inlet.senderId || found.address_id !== person.addressId) {
+      await tx.query("update conversation set sender_id = $3, address_id = $4 where organisation_id = $1 and id = $2", [
+        tx.organisationId,
+        found.id,
+        inlet.senderId,
+        person.addressId,
+      ]);
+    }
     return { id: found.id, inboxId: inlet.inboxId, lastMessageAt: found.last_message_at ?? 0 };
   }
   if (found?.closed_at && at - found.closed_at < reopenWithinMs) {
