@@ -148,12 +148,14 @@ export const threadOf = (desk: Page, person: Person) =>
   desk.getByRole("log", { name: `Conversation with ${person.name}` });
 export const fieldOf = (desk: Page, person: Person) => desk.getByRole("textbox", { name: `Write to ${person.name}` });
 
+const hasFocus = (element: Locator) => element.evaluate((one) => one === one.ownerDocument.activeElement);
+
 /** Waits until the keyboard writes here. */
-export function inFocus(element: Locator): Promise<unknown> {
-  return until(
-    () => element.evaluate((one) => one === one.ownerDocument.activeElement).catch(() => false),
-    "the keyboard's focus",
-  );
+export function inFocus(element: Locator, limitMs = patienceMs): Promise<unknown> {
+  return until(() => hasFocus(element), "the keyboard to write here", limitMs);
+}
+export function outOfFocus(element: Locator): Promise<unknown> {
+  return until(async () => !(await hasFocus(element)), "the keyboard to leave");
 }
 
 /** Opens the conversation from the list, with the mouse. */

@@ -35,7 +35,7 @@ describeOnStage("a customer and the desk", (stage) => {
     // The phone goes back to its list of chats, and then out of reach.
     await phone.getByRole("button", { name: "Back to the chats" }).click();
     await loket.sandbox("PUT", `phones/${tess.number}`, { online: false });
-    await desk.keyboard.press("Enter");
+    await desk.keyboard.press("r");
     await inFocus(fieldOf(desk, tess));
     await desk.keyboard.type("Two loaves. Shall I keep one?");
     await desk.keyboard.press("Enter");
@@ -203,6 +203,7 @@ describeOnStage("a customer and the desk", (stage) => {
     // A day later by the desk's own clock, the text field has given way to the templates by itself.
     const later = await stage.desk(sanne);
     await later.clock.install({ time: Date.now() + 25 * 3_600_000 });
+    await later.getByRole("tab", { name: "All" }).click();
     await openConversation(later, wanda);
     await later.getByText("The 24 hours since the customer’s last message are over.").waitFor();
     expect(await fieldOf(later, wanda).count()).toBe(0);

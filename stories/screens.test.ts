@@ -7,12 +7,13 @@ import {
   fieldOf,
   inFocus,
   openConversation,
+  outOfFocus,
   rowOf,
   signIn,
   threadOf,
   writeOnPhone,
 } from "./browser.ts";
-import { conversationWith, password, until } from "./support.ts";
+import { conversationWith, type Person, password, until } from "./support.ts";
 
 describeOnStage("the sign-in", (stage) => {
   it("is where everybody is sent who is not signed in, and lets them on to where they were going", async () => {
@@ -72,68 +73,88 @@ describeOnStage("the sign-in", (stage) => {
 });
 
 describeOnStage("the desk", (stage) => {
-  it("is worked with the keyboard alone", async () => {
-    const { loket } = stage;
-    const [one, two] = [await loket.newPerson("Kees Keys"), await loket.newPerson("Kira Keys")];
-    await one.says("Good morning");
-    await conversationWith(loket, one);
-    await two.says("Good morning too");
-    const { id } = await conversationWith(loket, two);
+  /** The desk with somebody waiting whose conversation the keyboard opened. */
+  const keyboardOn = async (person: Person) => {
+    await person.says("Good morning");
+    const { id } = await conversationWith(stage.loket, person);
     const desk = await stage.desk(bram);
-    await rowOf(desk, one).waitFor();
-    await rowOf(desk, two).waitFor();
-    const { keyboard } = desk;
+    await rowOf(desk, person).waitFor();
+    await walk(desk, "j", id);
+    await threadOf(desk, person).getByText("Good morning").waitFor();
+    return { desk, id, keyboard: desk.keyboard };
+  };
 
-    // J walks down to each of the two, K back up.
-    const walkTo = async (key: "j" | "k", wanted: string) => {
-      for (let steps = 0; steps < 30 && !desk.url().includes(wanted); steps++) {
-        const before = desk.url();
-        await keyboard.press(key);
-        await desk.waitForURL((url) => url.href !== before);
-      }
-      expect(desk.url()).toContain(wanted);
-    };
+  it("is walked with J and K", async () => {
+    const kees = await stage.loket.newPerson("Kees Keys");
+    await kees.says("Good morning");
+    await conversationWith(stage.loket, kees);
+    const desk = await stage.desk(bram);
+    await rowOf(desk, kees).waitFor();
     const rows = desk.getByRole("region", { name: "Conversations" }).getByRole("link");
     const idAt = async (index: number) =>
       /[0-9a-f-]{36}/.exec((await rows.nth(index).getAttribute("href")) ?? "")?.[0] ?? "";
     const [top, below] = [await idAt(0), await idAt(1)];
-    await walkTo("j", top);
-    await walkTo("j", below);
-    await walkTo("k", top);
-    await walkTo("j", id);
-    await threadOf(desk, two).waitFor();
+    for (const [key, wanted] of [
+      ["j", top],
+      ["j", below],
+      ["k", top],
+    ] as const) {
+      await desk.keyboard.press(key);
+      await desk.waitForURL((url) => url.pathname.endsWith(wanted));
+    }
+  });
 
+  it("takes Enter for opening the field", async () => {
+    const kira = await stage.loket.newPerson("Kira Keys");
+    const { desk, keyboard } = await keyboardOn(kira);
     await keyboard.press("Enter");
-    await inFocus(fieldOf(desk, two));
+    await inFocus(fieldOf(desk, kira), 5_000);
+  });
+
+  it("takes R for a reply, Escape for leaving the field, and letters for letters while one types", async () => {
+    const koen = await stage.loket.newPerson("Koen Keys");
+    const { desk, id, keyboard } = await keyboardOn(koen);
+    const field = fieldOf(desk, koen);
+    await keyboard.press("r");
+    await inFocus(field);
     await keyboard.type("Morning j k e ?");
     await keyboard.press("Escape");
-    await until(
-      () => fieldOf(desk, two).evaluate((field) => field !== field.ownerDocument.activeElement),
-      "the field to be left",
-    );
-    expect(await fieldOf(desk, two).inputValue()).toBe("Morning j k e ?");
+    await outOfFocus(field);
+    expect(await field.inputValue()).toBe("Morning j k e ?");
     expect(desk.url()).toContain(id);
+    await keyboard.press("r");
+    await inFocus(field);
+    await keyboard.press("Enter");
+    await threadOf(desk, koen).getByRole("article").filter({ hasText: "Morning j k e ?" }).waitFor();
+    await until(
+      async () => (await koen.sees()).some(({ from, text }) => from === "business" && text === "Morning j k e ?"),
+      "the answer on the phone",
+    );
+    expect((await koen.sees()).filter(({ from }) => from === "business")).toHaveLength(1);
+  });
 
+  it("takes N for a note, which the customer never sees", async () => {
+    const karin = await stage.loket.newPerson("Karin Keys");
+    const { desk, keyboard } = await keyboardOn(karin);
     await keyboard.press("n");
     const note = desk.getByRole("textbox", { name: "Internal note" });
     await inFocus(note);
     await keyboard.type("Regular, likes it crisp");
     await keyboard.press("Enter");
-    await threadOf(desk, two).getByText("Regular, likes it crisp").waitFor();
-    await keyboard.press("Escape");
-    await until(() => note.evaluate((field) => field !== field.ownerDocument.activeElement), "the note to be left");
-
-    await keyboard.press("r");
-    await inFocus(fieldOf(desk, two));
-    await keyboard.press("Enter");
-    await threadOf(desk, two).getByRole("article").filter({ hasText: "Morning j k e ?" }).waitFor();
+    await threadOf(desk, karin).getByText("Regular, likes it crisp").waitFor();
+    const { id } = await conversationWith(stage.loket, karin);
     await until(
-      async () => (await two.sees()).some(({ from, text }) => from === "business" && text === "Morning j k e ?"),
-      "the answer on the phone",
+      async () => (await stage.loket.api("GET", `conversations/${id}/notes`)).body.items.length === 1,
+      "the note to be kept",
     );
-    expect((await two.sees()).filter(({ from }) => from === "business")).toHaveLength(1);
+    expect(await karin.sees()).toHaveLength(1);
+  });
 
-    await keyboard.press("Escape");
+  it("shows its keys at ?, and finds anything at Ctrl+K", async () => {
+    const [klaas, kim] = [await stage.loket.newPerson("Klaas Keys"), await stage.loket.newPerson("Kim Keys")];
+    await klaas.says("Find me");
+    await conversationWith(stage.loket, klaas);
+    const { desk, keyboard } = await keyboardOn(kim);
     await keyboard.press("?");
     const sheet = desk.getByRole("dialog", { name: "Keyboard shortcuts" });
     await sheet.waitFor();
@@ -142,20 +163,23 @@ describeOnStage("the desk", (stage) => {
 
     await keyboard.press("Control+k");
     const palette = desk.getByRole("dialog");
-    await palette.waitFor();
-    await keyboard.type("Kees Keys");
-    await palette
-      .getByRole("button", { name: /Kees Keys/ })
-      .first()
-      .waitFor();
-    await keyboard.press("ArrowDown");
+    await inFocus(palette.getByRole("textbox"));
+    await keyboard.type("Klaas Keys");
+    await palette.getByText("Find me").waitFor();
     await keyboard.press("Enter");
     await palette.waitFor({ state: "hidden" });
-    await threadOf(desk, one).waitFor();
+    await threadOf(desk, klaas).waitFor();
+  });
 
+  it("takes E for closing, goes on to the next, and takes Escape for closing what is open", async () => {
+    const kasper = await stage.loket.newPerson("Kasper Keys");
+    const { desk, id, keyboard } = await keyboardOn(kasper);
     await keyboard.press("e");
-    await until(async () => (await conversationWith(loket, one)).state === "done", "the conversation to be closed");
-    await desk.getByText("Closed", { exact: true }).first().waitFor();
+    await until(async () => (await conversationWith(stage.loket, kasper)).state === "done", "it to be closed");
+    await desk.waitForURL((url) => /\/inbox\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.endsWith(id));
+    await rowOf(desk, kasper).waitFor({ state: "hidden" });
+    await keyboard.press("Escape");
+    await desk.waitForURL((url) => url.pathname === "/inbox", { timeout: 5_000 });
   });
 
   it("is one thing at a time on a phone: the list, the thread, and back", async () => {
@@ -196,29 +220,39 @@ describeOnStage("for everybody", (stage) => {
     const outside = await (await stage.visit({ colorScheme })).newPage();
     await outside.goto(`${loket.url}/login`);
     await outside.getByRole("heading", { name: "Sign in" }).waitFor();
-    expect(await barriers(outside)).toEqual([]);
+    const found: Record<string, string[]> = { signIn: await barriers(outside) };
 
     const desk = await stage.desk(bram, { colorScheme });
     await openConversation(desk, iris);
     await threadOf(desk, iris).getByText("Can everybody use this?").waitFor();
-    expect(await barriers(desk)).toEqual([]);
+    found.desk = await barriers(desk);
     await desk.getByRole("button", { name: "Use a template" }).click();
     await desk.getByRole("textbox", { name: "Find a template" }).waitFor();
-    expect(await barriers(desk)).toEqual([]);
+    found.templates = await barriers(desk);
 
     const phone = await (await stage.visit({ colorScheme })).newPage();
     await phone.goto(`${loket.sandboxUrl}/?phones=${iris.number}`);
     await phone.getByRole("button", { name: /Bakkerij De Korenaar/ }).click();
     await writeOnPhone(phone, "Everybody?");
     await phone.getByRole("log").getByText("Everybody?", { exact: true }).waitFor();
-    expect(await barriers(phone)).toEqual([]);
+    found.phone = await barriers(phone);
 
     const console_ = await (await stage.visit({ colorScheme })).newPage();
     await console_.goto(`${loket.sandboxUrl}/console`);
     await console_.getByRole("heading", { name: "Log" }).waitFor();
-    expect(await barriers(console_)).toEqual([]);
+    found.console = await barriers(console_);
+    expect(found).toEqual({ signIn: [], desk: [], templates: [], phone: [], console: [] });
   });
 });
+
+/** Presses the key until this conversation is the open one. */
+async function walk(desk: Page, key: "j" | "k", id: string): Promise<void> {
+  for (let steps = 0; steps < 30 && !desk.url().includes(id); steps++) {
+    const before = desk.url();
+    await desk.keyboard.press(key);
+    await desk.waitForURL((url) => url.href !== before);
+  }
+}
 
 /** What keeps people out, seriously or worse: the rule, and where. */
 async function barriers(page: Page): Promise<string[]> {
@@ -240,7 +274,7 @@ async function lightness(page: Page): Promise<number> {
       .match(/[\d.]+/g)
       ?.slice(0, 3)
       .map(Number) ?? [];
-  return parts.reduce((sum, part) => sum + part, 0) / (3 * 255);
+  return parts.reduce((sum: number, part: number) => sum + part, 0) / (3 * 255);
 }
 
 function isTooWide(page: Page): Promise<boolean> {
