@@ -15,8 +15,8 @@ import {
 } from "./browser.ts";
 import { conversationWith, type Person, password, until } from "./support.ts";
 
-describeOnStage("the sign-in", (stage) => {
-  it("is where everybody is sent who is not signed in, and lets them on to where they were going", async () => {
+describeOnStage("what is on screen", (stage) => {
+  it("is the sign-in for everybody who is not signed in, and lets them on to where they were going", async () => {
     const { loket } = stage;
     for (const path of ["/", "/inbox", "/settings/account"]) {
       const page = await (await stage.visit()).newPage();
@@ -70,9 +70,7 @@ describeOnStage("the sign-in", (stage) => {
     await page.reload();
     await isSpoken("nl");
   });
-});
 
-describeOnStage("the desk", (stage) => {
   /** The desk with somebody waiting whose conversation the keyboard opened. */
   const keyboardOn = async (person: Person) => {
     await person.says("Good morning");
@@ -166,6 +164,7 @@ describeOnStage("the desk", (stage) => {
     await inFocus(palette.getByRole("textbox"));
     await keyboard.type("Klaas Keys");
     await palette.getByText("Find me").waitFor();
+    await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
     await palette.waitFor({ state: "hidden" });
     await threadOf(desk, klaas).waitFor();
@@ -210,10 +209,13 @@ describeOnStage("the desk", (stage) => {
     await desk.getByRole("status", { name: "Live" }).waitFor();
     expect(await lightness(desk)).toBeLessThan(0.25);
   });
-});
 
-describeOnStage("for everybody", (stage) => {
-  it.each(["light", "dark"] as const)("the screens pass the accessibility rules (%s)", async (colorScheme) => {
+  it.each([
+    { colorScheme: "light", rules: "all of them" },
+    { colorScheme: "dark", rules: "of contrast" },
+  ] as const)("passes the accessibility rules, $rules, when $colorScheme", async ({ colorScheme }) => {
+    // What is dark differs in its colours alone.
+    const barriers = (page: Page) => barriersOn(page, colorScheme === "dark" ? ["color-contrast"] : []);
     const { loket } = stage;
     const iris = await loket.newPerson(`Iris Inclusive ${colorScheme}`);
     await iris.says("Can everybody use this?");
@@ -255,8 +257,9 @@ async function walk(desk: Page, key: "j" | "k", id: string): Promise<void> {
 }
 
 /** What keeps people out, seriously or worse: the rule, and where. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function barriersOn(page: Page, rules: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>
