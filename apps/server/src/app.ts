@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSafeFetch } from "@loket/channels";
 import { connect, type DatabaseAddress, migrate, runJobs } from "@loket/database";
@@ -21,6 +19,7 @@ import { verdictRoutes } from "./http/routes/verdicts.ts";
 import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
 import { jobTasks } from "./jobs.ts";
+import { installationKeys } from "./keys.ts";
 import { createBucketStore, createDiskStore } from "./media-store.ts";
 import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
@@ -141,19 +140,4 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       await ports.network.close();
     },
   };
-}
-
-/** The keys of this installation, made once and kept beside its data, readable by its owner alone. */
-function installationKeys(dataDir: string): { auth: string; vault: Buffer } {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, "keys.json");
-  if (!existsSync(file)) {
-    writeFileSync(
-      file,
-      JSON.stringify({ auth: randomBytes(32).toString("base64url"), vault: randomBytes(32).toString("base64url") }),
-      { mode: 0o600, flag: "wx" },
-    );
-  }
-  const keys = JSON.parse(readFileSync(file, "utf8")) as { auth: string; vault: string };
-  return { auth: keys.auth, vault: Buffer.from(keys.vault, "base64url") };
 }

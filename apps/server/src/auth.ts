@@ -77,11 +77,15 @@ export function createAuth({ address, secret, publicUrl }: AuthOptions) {
         twoFactorEnabled: user.twoFactorEnabled ?? false,
       };
     },
+    async findPerson(email: string): Promise<string | null> {
+      const known = await pool.query<{ id: string }>('select id from "user" where email = $1', [email.toLowerCase()]);
+      return known.rows[0]?.id ?? null;
+    },
     /** Creates a person with a password, or finds the one who has this address. */
     async ensurePerson(person: { name: string; email: string; password: string }): Promise<string> {
       const email = person.email.toLowerCase();
-      const known = await pool.query<{ id: string }>('select id from "user" where email = $1', [email]);
-      if (known.rows[0]) return known.rows[0].id;
+      const known = await this.findPerson(email);
+      if (known) return known;
       const id = ids.next();
       const hashed = await hash(person.password, argon2id);
       const client = await pool.connect();

@@ -21,10 +21,22 @@ switch (command) {
   case "doctor":
     process.exit(await examine());
     break;
+  case "init":
+    await import("./init.ts")
+      .then(({ initialise }) => initialise(rest, repositoryDir))
+      .catch((error) => {
+        console.error(
+          error instanceof ConfigError || (error as Error).name === "EmbeddedServerError"
+            ? (error as Error).message
+            : error,
+        );
+        process.exitCode = 1;
+      });
+    break;
   case "help":
   case "--help":
     console.log(
-      "loket start    starts Loket and, in development, the sandbox\nloket doctor   looks at a running Loket and says what is wrong\nNot built yet: evidence verify, import, export, drill",
+      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nNot built yet: evidence verify, import, export, drill",
     );
     break;
   default:
