@@ -11,6 +11,8 @@ import pg from "pg";
  */
 const argon2id = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
+export const clientAddressHeader = "x-loket-client-address";
+
 export interface AuthOptions {
   readonly address: DatabaseAddress;
   readonly secret: string;
@@ -51,9 +53,11 @@ export function createAuth({ address, secret, publicUrl }: AuthOptions) {
       enabled: true,
       window: 60,
       max: 200,
-      customRules: { "/sign-in/email": { window: 60, max: 20 }, "/two-factor/*": { window: 60, max: 20 } },
+      customRules: { "/sign-in/email": { window: 60, max: 60 }, "/two-factor/*": { window: 60, max: 20 } },
     },
     advanced: {
+      // Set by our own server from the connection, whatever the caller sent under this name.
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       useSecureCookies: isSecure,
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true, secure: isSecure },
       database: { generateId: () => ids.next() },

@@ -9,6 +9,7 @@ import { parseId } from "@loket/kit";
 import { findToken, may, memberPrincipal, type Principal, tokenPrincipal } from "@loket/organisations";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
+import { clientAddressHeader } from "../auth.ts";
 import type { Ports } from "../ports.ts";
 import { describeApi } from "./openapi.ts";
 import { forbidden, HttpProblem, unauthenticated } from "./problem.ts";
@@ -135,10 +136,12 @@ export async function createHttp({
     "/api/auth/*",
     open("signing in comes before being signed in; the library checks each call"),
     async (request, reply) => {
+      const headers = headersOf(request);
+      headers.set(clientAddressHeader, request.ip);
       const answer = await ports.auth.handler(
         new Request(new URL(request.url, ports.publicUrl), {
           method: request.method,
-          headers: headersOf(request),
+          headers,
           ...(request.method === "GET" ||
           request.method === "HEAD" ||
           request.body === undefined ||
