@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "packages",
-          include: ["packages/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["packages/**/*.test.ts", "scripts/**/*.test.ts", "apps/web/src/**/*.test.ts"],
           pool: "threads",
           isolate: false,
           testTimeout: 30_000,

@@ -179,6 +179,15 @@ export async function markRead(
   return row.provider_id === null ? null : { senderId: row.sender_id, providerId: row.provider_id };
 }
 
+/** Somebody wants to come back to it: unread again, for everybody here. */
+export async function markUnread(tx: Tx, ports: Ports, id: string): Promise<void> {
+  const row = await tx.one<{ inbox_id: string }>(
+    "update conversation set unread_count = 1 where organisation_id = $1 and id = $2 and unread_count = 0 returning inbox_id",
+    [tx.organisationId, id],
+  );
+  if (row) announceConversation(tx, { id, inboxId: row.inbox_id }, ports.clock.now());
+}
+
 export interface Label {
   readonly id: string;
   readonly name: string;

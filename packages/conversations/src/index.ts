@@ -18,6 +18,7 @@ export {
   type Label,
   listLabels,
   markRead,
+  markUnread,
   type Note,
   reopen,
   setLabels,

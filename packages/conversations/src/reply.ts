@@ -9,6 +9,7 @@ import {
   dayMs,
   instant,
   type MediaId,
+  parseId,
   type SenderId,
 } from "@loket/kit";
 import {
@@ -75,8 +76,10 @@ export async function reply(
     version: number;
     recipient: string;
     recipient_kind: string;
+    last_author_id: string | null;
   }>(
-    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, v.state, v.assignee_id, v.version, a.value as recipient, a.kind as recipient_kind
+    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, v.state, v.assignee_id, v.version, a.value as recipient, a.kind as recipient_kind,
+       (select author_member_id from message m where m.organisation_id = v.organisation_id and m.id = v.last_message_id) as last_author_id
      from conversation v join address a on a.organisation_id = v.organisation_id and a.id = v.address_id
      where v.organisation_id = $1 and v.id = $2 for update of v`,
     [tx.organisationId, conversationId],
@@ -88,7 +91,13 @@ export async function reply(
     [tx.organisationId, message.clientId],
   );
   if (meanwhile) return { kind: "queued", messageId: meanwhile.id, isNew: false };
-  if (message.version !== undefined && message.version !== conversation.version) return { kind: "stale" };
+  // What one wrote oneself, and holding the conversation by it, is no news. Anything else since the version seen is.
+  const isOwnDoing =
+    actor.memberId !== null &&
+    conversation.assignee_id === actor.memberId &&
+    conversation.last_author_id === actor.memberId;
+  if (message.version !== undefined && message.version !== conversation.version && !isOwnDoing)
+    return { kind: "stale" };
 
   const media = await readOutboundMedia(tx, message.content);
   if (media === "unknown")
@@ -171,11 +180,10 @@ export async function reply(
     );
   }
   if (conversation.assignee_id === null && actor.memberId !== null) {
-    await tx.query("update conversation set assignee_id = $3 where organisation_id = $1 and id = $2", [
-      tx.organisationId,
-      conversation.id,
-      actor.memberId,
-    ]);
+    await tx.query(
+      "update conversation set assignee_id = $3, version = version + 1 where organisation_id = $1 and id = $2",
+      [tx.organisationId, conversation.id, actor.memberId],
+    );
     await recordActivity(
       tx,
       ports,
@@ -191,9 +199,10 @@ export async function reply(
            select 1 from conversation o where o.organisation_id = $1 and o.inbox_id = conversation.inbox_id and o.contact_id = conversation.contact_id and o.state <> 'done') then state else 'waiting' end,
          closed_at = case when state = 'done' and exists (
            select 1 from conversation o where o.organisation_id = $1 and o.inbox_id = conversation.inbox_id and o.contact_id = conversation.contact_id and o.state <> 'done') then closed_at end,
-         snoozed_until = null, waiting_since = null, unread_count = 0, last_message_at = to_timestamp($3::float8 / 1000), last_message_id = $4
+         snoozed_until = null, waiting_since = null, unread_count = 0, last_message_at = to_timestamp($3::float8 / 1000), last_message_id = $4,
+         version = version + case when assignee_id is distinct from $5 then 1 else 0 end
        where organisation_id = $1 and id = $2`,
-      [tx.organisationId, conversation.id, now, messageId],
+      [tx.organisationId, conversation.id, now, messageId, actor.memberId],
     );
   }
   announceMessage(tx, { id: messageId, conversationId: conversation.id, inboxId: conversation.inbox_id }, now);
@@ -201,22 +210,67 @@ export async function reply(
   return { kind: "queued", messageId, isNew: true };
 }
 
+type File = Readonly<Record<string, unknown>> & { readonly mediaId?: string; readonly id?: string };
+type Holder = Record<string, File | undefined>;
+
+/** Where content names a file of ours: in itself, or in the header of a template. */
+function fileIn(
+  content: MessageContent,
+): { readonly kind: (typeof mediaKinds)[number]; readonly mediaId: string } | null {
+  const kind = mediaKinds.find((candidate) => candidate === content.type);
+  if (kind) return { kind, mediaId: (content as unknown as Holder)[kind]?.mediaId ?? "" };
+  if (content.type !== "template") return null;
+  for (const parameter of headerParameters(content)) {
+    const headerKind = mediaKinds.find((candidate) => candidate === parameter.type);
+    const mediaId = headerKind && (parse(parameter, headerKind)?.id ?? parse(parameter, headerKind)?.mediaId);
+    if (headerKind && mediaId && parseId(mediaId)) return { kind: headerKind, mediaId };
+  }
+  return null;
+}
+
+const parse = (parameter: object, kind: string): File | undefined => (parameter as Holder)[kind];
+
+function headerParameters(
+  content: Extract<MessageContent, { type: "template" }>,
+): readonly { readonly type: string }[] {
+  const header = content.template.components?.find((component) => component.type.toLowerCase() === "header");
+  return header && "parameters" in header ? (header.parameters ?? []) : [];
+}
+
 /** The content with the platform's own id of the file in place of ours. */
 export function withPlatformId(content: MessageContent, id: string): MessageContent {
-  const kind = mediaKinds.find((candidate) => candidate === content.type);
-  if (!kind) return content;
-  const { mediaId: _ours, ...file } = (content as unknown as Record<string, Record<string, unknown>>)[kind] ?? {};
-  return { type: kind, [kind]: { ...file, id } } as unknown as MessageContent;
+  const file = fileIn(content);
+  if (!file) return content;
+  const renamed = (holder: object): object => {
+    const { mediaId: _ours, ...rest } = parse(holder, file.kind) ?? {};
+    return { ...holder, [file.kind]: { ...rest, id } };
+  };
+  if (content.type !== "template") return renamed(content) as MessageContent;
+  return {
+    ...content,
+    template: {
+      ...content.template,
+      components: (content.template.components ?? []).map((component) =>
+        component.type.toLowerCase() === "header" && "parameters" in component
+          ? {
+              ...component,
+              parameters: (component.parameters ?? []).map((parameter) =>
+                parameter.type === file.kind ? renamed(parameter) : parameter,
+              ),
+            }
+          : component,
+      ),
+    },
+  } as MessageContent;
 }
 
 async function readOutboundMedia(tx: Tx, content: MessageContent): Promise<{ id: MediaId } | "unknown" | null> {
-  const kind = mediaKinds.find((candidate) => candidate === content.type);
-  if (!kind) return null;
-  const { mediaId } = (content as unknown as Record<string, { mediaId?: string } | undefined>)[kind] ?? {};
-  if (!mediaId) return "unknown";
+  const file = fileIn(content);
+  if (!file) return null;
+  if (!parseId(file.mediaId)) return "unknown";
   const row = await tx.one<{ id: MediaId }>(
     "select id from media where organisation_id = $1 and id = $2 and storage_key is not null and kind = $3",
-    [tx.organisationId, mediaId, kind],
+    [tx.organisationId, file.mediaId, file.kind],
   );
   return row ?? "unknown";
 }

@@ -9,6 +9,8 @@ import { Shell, useWorld } from "./shell.ts";
 import { words } from "./words.ts";
 
 const storageKey = "sandbox.phones";
+/** More people than this are behind a button: a crowd of names helps nobody find one. */
+const fewPeople = 8;
 
 /** Which phones lie on the table: those in the address, else those of last time, else the first few. */
 function phonesAtFirst(world: World): string[] {
@@ -22,6 +24,7 @@ function Table() {
   const { world, lost } = useWorld();
   const [shown, setShown] = useState<string[] | null>(null);
   const [front, setFront] = useState<string | null>(null);
+  const [showsAll, setShowsAll] = useState(false);
 
   useEffect(() => {
     if (world && shown === null) setShown(phonesAtFirst(world));
@@ -34,6 +37,10 @@ function Table() {
   const onTable = (shown ?? []).filter((number) =>
     world?.phones.some((phone) => phone.number === number && phone.movedTo === null),
   );
+  const people = (world?.phones ?? []).filter((phone) => phone.movedTo === null);
+  const isOnTable = (phone: PersonView) => onTable.includes(phone.number);
+  const inOrder = [...people.filter(isOnTable), ...people.filter((phone) => !isOnTable(phone))];
+  const offered = showsAll ? inOrder : inOrder.slice(0, Math.max(fewPeople, onTable.length));
   const inFront = front && onTable.includes(front) ? front : onTable[0];
 
   const toggle = (number: string) => {
@@ -51,12 +58,14 @@ function Table() {
     <${Shell} page="phones" world=${world} lost=${lost}>
       <main class="table">
         <div class="people" role="group" aria-label=${words.shownPhones}>
-          ${world?.phones
-            .filter((phone) => phone.movedTo === null)
-            .map(
-              (phone) =>
-                html`<${PersonChip} phone=${phone} shown=${onTable.includes(phone.number)} front=${phone.number === inFront} toggle=${toggle} bring=${add} />`,
-            )}
+          ${offered.map(
+            (phone) =>
+              html`<${PersonChip} key=${phone.number} phone=${phone} shown=${isOnTable(phone)} front=${phone.number === inFront} toggle=${toggle} bring=${add} />`,
+          )}
+          ${
+            inOrder.length > fewPeople &&
+            html`<button class="person more" aria-expanded=${showsAll} onClick=${() => setShowsAll(!showsAll)}>${showsAll ? words.fewerPhones : words.morePhones(inOrder.length - offered.length)}</button>`
+          }
           <${AddPhone} added=${add} />
         </div>
         ${world && onTable.length === 0 && html`<div class="nothing"><h2>${words.noPhones}</h2><p>${words.noPhonesHint}</p></div>`}

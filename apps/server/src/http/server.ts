@@ -109,7 +109,7 @@ export async function createHttp({
   });
   server.setErrorHandler((error, request, reply) => sendProblem(ports, error, request, reply));
   server.setNotFoundHandler({}, (request, reply) => {
-    if (request.url.startsWith("/api/") || request.method !== "GET" || !webDir) {
+    if (request.url.startsWith("/api/") || request.url.startsWith("/assets/") || request.method !== "GET" || !webDir) {
       return sendProblem(
         ports,
         new HttpProblem(404, "not-found", "There is nothing here.", {

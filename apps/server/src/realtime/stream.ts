@@ -13,7 +13,7 @@ const maxBufferedBytes = 4 * 1024 * 1024;
 
 /** `GET /api/v1/events`: server-sent events for screens, JSON for programs. */
 export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub): void {
-  server.get<{ Querystring: { after?: string; limit?: string } }>(
+  server.get<{ Querystring: { after?: string; limit?: string; locale?: string } }>(
     "/api/v1/events",
     { config: { access: "events:read" } },
     async (request, reply) => {
@@ -21,7 +21,7 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
       const principal = await ask();
       if (!principal) throw unauthenticated();
       if (!may(principal, "events:read")) throw forbidden("events:read");
-      const language = (request.headers["accept-language"] ?? "en").slice(0, 2);
+      const language = request.query.locale ?? (request.headers["accept-language"] ?? "en").slice(0, 2);
       const locale = language === "nl" || language === "de" ? language : "en";
       const lastEventId = request.headers["last-event-id"];
       const after = (typeof lastEventId === "string" && lastEventId) || request.query.after || null;

@@ -79,7 +79,13 @@ export function openStream(ports: StreamPorts): { close(): void; reconnect(): vo
   function connect() {
     if (closed) return;
     source?.close();
-    const opened = new EventSource(withQuery("/api/v1/events", { organisationId: ports.organisationId, after }));
+    const opened = new EventSource(
+      withQuery("/api/v1/events", {
+        organisationId: ports.organisationId,
+        after,
+        locale: document.documentElement.lang || "en",
+      }),
+    );
     source = opened;
     opened.onopen = () => ports.onState(wasLive ? "catching-up" : "connecting");
     const listen = (event: MessageEvent<string>) => take(event.data);

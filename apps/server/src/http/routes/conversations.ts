@@ -252,6 +252,23 @@ export function conversationRoutes(ports: Ports, hub: Hub): Route[] {
       "conversations:write",
       {
         method: "POST",
+        path: "conversations/{id}/unread",
+        tag: "conversations",
+        summary: "Mark as unread, for everybody here",
+        params: idParams,
+        answer: contract.conversation,
+      },
+      async ({ params, principal, inOrganisation }) =>
+        inOrganisation(async (tx) => {
+          await visible(tx, principal, params.id);
+          await conversations.markUnread(tx, ports, params.id);
+          return conversations.readConversation(tx, params.id);
+        }),
+    ),
+    route(
+      "conversations:write",
+      {
+        method: "POST",
         path: "conversations/{id}/typing",
         tag: "conversations",
         summary: "Show the customer that an answer is being written",
