@@ -203,6 +203,7 @@ describeOnStage("a customer and the desk", (stage) => {
     // A day later by the desk's own clock, the text field has given way to the templates by itself.
     const later = await stage.desk(sanne);
     await later.clock.install({ time: Date.now() + 25 * 3_600_000 });
+    await later.reload();
     await later.getByRole("tab", { name: "All" }).click();
     await openConversation(later, wanda);
     await later.getByText("The 24 hours since the customer’s last message are over.").waitFor();

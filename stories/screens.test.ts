@@ -163,8 +163,10 @@ describeOnStage("what is on screen", (stage) => {
     const palette = desk.getByRole("dialog");
     await inFocus(palette.getByRole("textbox"));
     await keyboard.type("Klaas Keys");
-    await palette.getByText("Find me").waitFor();
-    await keyboard.press("ArrowDown");
+    const found = palette.getByRole("button", { name: /Find me/ });
+    await found.waitFor();
+    for (let steps = 0; steps < 10 && (await found.getAttribute("data-selected")) === null; steps++)
+      await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
     await palette.waitFor({ state: "hidden" });
     await threadOf(desk, klaas).waitFor();
