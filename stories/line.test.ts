@@ -137,7 +137,8 @@ function readable(places: Locator): Promise<string[]> {
       const copy = element.cloneNode(true);
       for (const time of copy.querySelectorAll("time")) time.remove();
       const ticks = [...copy.querySelectorAll("svg[data-status]")].map((tick) => tick.getAttribute("data-status"));
-      return [...ticks, copy.textContent ?? ""].join(" ").trim();
+      const words = (copy.textContent ?? "").replace(/\d+ (hours?|minutes?) left to answer freely/, "");
+      return [...ticks, words].join(" ").trim();
     }),
   );
 }
