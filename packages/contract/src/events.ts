@@ -26,6 +26,8 @@ export type LoketEvent = z.infer<typeof event>;
 export const streamNotice = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), after: z.string() }),
   z.object({ type: z.literal("reload"), after: z.string() }),
+  /** What time it is here: screens count windows down by it, not by a clock of their own that may be wrong. */
+  z.object({ type: z.literal("now"), at: instant }),
   z.object({
     type: z.literal("presence"),
     conversationId: id,

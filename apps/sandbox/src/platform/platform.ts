@@ -166,6 +166,9 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       announceClock();
     },
     replace(next) {
+      // Ids are never given twice, also when an earlier world comes back: whoever remembers one must not take a new
+      // message for an old one. A fresh sandbox still begins where its seed says.
+      next.serial = Math.max(next.serial, state.serial);
       state = next;
       callbacks.restart();
       agenda.restart();

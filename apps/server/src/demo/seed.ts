@@ -1,7 +1,7 @@
 import { createLabel } from "@loket/conversations";
 import { type OrganisationId, type PersonId, parseId } from "@loket/kit";
 import { addMember, createOrganisation, createToken, findToken, newTokenSecret, saveInbox } from "@loket/organisations";
-import { connectSender } from "../http/routes/senders.ts";
+import { connectSender, reconnectSender } from "../http/routes/senders.ts";
 import type { Ports } from "../ports.ts";
 import { seedHistory } from "./history.ts";
 import { agencyOperators, type DemoOrganisation, demoOrganisations, demoPassword } from "./world.ts";
@@ -32,6 +32,7 @@ export async function seedDemo(
 ): Promise<Demo> {
   const signIn = { email: demoOrganisations[0]?.members[0]?.email ?? "", password: demoPassword };
   const known = await readSeeded(ports);
+  if (known && options.sandboxUrl) await followSandbox(ports, options.sandboxUrl);
   if (known) return { signIn, token: await ensureToken(ports, known, options.apiToken) };
 
   options.say("making the demo organisations");
@@ -91,6 +92,26 @@ export async function seedDemo(
   if (!bakery) throw new Error("The demo has no bakery.");
   await markSeeded(ports, bakery);
   return { signIn, token: await ensureToken(ports, bakery, options.apiToken) };
+}
+
+/** The sandbox may have moved to another port since, and so may we: the demo's numbers follow both. */
+async function followSandbox(ports: Ports, sandboxUrl: string): Promise<void> {
+  const isLocal = "api_url like 'http://127.0.0.1:%'";
+  const senders = await ports.worker.across<{ id: SenderId; organisation_id: OrganisationId; api_url: string }>(
+    `select id, organisation_id, api_url from sender where ${isLocal}`,
+  );
+  for (const sender of senders) {
+    if (sender.api_url !== sandboxUrl) {
+      await ports.app.inOrganisation(sender.organisation_id, (tx) =>
+        tx.query("update sender set api_url = $3 where organisation_id = $1 and id = $2", [
+          sender.organisation_id,
+          sender.id,
+          sandboxUrl,
+        ]),
+      );
+    }
+    await reconnectSender(ports, sender.organisation_id, sender.id);
+  }
 }
 
 async function seedOrganisation(ports: Ports, id: OrganisationId, organisation: DemoOrganisation): Promise<void> {

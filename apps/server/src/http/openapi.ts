@@ -1,4 +1,4 @@
-import { problem } from "@loket/contract";
+import { event, page, problem } from "@loket/contract";
 import { z } from "zod";
 import type { Route } from "./route.ts";
 
@@ -33,6 +33,30 @@ export function describeApi(routes: readonly Route[], publicUrl: string): unknow
       },
     };
   }
+  paths["/api/v1/events"] = {
+    get: {
+      operationId: "get_events",
+      tags: ["events"],
+      summary:
+        "What changed, in order: as text/event-stream (resumable by Last-Event-ID), or as JSON pages with ?after=",
+      description: "Needs: `events:read`.",
+      security: [{ token: [] }, { session: [] }],
+      parameters: [
+        { name: "after", in: "query", required: false, schema: { type: "string" } },
+        { name: "limit", in: "query", required: false, schema: { type: "integer", minimum: 1, maximum: 500 } },
+        { name: "Last-Event-ID", in: "header", required: false, schema: { type: "string" } },
+      ],
+      responses: {
+        200: {
+          description: "Events.",
+          content: {
+            "application/json": { schema: schemaOf(page(event), "output") },
+            "text/event-stream": { schema: { type: "string" } },
+          },
+        },
+      },
+    },
+  };
   return {
     openapi: "3.1.0",
     info: {

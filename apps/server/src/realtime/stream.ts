@@ -1,4 +1,5 @@
 import type { LoketEvent, StreamNotice } from "@loket/contract";
+import { toIso } from "@loket/kit";
 import { may } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
 import { forbidden, unauthenticated } from "../http/problem.ts";
@@ -6,7 +7,7 @@ import { findPrincipal, headersOf, organisationOf } from "../http/server.ts";
 import type { Ports } from "../ports.ts";
 import { type Hub, hydrate, readEvents } from "./hub.ts";
 
-const heartbeatMs = 15_000;
+const heartbeatMs = 5_000;
 const recheckMs = 5_000;
 /** A reader this far behind is cut off and comes back with its cursor, rather than fill our memory. */
 const maxBufferedBytes = 4 * 1024 * 1024;
@@ -62,7 +63,10 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
         following?.close();
         raw.end();
       };
-      const heartbeat = setInterval(() => raw.write(": still here\n\n"), heartbeatMs);
+      // Also keeps the line from looking dead.
+      const tellTime = () => void raw.write(written([{ type: "now", at: toIso(ports.clock.now()) }]));
+      const heartbeat = setInterval(tellTime, heartbeatMs);
+      tellTime();
       // Signing out, being removed or losing a role takes effect on open streams too.
       const recheck = setInterval(
         () =>
@@ -97,7 +101,11 @@ function written(news: readonly (LoketEvent | StreamNotice)[]): string {
     text = news
       .map((message) => {
         const idLine =
-          "id" in message ? `id: ${message.id}\n` : message.type === "presence" ? "" : `id: ${message.after}\n`;
+          "id" in message
+            ? `id: ${message.id}\n`
+            : message.type === "presence" || message.type === "now"
+              ? ""
+              : `id: ${message.after}\n`;
         return `${idLine}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
       })
       .join("");

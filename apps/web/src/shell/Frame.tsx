@@ -86,7 +86,7 @@ function RailLink(props: {
   const { to, words, icon, badge } = props;
   return (
     <Tooltip label={words} position="right">
-      <Link to={to} className={styles.link} activeProps={{ "data-active": true }} aria-label={words}>
+      <Link to={to} className={styles.link} activeProps={{ "data-active": true }}>
         <Icon of={icon} size={21} />
         <span className={styles.linkWord}>{words}</span>
         {badge}
@@ -183,8 +183,9 @@ function AccountMenu(props: { openSheet: () => void }) {
   return (
     <Menu position="right-end" width={240}>
       <Menu.Target>
-        <button type="button" className={`plain ${styles.account}`} aria-label={t("nav.account")}>
+        <button type="button" className={`plain ${styles.account}`}>
           <Avatar id={person.id} name={person.name} size={32} />
+          <span className="hidden">{t("nav.account")}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

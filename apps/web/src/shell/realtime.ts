@@ -1,4 +1,5 @@
 import type { LoketEvent, StreamNotice } from "@loket/contract";
+import { setServerNow } from "../ui/clock.ts";
 import { withQuery } from "./api.ts";
 
 /*
@@ -30,6 +31,7 @@ const eventTypes = [
   "ready",
   "reload",
   "presence",
+  "now",
 ];
 const batchMs = 16;
 const firstPauseMs = 500;
@@ -59,6 +61,10 @@ export function openStream(ports: StreamPorts): { close(): void; reconnect(): vo
       said = JSON.parse(data) as LoketEvent | StreamNotice;
     } catch {
       return; // a broken line says nothing; the cursor stays where it was
+    }
+    if (said.type === "now") {
+      setServerNow(Date.parse(said.at));
+      return;
     }
     if (said.type === "ready" || said.type === "reload" || said.type === "presence") {
       flush();

@@ -30,9 +30,10 @@ export function useShortcuts(keys: Keys): void {
       if (!preferences().shortcuts || isTyping(event.target) || isCovered()) return;
       const handler = latest.current[event.key.toLowerCase()];
       if (!handler) return;
-      // Enter on a focused button presses the button.
-      if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary"))
-        return;
+      // Enter on a focused button presses the button. On the row of the conversation that is open already there is
+      // nothing left to press.
+      const pressed = event.target instanceof Element ? event.target.closest("button, a, summary") : null;
+      if (event.key === "Enter" && pressed && !pressed.matches("[data-row][aria-current]")) return;
       if (handler(event) !== false) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);

@@ -7,11 +7,12 @@ import { useSyncExternalStore } from "react";
 
 const tickMs = 15_000;
 const listeners = new Set<() => void>();
+let aheadMs = 0;
 let nowMs = Date.now();
 let timer: ReturnType<typeof setInterval> | null = null;
 
 function tick() {
-  nowMs = Date.now();
+  nowMs = Date.now() + aheadMs;
   for (const listener of listeners) listener();
 }
 
@@ -29,6 +30,14 @@ function subscribe(listener: () => void): () => void {
       timer = null;
     }
   };
+}
+
+/** The server's time: windows are counted by it. A second's difference is the line's, not the clock's. */
+export function setServerNow(serverMs: number): void {
+  const ahead = serverMs - Date.now();
+  if (!Number.isFinite(ahead) || Math.abs(ahead - aheadMs) < 2_000) return;
+  aheadMs = Math.abs(ahead) < 2_000 ? 0 : ahead;
+  tick();
 }
 
 /** The present, in milliseconds, renewed every quarter of a minute. */

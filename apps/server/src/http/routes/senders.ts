@@ -11,7 +11,7 @@ import { HttpProblem, notFound } from "../problem.ts";
 import { idParams, type Route, route } from "../route.ts";
 
 export function webhookUrlOf(ports: Pick<Ports, "publicUrl">, senderId: string): string {
-  return `${ports.publicUrl}/webhooks/whatsapp/${senderId}`;
+  return `${ports.publicUrl}${webhookPath}${senderId}`;
 }
 const toWire = (ports: Ports, sender: Sender) => ({ ...sender, webhookUrl: webhookUrlOf(ports, sender.id) });
 
@@ -105,6 +105,9 @@ const appFields = [
   "user_preferences",
 ];
 
+const webhookPath = "/webhooks/whatsapp/";
+const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+
 /**
  * Messages of a number go to the number's own address. Everything else (stops of marketing, templates, restrictions)
  * goes to the application's address and nowhere else, so that one must be ours too: it is set where the application has
@@ -124,21 +127,79 @@ async function subscribe(
   if (!app.ok) return app;
   const known = await client.getAppWebhook(app.value, connection.appSecret);
   if (!known.ok) return known;
-  const isOurs = known.value?.startsWith(`${new URL(target.callbackUrl).origin}/webhooks/whatsapp/`) ?? false;
-  if (known.value !== null && !isOurs)
-    return {
-      ok: false,
-      failure: {
-        title: `The app's own webhook goes to ${new URL(known.value).host}, so stops of marketing and news about templates and the account do not reach Loket.`,
-      },
-    };
-  if (known.value !== null) return { ok: true };
+  if (known.value !== null) {
+    const there = new URL(known.value);
+    const ours = new URL(target.callbackUrl);
+    if (there.origin === ours.origin && there.pathname.startsWith(webhookPath)) return { ok: true };
+    const wasOursHere = there.pathname.startsWith(webhookPath) && isLoopback(there) && isLoopback(ours); // on another port, the last time
+    if (!wasOursHere) {
+      return {
+        ok: false,
+        failure: {
+          title: `The app's own webhook goes to ${there.host}, so stops of marketing and news about templates and the account do not reach Loket.`,
+        },
+      };
+    }
+  }
   return client.setAppWebhook(app.value, connection.appSecret, target, appFields);
 }
 
 function qualityOf(word: string | undefined): Sender["quality"] {
   const upper = word?.toUpperCase();
   return upper === "GREEN" || upper === "YELLOW" || upper === "RED" ? upper : "UNKNOWN";
+}
+
+/** Asks the platform about the number again, has it call our webhook again, and notes how that went. False where there is no such sender. */
+export async function reconnectSender(
+  ports: Ports,
+  organisationId: OrganisationId,
+  senderId: SenderId,
+): Promise<boolean> {
+  const known = await ports.app.inOrganisation(organisationId, async (tx) => {
+    const account = await senderAccount(tx, ports.vault, senderId);
+    const row = await tx.one<{ verify_token: string; webhook_secret: Buffer }>(
+      "select verify_token, webhook_secret from sender where organisation_id = $1 and id = $2",
+      [organisationId, senderId],
+    );
+    return account && row
+      ? {
+          account,
+          verifyToken: row.verify_token,
+          appSecret: ports.vault.open(row.webhook_secret, `sender/${senderId}/app-secret`),
+        }
+      : null;
+  });
+  if (!known) return false;
+  const { account, verifyToken, appSecret } = known;
+  const client = createWhatsAppClient({
+    baseUrl: account.baseUrl,
+    accessToken: account.accessToken,
+    network: ports.network,
+  });
+  const number = await client.getNumber(account.numberId);
+  const outcome = number.ok
+    ? await subscribe(
+        client,
+        { accountId: account.accountId, phoneNumberId: account.numberId, appSecret },
+        { callbackUrl: webhookUrlOf(ports, senderId), verifyToken },
+      )
+    : number;
+  await ports.app.inOrganisation(organisationId, async (tx) => {
+    await setSenderState(
+      tx,
+      senderId,
+      outcome.ok ? "connected" : "attention",
+      outcome.ok ? null : outcome.failure.title,
+    );
+    if (number.ok)
+      await tx.query("update sender set quality = $3 where organisation_id = $1 and id = $2", [
+        organisationId,
+        senderId,
+        qualityOf(number.value.quality),
+      ]);
+    tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId }, at: ports.clock.now() });
+  });
+  return true;
 }
 
 export function senderRoutes(ports: Ports): Route[] {
@@ -184,42 +245,8 @@ export function senderRoutes(ports: Ports): Route[] {
         params: idParams,
         answer: contract.sender,
       },
-      async ({ params, inOrganisation }) => {
-        const account = await inOrganisation((tx) => senderAccount(tx, ports.vault, params.id));
-        if (!account) throw notFound("sender");
-        const client = createWhatsAppClient({
-          baseUrl: account.baseUrl,
-          accessToken: account.accessToken,
-          network: ports.network,
-        });
-        const number = await client.getNumber(account.numberId);
-        const row = await inOrganisation((tx) =>
-          tx.one<{ verify_token: string }>("select verify_token from sender where organisation_id = $1 and id = $2", [
-            tx.organisationId,
-            params.id,
-          ]),
-        );
-        const webhook = number.ok
-          ? await client.setNumberWebhook(account.numberId, {
-              callbackUrl: webhookUrlOf(ports, params.id),
-              verifyToken: row?.verify_token ?? "",
-            })
-          : number;
-        await inOrganisation(async (tx) => {
-          await setSenderState(
-            tx,
-            params.id,
-            webhook.ok ? "connected" : "attention",
-            webhook.ok ? null : webhook.failure.title,
-          );
-          if (number.ok)
-            await tx.query("update sender set quality = $3 where organisation_id = $1 and id = $2", [
-              tx.organisationId,
-              params.id,
-              qualityOf(number.value.quality),
-            ]);
-          tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: params.id }, at: ports.clock.now() });
-        });
+      async ({ params, principal, inOrganisation }) => {
+        if (!(await reconnectSender(ports, principal.organisationId, params.id as SenderId))) throw notFound("sender");
         const [sender] = await inOrganisation((tx) => listSenders(tx, [params.id]));
         if (!sender) throw notFound("sender");
         return toWire(ports, sender);
