@@ -1,5 +1,5 @@
 import { createLabel } from "@loket/conversations";
-import { type OrganisationId, type PersonId, parseId } from "@loket/kit";
+import { type OrganisationId, type PersonId, parseId, type SenderId } from "@loket/kit";
 import { addMember, createOrganisation, createToken, findToken, newTokenSecret, saveInbox } from "@loket/organisations";
 import { connectSender, reconnectSender } from "../http/routes/senders.ts";
 import type { Ports } from "../ports.ts";

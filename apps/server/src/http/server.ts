@@ -410,7 +410,7 @@ async function registerApiPage(server: FastifyInstance): Promise<void> {
         contentSecurityPolicy.replace("img-src 'self' data: blob:", "img-src 'self' data: blob:"),
       )
       .send(
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Loket API</title><link rel="stylesheet" href="/docs/api/swagger-ui.css"></head><body><main id="api"></main><script src="/docs/api/swagger-ui-bundle.js"></script><script src="/docs/api/start.js"></script></body></html>',
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Loket API</title><link rel="stylesheet" href="/docs/api/swagger-ui.css"></head><body><noscript><h1>The API of Loket</h1><p>This page needs JavaScript to draw the description. The description itself (OpenAPI 3.1) is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p></noscript><main id="api"></main><script src="/docs/api/swagger-ui-bundle.js"></script><script src="/docs/api/start.js"></script></body></html>',
       ),
   );
 }
