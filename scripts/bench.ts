@@ -199,6 +199,9 @@ async function intake(loket: LoketProgram, sandboxUrl: string): Promise<Load> {
   return load(senders?.items[0]?.webhookUrl ?? "", make, seconds);
 }
 
+const messageMark = "event: message.changed\n";
+const timedStreams = 10;
+
 interface Screens {
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -213,30 +216,40 @@ async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Scree
   const times: number[] = [];
   const streams: { destroy(): void }[] = [];
   let open = 0;
+  let told = 0;
   for (let index = 0; index < agents; index++) {
+    // Every stream is read and its messages counted; the times are taken on some, because two hundred browsers' worth of
+    // parsing would measure this program rather than Loket.
+    const isTimed = index % Math.ceil(agents / timedStreams) === 0;
     const request = httpRequest(
       `${loket.url}/api/v1/events`,
       { agent: false, headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" } },
       (answer) => {
-        let text = "";
         let isOpen = false;
-        answer.setEncoding("utf8");
-        answer.on("data", (chunk: string) => {
+        let rest = Buffer.alloc(0);
+        answer.on("data", (chunk: Buffer) => {
           const now = performance.now();
-          text += chunk;
-          if (!isOpen && text.includes("event: ready")) {
+          const bytes = Buffer.concat([rest, chunk]);
+          const cut = bytes.lastIndexOf("\n\n");
+          if (cut === -1) {
+            rest = bytes;
+            return;
+          }
+          const whole = bytes.subarray(0, cut);
+          rest = bytes.subarray(cut + 2);
+          if (!isOpen && whole.includes("event: ready")) {
             isOpen = true;
             open += 1;
           }
-          const cut = text.lastIndexOf("\n\n");
-          if (cut === -1) return;
-          for (const [, body] of text
-            .slice(0, cut)
+          for (let at = whole.indexOf(messageMark); at !== -1; at = whole.indexOf(messageMark, at + messageMark.length))
+            told += 1;
+          if (!isTimed) return;
+          for (const [, body] of whole
+            .toString("utf8")
             .matchAll(/event: message\.changed\ndata: [^\n]*?"text":"(screen \d+)"/g)) {
             const startedAt = body === undefined ? undefined : sentAt.get(body);
             if (startedAt !== undefined) times.push(now - startedAt);
           }
-          text = text.slice(cut + 2);
         });
         answer.on("error", () => {});
       },
@@ -261,13 +274,13 @@ async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Scree
       });
     }),
   );
-  for (let round = 0; round < 100 && times.length < total * agents; round++) await pause(100);
+  for (let round = 0; round < 100 && told < total * agents; round++) await pause(100);
   for (const stream of streams) stream.destroy();
   return {
     p50Ms: percentile(times, 0.5),
     p95Ms: percentile(times, 0.95),
     p99Ms: percentile(times, 0.99),
-    seen: times.length,
+    seen: told,
     wanted: total * agents,
   };
 }
@@ -300,7 +313,7 @@ const table = [
   `| webhook intake: signature, receipt committed, 200 | ${number(taken.perSecond)}/s, p50 ${number(taken.p50Ms)} ms, p99 ${number(taken.p99Ms)} ms, ${taken.notAnswered200} not answered 200 | – |`,
   `| the same while this process also works what arrives | ${number(busy.perSecond)}/s, p50 ${number(busy.p50Ms)} ms, p99 ${number(busy.p99Ms)} ms, ${busy.notAnswered200} not answered 200 | – |`,
   `| intake against the ceiling | ${number(ratio * 100)} % | ≥ 70 % |`,
-  `| inbound to screen, ${rate} messages/s, ${agents} open streams | p50 ${number(screens.p50Ms)} ms, p95 ${number(screens.p95Ms)} ms, p99 ${number(screens.p99Ms)} ms, ${number(screens.seen)} of ${number(screens.wanted)} seen | p95 ≤ 300 ms, p99 ≤ 1,000 ms |`,
+  `| inbound to screen, ${rate} messages/s, ${agents} open streams (timed on ${timedStreams}) | p50 ${number(screens.p50Ms)} ms, p95 ${number(screens.p95Ms)} ms, p99 ${number(screens.p99Ms)} ms, ${number(screens.seen)} of ${number(screens.wanted)} seen | p95 ≤ 300 ms, p99 ≤ 1,000 ms |`,
   `| start of Loket on an empty data directory, demo included | ${number(loket.startedInMs / 1_000, 1)} s | ≤ 8 s |`,
 ].join("\n");
 console.log(`\n${table}\n`);

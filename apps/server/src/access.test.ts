@@ -95,6 +95,34 @@ describe("route × role", () => {
     expect(((await answer.json()) as { organisation: { id: string } }).organisation.id).toBe(theirs);
   });
 
+  it("lets nobody give a token more than they have themselves", async () => {
+    const { ports } = at.loket;
+    const secret = "loket_test-token-that-makes-tokens";
+    await ports.app.inOrganisation(ours, (tx) =>
+      createToken(tx, ports, { name: "maker", scopes: ["tokens:manage", "members:manage"], secret, createdBy: null }),
+    );
+    const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+    const make = async (scopes: string[]) =>
+      (
+        await fetch(`${at.url}/api/v1/tokens`, {
+          method: "POST",
+          headers,
+          body: JSON.stringify({ name: "made", scopes }),
+        })
+      ).status;
+    expect([await make(["*"]), await make(["contacts:read"]), await make(["tokens:manage"])]).toEqual([403, 403, 201]);
+    const members = (await (
+      await fetch(`${at.url}/api/v1/members`, { headers: headersOf.get("owner") ?? {} })
+    ).json()) as { items: { id: string; role: string }[] };
+    const owner = members.items.find(({ role }) => role === "owner")?.id;
+    const demote = await fetch(`${at.url}/api/v1/members/${owner}`, {
+      method: "PATCH",
+      headers,
+      body: JSON.stringify({ role: "agent" }),
+    });
+    expect(demote.status).toBe(403);
+  });
+
   it("refuses to start with a route that does not say what it needs", async () => {
     const server = await createHttp({ ports: at.loket.ports, routes: [], webDir: null });
     expect(() => server.get("/api/v1/forgotten", () => "open to all")).toThrow(/does not declare what it needs/);

@@ -101,11 +101,20 @@ async function assertDurable(client: pg.Client): Promise<void> {
 
 /** owner: owns the schema, used by migrations alone. app: answers requests. worker: works lanes and jobs. */
 async function createRoles(client: pg.Client): Promise<void> {
+  const version = Number(
+    (await client.query<{ server_version_num: string }>("show server_version_num")).rows[0]?.server_version_num ?? 0,
+  );
+  const isSuperuser =
+    (await client.query<{ yes: boolean }>("select rolsuper as yes from pg_roles where rolname = current_user")).rows[0]
+      ?.yes === true;
   for (const role of ["loket_owner", "loket_app", "loket_worker"]) {
     const exists = (await client.query("select 1 from pg_roles where rolname = $1", [role])).rowCount;
     if (!exists) await client.query(`create role ${role} login nosuperuser nobypassrls`);
     const isMember = (await client.query("select pg_has_role(current_user, $1, 'member') as yes", [role])).rows[0]?.yes;
-    if (!isMember) await client.query(`grant ${role} to current_user`);
+    // From PostgreSQL 16 on, whoever creates a role may grant it, but not act as it before granting that too.
+    if (version >= 160_000 && !isSuperuser)
+      await client.query(`grant ${role} to current_user with set true, inherit true`);
+    else if (!isMember) await client.query(`grant ${role} to current_user`);
   }
   const database = pg.escapeIdentifier(
     (await client.query<{ name: string }>("select current_database() as name")).rows[0]?.name ?? "",

@@ -308,8 +308,11 @@ async function once(
   const keys = [principal.organisationId, principal.caller, key];
   const known = await ports.app.inOrganisation(principal.organisationId, (tx) =>
     tx.one<{ request_digest: Buffer; status: number | null; body: unknown; is_new: boolean }>(
+      // A call that died half-way left its key open. After a while nobody is working on it any more, and the next one may.
       `insert into idempotency_key (organisation_id, caller, key, request_digest, created_at) values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000))
-       on conflict (organisation_id, caller, key) do update set key = excluded.key returning request_digest, status, body, xmax = 0 as is_new`,
+       on conflict (organisation_id, caller, key) do update set created_at = case
+         when idempotency_key.status is null and idempotency_key.created_at < to_timestamp(($5::float8 - 120000) / 1000) then excluded.created_at else idempotency_key.created_at end
+       returning request_digest, status, body, xmax = 0 or (status is null and created_at = to_timestamp($5::float8 / 1000)) as is_new`,
       [...keys, digest, ports.clock.now()],
     ),
   );

@@ -129,7 +129,7 @@ export function createHub(ports: Ports): Hub {
   void (async () => {
     while (!closed) {
       await ports.clock.sleep(lookMs);
-      for (const [organisationId, room] of rooms) look(organisationId, room);
+      for (const [organisationId, room] of rooms) if (room.clients.size > 0) look(organisationId, room);
     }
   })();
 
@@ -147,12 +147,12 @@ export function createHub(ports: Ports): Hub {
   return {
     async follow(principal, locale, after, send) {
       const { organisationId } = principal;
-      let room = rooms.get(organisationId);
-      if (!room) {
-        room = { clients: new Set(), cursor: await latest(ports, organisationId), reading: null, again: false };
-        rooms.set(organisationId, room);
-      }
+      // Found or made in one turn of the event loop: two who come at once must not make two rooms, of which one would
+      // never be looked into again.
+      const room: Room = rooms.get(organisationId) ?? { clients: new Set(), cursor: 0, reading: null, again: false };
+      rooms.set(organisationId, room);
       const head = await latest(ports, organisationId);
+      if (room.clients.size === 0 && room.reading === null) room.cursor = Math.max(room.cursor, head);
       const wanted = after === null ? head : Number(after);
       const client: Client = {
         principal,
@@ -176,8 +176,7 @@ export function createHub(ports: Ports): Hub {
       send([{ type: "ready", after: String(client.cursor) }]);
       return {
         close() {
-          room.clients.delete(client);
-          if (room.clients.size === 0 && !room.reading) rooms.delete(organisationId);
+          room.clients.delete(client); // the room stays: it is only a number, and somebody may be on the way into it
         },
       };
     },
@@ -196,7 +195,7 @@ export function createHub(ports: Ports): Hub {
     },
     wake(organisationId) {
       const room = rooms.get(organisationId as OrganisationId);
-      if (room) look(organisationId as OrganisationId, room);
+      if (room && room.clients.size > 0) look(organisationId as OrganisationId, room);
     },
     get clients() {
       return [...rooms.values()].reduce((sum, room) => sum + room.clients.size, 0);

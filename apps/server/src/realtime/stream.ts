@@ -93,22 +93,24 @@ export function registerEvents(server: FastifyInstance, ports: Ports, hub: Hub):
 }
 
 /** The same news goes to many screens; it is written out once. */
-const texts = new WeakMap<object, string>();
+const texts = new WeakMap<object, Buffer>();
 
-function written(news: readonly (LoketEvent | StreamNotice)[]): string {
+function written(news: readonly (LoketEvent | StreamNotice)[]): Buffer {
   let text = texts.get(news);
   if (text === undefined) {
-    text = news
-      .map((message) => {
-        const idLine =
-          "id" in message
-            ? `id: ${message.id}\n`
-            : message.type === "presence" || message.type === "now"
-              ? ""
-              : `id: ${message.after}\n`;
-        return `${idLine}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
-      })
-      .join("");
+    text = Buffer.from(
+      news
+        .map((message) => {
+          const idLine =
+            "id" in message
+              ? `id: ${message.id}\n`
+              : message.type === "presence" || message.type === "now"
+                ? ""
+                : `id: ${message.after}\n`;
+          return `${idLine}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
+        })
+        .join(""),
+    );
     texts.set(news, text);
   }
   return text;

@@ -42,6 +42,8 @@ function applyToOne(queries: QueryClient, organisationId: string, event: LoketEv
         ["contact", organisationId, event.contact.id],
         (held) => held && { ...held, ...event.contact },
       );
+      // The event says who the person is. What they agreed to or stopped may have changed with it, and is asked for.
+      void queries.invalidateQueries({ queryKey: ["contact", organisationId, event.contact.id] });
       queries.setQueriesData<Conversation>({ queryKey: ["conversation", organisationId] }, (held) =>
         held?.contact.id === event.contact.id
           ? { ...held, contact: { ...held.contact, name: event.contact.name } }

@@ -10,6 +10,8 @@ import {
   listTokens,
   membershipsOf,
   newTokenSecret,
+  type Permission,
+  permissions,
   readOrganisation,
   revokeToken,
   saveInbox,
@@ -154,11 +156,7 @@ export function organisationRoutes(ports: Ports, demoAccounts: readonly DemoAcco
       async ({ params, body, inOrganisation, principal }) => {
         const before = (await inOrganisation(listMembers)).find((member) => member.id === params.id);
         if (!before) throw notFound("member");
-        if (
-          (before.role === "owner" || body.role === "owner") &&
-          principal.role !== "owner" &&
-          principal.memberId !== null
-        )
+        if ((before.role === "owner" || body.role === "owner") && principal.role !== "owner")
           throw new HttpProblem(403, "forbidden", "Only an owner can change what owners are.");
         const outcome = await inOrganisation((tx) => changeMember(tx, params.id, body));
         if (outcome === "unknown") throw notFound("member");
@@ -297,7 +295,9 @@ export function organisationRoutes(ports: Ports, demoAccounts: readonly DemoAcco
           throw new HttpProblem(400, "unknown-scope", `These scopes do not exist: ${unknown.join(", ")}.`, {
             action: "GET /api/v1/me lists the permissions a token can have; * is all of them.",
           });
-        const beyond = body.scopes.filter((scope) => scope !== "*" && !principal.permissions.has(scope as never));
+        // `*` is everything: only who may do everything can give it away.
+        const named = body.scopes.includes("*") ? permissions : body.scopes;
+        const beyond = named.filter((scope) => !principal.permissions.has(scope as Permission));
         if (beyond.length > 0)
           throw new HttpProblem(403, "forbidden", `You cannot give away what you may not do: ${beyond.join(", ")}.`);
         const secret = newTokenSecret(ports.random);
