@@ -73,7 +73,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     random,
     address,
     app: connect(address, "loket_app", { max: 12 }),
-    worker: connect(address, "loket_worker", { max: 16 }),
+    worker: connect(address, "loket_worker", { max: 32 }),
     auth: createAuth({ address, secret: keys.auth, publicUrl: config.publicUrl }),
     vault: createVault(keys.vault, random),
     network: createSafeFetch({ allow: [...(options.allow ?? [])] }),

@@ -13,7 +13,12 @@ import type { Ports } from "./ports.ts";
  * side. An element that cannot be worked is set aside with its reason, and stands in nobody's way.
  */
 const batchSize = 100;
-const concurrency = 8;
+/**
+ * How many people's events are worked side by side. A transaction spends most of its time waiting for its turn in a
+ * process that also writes to screens: with 8 at once, 200 messages a second piled up behind 200 open screens; with 24
+ * they do not (see docs/benchmarks.md). More than that gained nothing and cost intake.
+ */
+const concurrency = 24;
 const idleMs = 2 * secondMs;
 /** A receipt under which the process died this often is worked alone, and at last not at all. */
 const suspectAfter = 2;
