@@ -105,7 +105,10 @@ function OpenConversation(props: {
       },
       async retry(message) {
         try {
-          await api.post<Message>(`messages/${message.id}/retry`);
+          // Whoever presses it on an uncertain one was told that the customer may get it twice.
+          await api.post<Message>(`messages/${message.id}/retry`, {
+            acceptPossibleDouble: message.status === "uncertain",
+          });
           toast(t("message.retrying"));
         } catch (error) {
           toast(failureWords(error), { tone: "red" });

@@ -106,7 +106,14 @@ export const MessageBubble = memo(function MessageBubble(props: {
           <VerdictCard verdict={message.verdict} remedy={remedyButton(acts.remedies, message.verdict)} />
         )}
         {message.status === "failed" && message.failure && <FailureLine message={message} acts={acts} />}
-        {message.status === "uncertain" && <p className={styles.advice}>{t("message.uncertain")}</p>}
+        {message.status === "uncertain" && (
+          <div className={styles.failure}>
+            <p>{t("message.uncertain")}</p>
+            <Button size="compact-sm" variant="default" onClick={() => acts.retry(message)}>
+              {t("message.sendAnyway")}
+            </Button>
+          </div>
+        )}
         {parked && entry && <Parked entry={entry} acts={acts} />}
       </div>
 

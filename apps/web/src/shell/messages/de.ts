@@ -191,6 +191,7 @@ const messages = {
   "message.received": "Empfangen",
   "message.uncertain":
     "Die Leitung brach nach der Übergabe. Vielleicht ist es angekommen; Loket sendet es nicht noch einmal.",
+  "message.sendAnyway": "Trotzdem noch einmal senden",
   "message.failed": "Nicht zugestellt",
   "message.unsent": "Noch nicht gesendet",
   "message.edited": "geändert",

@@ -183,6 +183,7 @@ export const en = {
   "message.played": "Played",
   "message.received": "Received",
   "message.uncertain": "The line broke after handing over. It may have arrived; Loket does not send it twice.",
+  "message.sendAnyway": "Send again anyway",
   "message.failed": "Not delivered",
   "message.unsent": "Not sent yet",
   "message.edited": "edited",

@@ -187,6 +187,7 @@ const messages = {
   "message.received": "Ontvangen",
   "message.uncertain":
     "De lijn brak na het overdragen. Misschien is het aangekomen; Loket stuurt het niet nog een keer.",
+  "message.sendAnyway": "Toch nog een keer sturen",
   "message.failed": "Niet bezorgd",
   "message.unsent": "Nog niet verzonden",
   "message.edited": "gewijzigd",
