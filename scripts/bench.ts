@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, createServer, request as httpRequest } from "node:http";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -210,46 +211,32 @@ interface Screens {
   readonly wanted: number;
 }
 
-/** Opens the streams, has people write at a steady rate, and times each message from the phone to each open stream. */
-async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Screens> {
-  const sentAt = new Map<string, number>();
-  const times: number[] = [];
+/** Opens streams of events, each read whole; `take` gets the complete events of each chunk. Resolves when all are open. */
+async function openStreams(
+  url: string,
+  count: number,
+  take: (events: Buffer, at: number) => void,
+): Promise<{ close(): void }> {
   const streams: { destroy(): void }[] = [];
   let open = 0;
-  let told = 0;
-  for (let index = 0; index < agents; index++) {
-    // Every stream is read and its messages counted; the times are taken on some, because two hundred browsers' worth of
-    // parsing would measure this program rather than Loket.
-    const isTimed = index % Math.ceil(agents / timedStreams) === 0;
+  for (let index = 0; index < count; index++) {
     const request = httpRequest(
-      `${loket.url}/api/v1/events`,
+      `${url}/api/v1/events`,
       { agent: false, headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" } },
       (answer) => {
         let isOpen = false;
         let rest = Buffer.alloc(0);
         answer.on("data", (chunk: Buffer) => {
-          const now = performance.now();
-          const bytes = Buffer.concat([rest, chunk]);
+          const at = performance.now();
+          const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
           const cut = bytes.lastIndexOf("\n\n");
-          if (cut === -1) {
-            rest = bytes;
-            return;
-          }
-          const whole = bytes.subarray(0, cut);
-          rest = bytes.subarray(cut + 2);
+          const whole = bytes.subarray(0, cut + 1);
+          rest = Buffer.from(bytes.subarray(cut + 1));
           if (!isOpen && whole.includes("event: ready")) {
             isOpen = true;
             open += 1;
           }
-          for (let at = whole.indexOf(messageMark); at !== -1; at = whole.indexOf(messageMark, at + messageMark.length))
-            told += 1;
-          if (!isTimed) return;
-          for (const [, body] of whole
-            .toString("utf8")
-            .matchAll(/event: message\.changed\ndata: [^\n]*?"text":"(screen \d+)"/g)) {
-            const startedAt = body === undefined ? undefined : sentAt.get(body);
-            if (startedAt !== undefined) times.push(now - startedAt);
-          }
+          take(whole, at);
         });
         answer.on("error", () => {});
       },
@@ -259,7 +246,61 @@ async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Scree
     streams.push(request);
     if (index % 20 === 19) await pause(100);
   }
-  while (open < agents) await pause(50);
+  while (open < count) await pause(50);
+  return {
+    close() {
+      for (const stream of streams) stream.destroy();
+    },
+  };
+}
+
+function countMessages(events: Buffer): number {
+  let count = 0;
+  for (let at = events.indexOf(messageMark); at !== -1; at = events.indexOf(messageMark, at + messageMark.length))
+    count += 1;
+  return count;
+}
+
+/** The other agents: a program of its own, so that two hundred browsers' worth of reading does not slow the clock down. */
+async function beOtherAgents(url: string, count: number): Promise<never> {
+  let told = 0;
+  await openStreams(url, count, (events) => {
+    told += countMessages(events);
+  });
+  console.log("open");
+  for await (const _ of process.stdin) console.log(told);
+  process.exit(0);
+}
+
+/** Opens the streams, has people write at a steady rate, and times each message from the phone to an open stream. */
+async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Screens> {
+  const sentAt = new Map<string, number>();
+  const times: number[] = [];
+  let told = 0;
+  const others = spawn(
+    process.execPath,
+    [
+      "--disable-warning=ExperimentalWarning",
+      fileURLToPath(import.meta.url),
+      "--others",
+      String(agents - timedStreams),
+      "--url",
+      loket.url,
+    ],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
+  const said: string[] = [];
+  others.stdout.setEncoding("utf8").on("data", (text: string) => said.push(...text.split("\n").filter(Boolean)));
+  while (said.length === 0) await pause(50);
+  const timed = await openStreams(loket.url, timedStreams, (events, at) => {
+    told += countMessages(events);
+    for (const [, body] of events
+      .toString("utf8")
+      .matchAll(/event: message\.changed\ndata: [^\n]*?"text":"(screen \d+)"/g)) {
+      const startedAt = body === undefined ? undefined : sentAt.get(body);
+      if (startedAt !== undefined) times.push(at - startedAt);
+    }
+  });
 
   const total = rate * seconds;
   const startedAt = performance.now();
@@ -274,19 +315,30 @@ async function toScreens(loket: LoketProgram, sandboxUrl: string): Promise<Scree
       });
     }),
   );
-  for (let round = 0; round < 100 && told < total * agents; round++) await pause(100);
-  for (const stream of streams) stream.destroy();
+  let elsewhere = 0;
+  for (let round = 0; round < 100 && told + elsewhere < total * agents; round++) {
+    said.length = 0;
+    others.stdin.write("how many?\n");
+    while (said.length === 0) await pause(20);
+    elsewhere = Number(said.at(-1));
+    await pause(100);
+  }
+  timed.close();
+  others.kill("SIGKILL");
   return {
     p50Ms: percentile(times, 0.5),
     p95Ms: percentile(times, 0.95),
     p99Ms: percentile(times, 0.99),
-    seen: told,
+    seen: told + elsewhere,
     wanted: total * agents,
   };
 }
 
 const number = (value: number, digits = 0): string =>
   value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+
+const others = option("others", 0);
+if (others > 0) await beOtherAgents(process.argv[process.argv.indexOf("--url") + 1] ?? "", others);
 
 console.log("raw ceiling …");
 const ceiling = await rawCeiling();
@@ -317,9 +369,13 @@ const table = [
   `| start of Loket on an empty data directory, demo included | ${number(loket.startedInMs / 1_000, 1)} s | ≤ 8 s |`,
 ].join("\n");
 console.log(`\n${table}\n`);
+const readingTitle = "\n## What these say\n";
+const file = join(root, "docs/benchmarks.md");
+/** Written by hand, below the figures; a new run leaves it where it is. */
+const reading = existsSync(file) ? readFileSync(file, "utf8").split(readingTitle)[1] : undefined;
 writeFileSync(
-  join(root, "docs/benchmarks.md"),
-  `# Benchmarks\n\nMade by \`npm run bench -- --seconds ${seconds} --agents ${agents} --rate ${rate} --connections ${connections}\`, which measures everything in one run on one machine:\nthe load generator, Loket, PostgreSQL and the sandbox share its processors. Read the ratios; absolute figures move with\nthe machine and with what else it does. The first intake figure\nis the door alone (LOKET_ROLE=web); the second is one process doing everything.\n\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.\n\n${table}\n`,
+  file,
+  `# Benchmarks\n\nMade by \`npm run bench -- --seconds ${seconds} --agents ${agents} --rate ${rate} --connections ${connections}\`, which measures everything in one run on one machine:\nthe load generator, Loket, PostgreSQL and the sandbox share its processors. Read the ratios; absolute figures move with\nthe machine and with what else it does. The first intake figure\nis the door alone (LOKET_ROLE=web); the second is one process doing everything.\n\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.\n\n${table}\n${reading === undefined ? "" : `${readingTitle}${reading}`}`,
 );
 const faults = (screens.seen < screens.wanted ? 1 : 0) + (taken.notAnswered200 > 0 ? 1 : 0);
 console.log(
