@@ -23,38 +23,12 @@ export async function recordStatus(
        select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = $4 limit 1))) for update`,
     [tx.organisationId, attemptId, senderId, event.providerId],
   );
-  if (attempt) {
-    const row = await tx.one<DeliveryRow>(
-      "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
-      [tx.organisationId, attempt.delivery_id],
-    );
-    if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
-      await closeAttempt(tx, attempt.id, "accepted", event.at, event.providerId, null);
-      await accept(tx, ports, row, event.providerId, event.at);
-    }
-    // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".
-    if (event.failure)
-      await tx.query("update attempt set failure = $3 where organisation_id = $1 and id = $2", [
-        tx.organisationId,
-        attempt.id,
-        JSON.stringify(event.failure),
-      ]);
-    await ports.progress(tx, {
-      deliveryId: row?.id ?? null,
-      messageId: row?.message_id ?? null,
-      senderId,
-      providerId: event.providerId,
-      status: event.status,
-      at: event.at,
-      failure: event.failure ?? null,
-      verdict: null,
-    });
-    return;
-  }
-  // Not sent through here (the business's own app, another tool): the message may still be known by its id.
+  // Without an attempt it was not sent through here (the business's own app, another tool): the message may still be
+  // known by its id.
+  const row = attempt && (await settle(tx, ports, attempt, event));
   await ports.progress(tx, {
-    deliveryId: null,
-    messageId: null,
+    deliveryId: row?.id ?? null,
+    messageId: row?.message_id ?? null,
     senderId,
     providerId: event.providerId,
     status: event.status,
@@ -62,4 +36,28 @@ export async function recordStatus(
     failure: event.failure ?? null,
     verdict: null,
   });
+}
+
+async function settle(
+  tx: Tx,
+  ports: HandOverPorts,
+  attempt: { readonly id: AttemptId; readonly delivery_id: string },
+  event: StatusChanged,
+): Promise<DeliveryRow | undefined> {
+  const row = await tx.one<DeliveryRow>(
+    "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
+    [tx.organisationId, attempt.delivery_id],
+  );
+  if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
+    await closeAttempt(tx, attempt.id, "accepted", event.at, event.providerId, null);
+    await accept(tx, ports, row, event.providerId, event.at);
+  }
+  // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".
+  if (event.failure)
+    await tx.query("update attempt set failure = $3 where organisation_id = $1 and id = $2", [
+      tx.organisationId,
+      attempt.id,
+      JSON.stringify(event.failure),
+    ]);
+  return row;
 }
