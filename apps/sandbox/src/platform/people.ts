@@ -14,6 +14,7 @@ import {
   type Phone,
   type PhoneSettings,
   threadKey,
+  untouched,
 } from "./state.ts";
 import { fillTemplate } from "./template-parameters.ts";
 import { contactOf, metadataOf, seconds, tell, tellMessage } from "./webhooks.ts";
@@ -52,6 +53,7 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
   if (thread.blockedByPerson) throw new ControlError(`+${phone.number} has blocked this business; unblock first.`, 409);
   const now = platform.now();
   const message: Message = {
+    ...untouched(),
     id: typeof body.id === "string" && body.id !== "" ? body.id : nextMessageId(platform.state, phone.number, "phone"),
     numberId: number.id,
     phone: phone.number,
@@ -63,16 +65,7 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
     status: "delivered",
     history: [{ status: "delivered", at: now }],
     context: inboundContext(platform, number, body.context),
-    callbackData: null,
     byUserId: phone.hideNumber,
-    via: "messages",
-    template: null,
-    pricing: null,
-    conversation: null,
-    failure: null,
-    reactions: {},
-    edited: false,
-    revoked: false,
   };
   // A blocked person's messages stay on their phone; the business hears nothing (Cloud API, "Block users").
   const heard = !number.blockedUsers.has(phone.number);
@@ -266,6 +259,7 @@ function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Pho
   };
   const hidden = phone.hideNumber;
   const message: Message = {
+    ...untouched(),
     id: nextMessageId(platform.state, phone.number, "phone"),
     numberId: number.id,
     phone: moved.number,
@@ -279,21 +273,10 @@ function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Pho
       type: hidden ? "user_changed_user_id" : "user_changed_number",
       ...userIds,
     },
-    extra: {},
     at: now,
     status: "delivered",
     history: [{ status: "delivered", at: now }],
-    context: null,
-    callbackData: null,
     byUserId: hidden,
-    via: "messages",
-    template: null,
-    pricing: null,
-    conversation: null,
-    failure: null,
-    reactions: {},
-    edited: false,
-    revoked: false,
   };
   keepMessage(platform, message);
   tellMessage(platform, number, phone, message, false);
@@ -371,6 +354,7 @@ function historicMessage(platform: Platform, phone: Phone, number: BusinessNumbe
   const status = wanted ?? (from === "phone" ? "read" : "delivered");
   const content = item[type];
   return {
+    ...untouched(),
     id: typeof item.id === "string" ? item.id : nextMessageId(platform.state, phone.number, from),
     numberId: number.id,
     phone: phone.number,
@@ -383,16 +367,9 @@ function historicMessage(platform: Platform, phone: Phone, number: BusinessNumbe
     history: [{ status, at }],
     context:
       from === "phone" ? inboundContext(platform, number, item.context) : isBody(item.context) ? item.context : null,
-    callbackData: null,
     byUserId: phone.hideNumber,
     via: "history",
     template: from === "business" && type === "template" ? historicTemplate(platform, number, content) : null,
-    pricing: null,
-    conversation: null,
-    failure: null,
-    reactions: {},
-    edited: false,
-    revoked: false,
   };
 }
 

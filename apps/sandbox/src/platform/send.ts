@@ -6,7 +6,15 @@ import { choiceAt, objectAt, optionalListAt, optionalObjectAt, optionalTextAt, t
 import type { Platform } from "./platform.ts";
 import { processLater } from "./progress.ts";
 import { takePairSlot, takeThroughput } from "./rates.ts";
-import type { Account, Body, BusinessNumber, Message, Phone, Template } from "./state.ts";
+import {
+  type Account,
+  type Body,
+  type BusinessNumber,
+  type Message,
+  type Phone,
+  type Template,
+  untouched,
+} from "./state.ts";
 import { fillTemplate } from "./template-parameters.ts";
 
 /**
@@ -48,13 +56,13 @@ export function sendMessage(
   takePairSlotThenThroughput(number, thread, now);
 
   const message: Message = {
+    ...untouched(),
     id: nextMessageId(platform.state, phone.number, "business"),
     numberId: number.id,
     phone: phone.number,
     from: "business",
     type,
     content: request ? request.raw : content,
-    extra: {},
     at: now,
     status: "accepted",
     history: [{ status: "accepted", at: now }],
@@ -66,12 +74,6 @@ export function sendMessage(
       template && rendered
         ? { id: template.id, category: template.category, ttlSeconds: template.ttlSeconds, rendered: { ...rendered } }
         : null,
-    pricing: null,
-    conversation: null,
-    failure: null,
-    reactions: {},
-    edited: false,
-    revoked: false,
   };
   keepMessage(platform, message);
   processLater(platform, message);

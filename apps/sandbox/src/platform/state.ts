@@ -217,6 +217,22 @@ export interface Message {
   revoked: boolean;
 }
 
+/** What is true of a message to which nothing has happened yet, unless its maker says otherwise. */
+export const untouched = () =>
+  ({
+    extra: {},
+    context: null,
+    callbackData: null,
+    via: "messages",
+    template: null,
+    pricing: null,
+    conversation: null,
+    failure: null,
+    reactions: {},
+    edited: false,
+    revoked: false,
+  }) satisfies Partial<Message>;
+
 export type Task =
   | { readonly do: "process"; readonly messageId: string }
   | { readonly do: "deliver"; readonly messageId: string }
