@@ -1,4 +1,5 @@
 import type { Locale, Message, MessageStatus } from "@loket/contract";
+import type { ReactNode } from "react";
 import { useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
 import styles from "./Ticks.module.css";
@@ -45,76 +46,63 @@ function timesInOrder(times: Message["statusTimes"] | undefined, locale: Locale)
 }
 
 export function TickDrawing(props: { status: MessageStatus }) {
-  const { status } = props;
-  if (status === "queued" || status === "held") {
-    return (
-      <svg
-        viewBox="0 0 18 12"
-        width="18"
-        height="12"
-        aria-hidden="true"
-        data-status={status}
-        className={styles.drawing}
-      >
-        <circle cx="9" cy="6" r="4.6" />
-        <path d="M9 3.4V6l1.7 1.2" />
-      </svg>
-    );
-  }
-  if (status === "uncertain") {
-    return (
-      <svg
-        viewBox="0 0 18 12"
-        width="18"
-        height="12"
-        aria-hidden="true"
-        data-status={status}
-        className={styles.drawing}
-      >
-        <circle cx="9" cy="6" r="5.2" />
-        <path d="M7.6 4.9a1.4 1.4 0 1 1 2 1.3c-.4.2-.6.4-.6.9M9 8.9v.1" />
-      </svg>
-    );
-  }
-  if (status === "failed") {
-    return (
-      <svg
-        viewBox="0 0 18 12"
-        width="18"
-        height="12"
-        aria-hidden="true"
-        data-status={status}
-        className={styles.drawing}
-      >
-        <circle cx="9" cy="6" r="5.2" />
-        <path d="M9 3.4v3M9 8.5v.1" />
-      </svg>
-    );
-  }
-  if (status === "accepted") {
-    // Hollow: an outline of a tick. The channel took it; nothing says yet that it went on.
-    return (
-      <svg
-        viewBox="0 0 18 12"
-        width="18"
-        height="12"
-        aria-hidden="true"
-        data-status={status}
-        className={styles.drawing}
-      >
+  return (
+    <svg
+      viewBox="0 0 18 12"
+      width="18"
+      height="12"
+      aria-hidden="true"
+      data-status={props.status}
+      className={styles.drawing}
+    >
+      {strokes(props.status)}
+    </svg>
+  );
+}
+
+function strokes(status: MessageStatus): ReactNode {
+  switch (status) {
+    case "queued":
+    case "held":
+      return (
+        <>
+          <circle cx="9" cy="6" r="4.6" />
+          <path d="M9 3.4V6l1.7 1.2" />
+        </>
+      );
+    case "uncertain":
+      return (
+        <>
+          <circle cx="9" cy="6" r="5.2" />
+          <path d="M7.6 4.9a1.4 1.4 0 1 1 2 1.3c-.4.2-.6.4-.6.9M9 8.9v.1" />
+        </>
+      );
+    case "failed":
+      return (
+        <>
+          <circle cx="9" cy="6" r="5.2" />
+          <path d="M9 3.4v3M9 8.5v.1" />
+        </>
+      );
+    case "accepted":
+      // Hollow: an outline of a tick. The channel took it; nothing says yet that it went on.
+      return (
         <path
           d="M2.6 6.7 4.4 4.900 7.300 7.600 13.300 1.300 15.100 3 7.400 11z"
           strokeWidth="1"
           strokeLinejoin="round"
         />
-      </svg>
-    );
+      );
+    case "delivered":
+    case "read":
+    case "played":
+      return (
+        <>
+          <path d="M1.5 6.6 4.6 9.6 11 2.4" />
+          <path d="M8.400 9.100 8.900 9.600 15.300 2.400" />
+        </>
+      );
+    default:
+      return <path d="M4 6.6 7.100 9.600 13.500 2.400" />;
   }
-  const two = status === "delivered" || status === "read" || status === "played";
-  return (
-    <svg viewBox="0 0 18 12" width="18" height="12" aria-hidden="true" data-status={status} className={styles.drawing}>
-      <path d={two ? "M1.5 6.6 4.6 9.6 11 2.4" : "M4 6.6 7.100 9.600 13.500 2.400"} />
-      {two && <path d="M8.400 9.100 8.900 9.600 15.300 2.400" />}
-    </svg>
-  );
 }
