@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, readConfig } from "./config.ts";
+import { getJson } from "./get-json.ts";
 
 /** The command line: `npm run loket -- <command>`. */
 const repositoryDir = fileURLToPath(new URL("../../../", import.meta.url));
@@ -72,7 +73,7 @@ async function examine(): Promise<number> {
       advice: "npm start makes it.",
     });
     const url = `http://${config.host}:${config.port}`;
-    const ready = await ask(`${url}/readyz`);
+    const ready = await getJson(`${url}/readyz`).catch(() => null);
     if (ready === null)
       findings.push({
         well: false,
@@ -102,24 +103,4 @@ async function examine(): Promise<number> {
   const faults = findings.filter(({ well }) => !well).length;
   console.log(`doctor: ${findings.length} things looked at, ${faults} not well`);
   return faults === 0 ? 0 : 1;
-}
-
-async function ask(url: string): Promise<unknown> {
-  const { get } = await import("node:http");
-  return new Promise((resolve) => {
-    get(url, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      answer.on("end", () => {
-        try {
-          resolve(JSON.parse(text));
-        } catch {
-          resolve({});
-        }
-      });
-    }).on("error", () => resolve(null));
-  });
 }

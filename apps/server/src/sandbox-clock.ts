@@ -1,5 +1,6 @@
 import { get, type IncomingMessage } from "node:http";
 import { type Clock, instant, systemClock } from "@loket/kit";
+import { getJson } from "./get-json.ts";
 
 /**
  * Beside the sandbox, whose clock can be turned, our wall clock is the sandbox's: otherwise a service window that has
@@ -54,23 +55,4 @@ export function createSandboxClock(): SandboxClock {
       };
     },
   };
-}
-
-function getJson(url: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    get(url, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      answer.on("end", () => {
-        try {
-          resolve(JSON.parse(text));
-        } catch (error) {
-          reject(error);
-        }
-      });
-    }).on("error", reject);
-  });
 }
