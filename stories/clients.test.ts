@@ -14,7 +14,8 @@ import {
   Text,
 } from "whatsapp-api-js/messages";
 import { WhatsAppAPI } from "whatsapp-api-js/middleware/node-http";
-import { type Call, callerOf, freePort, type Program, run, until } from "./support.ts";
+import { freePort } from "../scripts/programs.ts";
+import { type Call, callerOf, type Program, run, until } from "./support.ts";
 
 /*
  * Software that others wrote for the WhatsApp Business Platform, pointed at the sandbox as its own documentation says.

@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiToken, conversationWith, freePort, isAlive, type RunningLoket, run, startLoket, until } from "./support.ts";
+import { freePort } from "../scripts/programs.ts";
+import { apiToken, conversationWith, isAlive, type RunningLoket, run, startLoket, until } from "./support.ts";
 
 /** The face that is promised to the outside, by plain HTTP alone. */
 let loket: RunningLoket;

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase, type TestDatabase } from "@loket/database/testing";
 import type { OrganisationId } from "@loket/kit";
+import { call, freePort, startSandboxProgram } from "../../../scripts/programs.ts";
 import { type Loket, startLoket } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createSandboxClock } from "./sandbox-clock.ts";
@@ -20,49 +19,16 @@ export interface RunningSandbox {
 }
 
 export async function startSandbox(): Promise<RunningSandbox> {
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(repositoryDir, "apps/sandbox/src/main.ts")],
-    {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, SANDBOX_PORT: "0", SANDBOX_STATE: "", SANDBOX_ENDS_WITH_PARENT: "1" },
-    },
-  );
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /ready in .*: (http:\S+)/.exec(text)?.[1];
-      if (found) resolve(found);
-    });
-    child.once("exit", () => reject(new Error("The sandbox ended while starting.")));
-  });
+  const { url, stop } = await startSandboxProgram();
   return {
     url,
     async call<Answer>(method: string, path: string, body?: unknown) {
-      const answer = await fetch(`${url}/_sandbox/${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-      });
-      return (await answer.json()) as Answer;
+      const answer = await call<Answer>(`${url}/_sandbox/${path}`, method, body);
+      if (answer === null) throw new Error(`The sandbox gave no readable answer to ${method} ${path}.`);
+      return answer.body;
     },
-    async close() {
-      child.kill("SIGTERM");
-      await gone;
-    },
+    close: stop,
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 export interface TestLoket {
