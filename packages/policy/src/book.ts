@@ -1,7 +1,7 @@
 import type { Instant } from "@loket/kit";
-import { Case, type DecideOptions } from "./case.ts";
+import { Case, type DecideOptions, type Ruling } from "./case.ts";
 import type { Facts } from "./facts.ts";
-import { channels, kinds, payloads, type SendRequest, transports } from "./request.ts";
+import { channels, isMessageKind, kinds, payloads, type SendRequest, transports } from "./request.ts";
 import type { Effect, Rule, RuleId, RuleVersion } from "./rule.ts";
 import type { Change, Finding, Outcome, Until, Verdict } from "./verdict.ts";
 
@@ -27,9 +27,8 @@ interface Entry extends RuleInForce {
 }
 
 /** The rules for one combination of era, channel, transport, payload and kind. */
-interface Selection {
+interface Selection extends Ruling {
   readonly entries: readonly Entry[];
-  readonly newestReviewAt: number;
 }
 
 const strength: Readonly<Record<Outcome | "note", number>> = { note: 0, allow: 1, change: 2, hold: 3, refuse: 4 };
@@ -72,7 +71,7 @@ export function createBook(rules: readonly Rule[]): Book {
 
   function decide(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions = noOptions): Verdict {
     const selection = selectionFor(request, at);
-    const send = new Case(request, facts, at, options, selection.newestReviewAt, decide);
+    const send = new Case(request, facts, at, options, selection, decide);
     let fired: Finding[] | null = null;
     let foundOnSwap: readonly Finding[] = noFindings;
     for (const entry of selection.entries) {
@@ -129,11 +128,13 @@ function eraOf(boundaries: readonly number[], at: Instant): number {
 function select(entries: readonly Entry[], request: SendRequest, at: Instant): Selection {
   const selected = entries.filter((entry) => isInForce(entry, at) && applies(entry.version, request));
   const newestReviewAt = Math.max(...selected.map((entry) => startOfDay(entry.version.reviewed)));
-  return { entries: selected, newestReviewAt };
+  const watches = selected.flatMap((entry) => entry.version.watches ?? []);
+  return { entries: selected, newestReviewAt, watches };
 }
 
 function applies({ appliesTo }: RuleVersion, request: SendRequest): boolean {
   return (
+    (appliesTo.kind !== undefined || isMessageKind(request.kind)) &&
     (appliesTo.channel?.includes(request.channel) ?? true) &&
     (appliesTo.transport?.includes(request.transport) ?? true) &&
     (appliesTo.payload?.includes(request.payload) ?? true) &&
@@ -240,7 +241,7 @@ function versionOf(rules: readonly Rule[]): string {
 
 /** Everything of a rule but its words on screen and its condition, which `revision` stands for. */
 function dataOf(rule: Rule): unknown {
-  const versions = rule.versions.map(({ fires: _condition, ...data }) => data);
+  const versions = rule.versions.map(({ fires: _condition, watches: _watched, ...data }) => data);
   return { id: rule.id, specialises: rule.specialises ?? [], versions };
 }
 

@@ -2,6 +2,7 @@ import { dayMs, type Instant } from "@loket/kit";
 import type { Consent, Facts, Purpose, Suppression } from "./facts.ts";
 import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
 import type { SendRequest, Template, TemplateCategory } from "./request.ts";
+import type { Watch } from "./rule.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What an organisation may set; each has a default that the terms book names. */
@@ -17,6 +18,12 @@ export interface DecideOptions {
 /** How the window rule asks what would become of the same message as a template. */
 export type Judge = (request: SendRequest, facts: Facts, at: Instant, options: DecideOptions) => Verdict;
 
+/** The rules that may speak about a send, seen from afar. */
+export interface Ruling {
+  readonly newestReviewAt: number;
+  readonly watches: readonly Watch[];
+}
+
 /**
  * One send with everything the conditions share worked out once. Cheap answers are fields; those that walk over consent
  * or suppression records are worked out on first use, since a plain reply never asks.
@@ -29,8 +36,8 @@ export class Case {
   readonly facts: Facts;
   readonly at: Instant;
   readonly options: DecideOptions;
-  /** Newest review date among the rules this send is judged by. */
-  readonly newestReviewAt: number;
+  /** What else the book knows about the rules this send is judged by. */
+  readonly ruling: Ruling;
 
   /** Less than 24 hours since the person last wrote or called; exactly 24 hours is closed. */
   readonly windowOpen: boolean;
@@ -52,19 +59,12 @@ export class Case {
   #latestSoftConsent: Consent | null | undefined;
   #optedOut: boolean | undefined;
 
-  constructor(
-    request: SendRequest,
-    facts: Facts,
-    at: Instant,
-    options: DecideOptions,
-    newestReviewAt: number,
-    judge: Judge,
-  ) {
+  constructor(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions, ruling: Ruling, judge: Judge) {
     this.request = request;
     this.facts = facts;
     this.at = at;
     this.options = options;
-    this.newestReviewAt = newestReviewAt;
+    this.ruling = ruling;
     this.#judge = judge;
 
     const { lastInboundAt } = facts;
@@ -204,6 +204,8 @@ function purposeOf(request: SendRequest, isMarketing: boolean): Purpose {
     case "reply":
     case "bot-reply":
     case "opt-out-confirmation":
+    case "setup":
+    case "import":
       return "service";
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Consent, Facts, Purpose, Restriction, Suppression } from "./facts.ts";
 import {
   channels,
+  isMessageKind,
   kinds,
   payloads,
   qualities,
@@ -455,7 +456,7 @@ it("no message goes out after a STOP that nothing lifted", () => {
   const stopped = sends.chain((send) => fc.record({ send: fc.constant(send), stoppedAt: instantAround(send.at) }));
   fc.assert(
     fc.property(stopped, ({ send: { request, facts: known, at }, stoppedAt }) => {
-      fc.pre(request.kind !== "opt-out-confirmation");
+      fc.pre(request.kind !== "opt-out-confirmation" && isMessageKind(request.kind));
       const stop: Suppression = { purpose: "all", channel: "all", at: stoppedAt, source: "keyword" };
       const quiet: Facts = {
         ...known,

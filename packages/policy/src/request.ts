@@ -29,8 +29,8 @@ export const transports = [
 ] as const;
 export type Transport = (typeof transports)[number];
 
-/** `native` is typed by hand in the channel's own app. */
-export const payloads = ["free-form", "template", "direct-send", "native", "call"] as const;
+/** `native` is typed by hand in the channel's own app; `none` goes with `setup` and `import`. */
+export const payloads = ["free-form", "template", "direct-send", "native", "call", "none"] as const;
 export type Payload = (typeof payloads)[number];
 
 export const kinds = [
@@ -46,8 +46,16 @@ export const kinds = [
   "opt-out-confirmation",
   "channel-post",
   "sales-call",
+  // Nothing is sent: the account, its contracts and practices, or a list that is to be taken in, judged as they stand.
+  "setup",
+  "import",
 ] as const;
 export type Kind = (typeof kinds)[number];
+
+/** A message to somebody, as opposed to a look at how things stand. */
+export function isMessageKind(kind: Kind): boolean {
+  return kind !== "setup" && kind !== "import";
+}
 
 export const templateCategories = ["marketing", "utility", "authentication"] as const;
 export type TemplateCategory = (typeof templateCategories)[number];

@@ -31,6 +31,8 @@ export interface RuleVersion {
   /** Pure. `true` asks for `verdict` as it stands; an effect says more. */
   readonly fires: (send: Case) => boolean | Effect;
   readonly verdict: Outcome | "note";
+  /** Facts this version needs and that may not be assumed away: while one is unknown, `core.facts-missing` speaks. */
+  readonly watches?: readonly Watch[];
   /** For holds that wait for the same event every time. */
   readonly event?: EventName;
   /** For changes that are the same every time. */
@@ -44,7 +46,17 @@ export interface RuleVersion {
   readonly revision?: number;
 }
 
-/** Absent: any. Checked before `fires`, once per combination, not once per message. */
+/**
+ * A fact that could *stop* a send. What could only permit one needs no watch: its rules count unknown as "no".
+ * Only asked where the version applies.
+ */
+export interface Watch {
+  /** As in a body: `sender.kind`, `consents[].flaws`. */
+  readonly path: string;
+  readonly isUnknown: (send: Case) => boolean;
+}
+
+/** Absent: any message; `setup` and `import` have to be named. Checked before `fires`, once per combination, not once per message. */
 export interface AppliesTo {
   readonly channel?: readonly Channel[];
   readonly transport?: readonly Transport[];

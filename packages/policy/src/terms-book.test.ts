@@ -1,6 +1,7 @@
 import { dayMs, hourMs, type Instant, instant, minuteMs, plus, secondMs } from "@loket/kit";
 import { describe, expect, it } from "vitest";
 import { createBook } from "./book.ts";
+import { type Turn, turnsOfSections } from "./cases/index.ts";
 import { describe as inWords, toWire } from "./describe.ts";
 import { locales, type Rule, remedyIds } from "./rule.ts";
 import { allRules } from "./rules/index.ts";
@@ -136,7 +137,8 @@ describe("verdicts turn with the book, to the millisecond", () => {
     });
 
   /** "begins" or "ends" on a day, and a send that meets the condition on both sides of it. */
-  const turns: readonly [string, "begins" | "ends", string, Given][] = [
+  const turns: readonly Turn[] = [
+    ...turnsOfSections,
     [
       "whatsapp.consumer.non-personal-use",
       "begins",

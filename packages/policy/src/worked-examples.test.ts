@@ -1,29 +1,15 @@
 import { dayMs, hourMs, type Instant, minuteMs, plus, toIso } from "@loket/kit";
 import { describe, expect, it } from "vitest";
+import { type Example, examplesOfSections } from "./cases/index.ts";
 import type { Suppression } from "./facts.ts";
 import type { SendRequest } from "./request.ts";
 import { decide } from "./terms-book.ts";
 import { at, type Differences, optIn, ordinarySend, softOptIn, template } from "./testing.ts";
 
 /**
- * Worked examples: what the rules mean, one line each. `fires` is the exact set of rules with change, hold or refuse.
- *
- * Examples that wait for rules not yet in the book: the Business App, and bulk, charging and bridging on consumer
- * accounts (V62 to V68), WhatsApp Channels (V70), Telegram (V71 to V77), Messenger and Instagram (V79 to V86), e-mail
- * of the mailbox providers (V87, V95), French, Canadian and US law (V92, V94, V98 to V103, V112), India (V104), web
- * chat transcripts (V107), Apple and Viber (V109, V110). Of the e-mail and web chat examples those that rest on rules
- * in the book are below.
+ * Worked examples: what the rules mean, one line each. Those of the Platform, its messaging policy and European law are
+ * below; every other section has its table in `cases/`.
  */
-interface Example {
-  readonly id: string;
-  readonly what: string;
-  readonly given: (at: Instant) => Differences;
-  readonly at?: string;
-  readonly outcome: string;
-  readonly fires: readonly string[];
-  readonly until?: string;
-}
-
 const newsletter: Partial<SendRequest> = { kind: "newsletter", payload: "template", template: template("marketing") };
 const offer: Partial<SendRequest> = { kind: "marketing", payload: "template", template: template("marketing") };
 const utility: Partial<SendRequest> = { kind: "transactional", payload: "template", template: template("utility") };
@@ -709,7 +695,7 @@ function supporter(now: Instant, obtainedAt: string) {
 }
 
 describe("worked examples", () => {
-  it.each(examples)("$id: $what", (example) => {
+  it.each([...examples, ...examplesOfSections])("$id: $what", (example) => {
     const send = ordinarySend({ at: example.at ?? "2026-11-10T10:00:00Z" });
     const { request, facts, at: moment } = ordinarySend({ ...example.given(send.at), at: send.at });
     const verdict = decide(request, facts, moment);

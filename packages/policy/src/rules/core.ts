@@ -1,6 +1,7 @@
 import { dayMs, minuteMs, plus } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
 import type { Suppression } from "../facts.ts";
+import { kinds } from "../request.ts";
 import { always, type Effect, type Rule } from "../rule.ts";
 import { missingFacts } from "./facts-missing.ts";
 import { lacksProof, restsOnConsent } from "./unsolicited.ts";
@@ -377,8 +378,8 @@ export const coreRules: readonly Rule[] = [
       {
         ...always,
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.at - send.newestReviewAt > 90 * dayMs,
+        appliesTo: { kind: kinds },
+        fires: (send) => send.at - send.ruling.newestReviewAt > 90 * dayMs,
         verdict: "note",
         remedies: ["review-rule"],
         clause: "product choice",
@@ -403,7 +404,7 @@ export const coreRules: readonly Rule[] = [
       {
         ...always,
         confidence: "high",
-        appliesTo: anything,
+        appliesTo: { kind: kinds },
         fires: missingFacts,
         verdict: "hold",
         event: "facts-known",

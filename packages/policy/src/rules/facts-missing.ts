@@ -1,6 +1,7 @@
 import type { Instant } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
 import type { Consent } from "../facts.ts";
+import { isMessageKind } from "../request.ts";
 import type { Effect } from "../rule.ts";
 import { restsOnConsent } from "./unsolicited.ts";
 
@@ -170,10 +171,15 @@ const stoppers: readonly { readonly path: string; readonly isMissing: (send: Cas
 
 export function missingFacts(send: Case): false | Effect {
   let missing: string[] | null = null;
-  for (const stopper of stoppers) {
+  for (const stopper of isMessageKind(send.request.kind) ? stoppers : []) {
     if (!stopper.isMissing(send)) continue;
     missing ??= [];
     missing.push(stopper.path);
+  }
+  for (const watch of send.ruling.watches) {
+    if (!watch.isUnknown(send)) continue;
+    missing ??= [];
+    if (!missing.includes(watch.path)) missing.push(watch.path);
   }
   if (missing === null) return false;
   return send.options.missingFacts === "note" ? { outcome: "note", missing } : { missing };

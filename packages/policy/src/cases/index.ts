@@ -1,0 +1,33 @@
+import type { Instant } from "@loket/kit";
+import type { Differences } from "../testing.ts";
+
+/** One line of a table of what the rules mean, written from the rules' texts and not from their conditions. */
+export interface Example {
+  readonly id: string;
+  readonly what: string;
+  readonly given: (at: Instant) => Differences;
+  readonly at?: string;
+  readonly outcome: string;
+  /** The exact set of rules with change, hold or refuse. */
+  readonly fires: readonly string[];
+  readonly until?: string;
+}
+
+/** A rule that begins or ends to speak on a day, and a send that meets its condition on both sides of it. */
+export type Turn = readonly [
+  rule: string,
+  way: "begins" | "ends",
+  date: string,
+  given: (moment: Instant) => Differences,
+];
+
+/** The tables of one section of the book; a section is a file in this folder and a line in `sections`. */
+export interface Section {
+  readonly examples: readonly Example[];
+  readonly turns: readonly Turn[];
+}
+
+const sections: readonly Section[] = [];
+
+export const examplesOfSections: readonly Example[] = sections.flatMap((section) => section.examples);
+export const turnsOfSections: readonly Turn[] = sections.flatMap((section) => section.turns);
