@@ -128,7 +128,7 @@ function eraOf(boundaries: readonly number[], at: Instant): number {
 function select(entries: readonly Entry[], request: SendRequest, at: Instant): Selection {
   const selected = entries.filter((entry) => isInForce(entry, at) && applies(entry.version, request));
   const newestReviewAt = Math.max(...selected.map((entry) => startOfDay(entry.version.reviewed)));
-  const watches = selected.flatMap((entry) => entry.version.watches ?? []);
+  const watches = [...new Set(selected.flatMap((entry) => entry.version.watches ?? []))];
   return { entries: selected, newestReviewAt, watches };
 }
 

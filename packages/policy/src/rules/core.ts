@@ -2,12 +2,28 @@ import { dayMs, minuteMs, plus } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
 import type { Suppression } from "../facts.ts";
 import { kinds } from "../request.ts";
-import { always, type Effect, type Rule } from "../rule.ts";
+import { always, type Effect, type Rule, type Watch } from "../rule.ts";
 import { missingFacts } from "./facts-missing.ts";
 import { lacksProof, restsOnConsent } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const anything = {};
+
+/** They decide even who began: a STOP as the latest message opens no conversation. */
+const suppressions: Watch = {
+  path: "suppressions",
+  isUnknown: ({ facts }) => facts.suppressions === undefined,
+};
+/** Among them may be a withdrawal. */
+const consents: Watch = {
+  path: "consents",
+  isUnknown: (send) => (send.isProactive || send.isMarketing) && send.facts.consents === undefined,
+};
+/** The latest of several records decides, which nobody can tell while one of them has no date. */
+const orderOfConsents: Watch = {
+  path: "consents[].obtainedAt",
+  isUnknown: (send) => (send.isProactive || send.isMarketing) && cannotOrder(send),
+};
 
 /** Rules of the product itself, on every channel; on purpose stricter than most channels. */
 export const coreRules: readonly Rule[] = [
@@ -31,6 +47,7 @@ export const coreRules: readonly Rule[] = [
         appliesTo: anything,
         fires: (send) => send.isProactive && send.hasOptedOut,
         verdict: "refuse",
+        watches: [suppressions, consents, orderOfConsents],
         remedies: ["other-consented-channel", "wait-for-inbound"],
         clause: "right to object to direct marketing",
         sources: ["GDPR Art. 21(3)", "WhatsApp Business Messaging Policy, opt-out"],
@@ -62,6 +79,7 @@ export const coreRules: readonly Rule[] = [
           send.request.kind !== "opt-out-confirmation" &&
           send.hasOptedOut,
         verdict: "refuse",
+        watches: [suppressions, consents, orderOfConsents],
         remedies: ["remove-promotion"],
         clause: "product choice",
         sources: ["Product choice", "GDPR Art. 21(3)"],
@@ -88,6 +106,13 @@ export const coreRules: readonly Rule[] = [
         appliesTo: { kind: ["opt-out-confirmation"] },
         fires: isLateOrSecondConfirmation,
         verdict: "refuse",
+        watches: [
+          {
+            path: "suppressions[].confirmationSentAt",
+            isUnknown: ({ facts }) =>
+              facts.suppressions?.some((entry) => entry.confirmationSentAt === undefined) ?? false,
+          },
+        ],
         remedies: ["log-only"],
         clause: "one-time confirmation text",
         sources: ["47 CFR 64.1200(a)(12)"],
@@ -140,6 +165,12 @@ export const coreRules: readonly Rule[] = [
         appliesTo: anything,
         fires: (send) => send.isProactive && send.facts.recipient?.importedFrom?.evidenceAttached === false,
         verdict: "hold",
+        watches: [
+          {
+            path: "recipient.importedFrom",
+            isUnknown: (send) => send.isProactive && send.facts.recipient?.importedFrom === undefined,
+          },
+        ],
         event: "evidence-attached",
         remedies: ["attach-evidence", "ask-consent"],
         clause: "opt-in of each person",
@@ -193,6 +224,12 @@ export const coreRules: readonly Rule[] = [
         appliesTo: anything,
         fires: capReached,
         verdict: "hold",
+        watches: [
+          {
+            path: "history.marketingSentAt",
+            isUnknown: (send) => send.isMarketing && send.facts.history?.marketingSentAt === undefined,
+          },
+        ],
         remedies: ["wait-until", "ask-preference", "raise-cap"],
         clause: "product choice",
         sources: ["Product choice"],
@@ -219,6 +256,18 @@ export const coreRules: readonly Rule[] = [
         appliesTo: anything,
         fires: isQualityPoor,
         verdict: "hold",
+        watches: [
+          {
+            path: "account.quality",
+            isUnknown: ({ request, isMarketing, facts }) =>
+              request.channel === "whatsapp" && isMarketing && facts.account?.quality === undefined,
+          },
+          {
+            path: "account.spamRate7d",
+            isUnknown: ({ request, isMarketing, facts }) =>
+              request.channel === "email" && isMarketing && facts.account?.spamRate7d === undefined,
+          },
+        ],
         event: "quality-recovered",
         remedies: ["pause-and-prune"],
         clause: "template quality rating; spam rate",
@@ -249,6 +298,12 @@ export const coreRules: readonly Rule[] = [
           return send.isProactive && sentAt != null && send.at - sentAt < dayMs;
         },
         verdict: "refuse",
+        watches: [
+          {
+            path: "history.sameContentSentAt",
+            isUnknown: (send) => send.isProactive && send.facts.history?.sameContentSentAt === undefined,
+          },
+        ],
         remedies: [],
         clause: "product choice",
         sources: ["Product choice"],
@@ -329,6 +384,12 @@ export const coreRules: readonly Rule[] = [
         appliesTo: anything,
         fires: isKnownMinor,
         verdict: "refuse",
+        watches: [
+          {
+            path: "recipient.birthDate",
+            isUnknown: (send) => send.isMarketing && send.facts.recipient?.birthDate === undefined,
+          },
+        ],
         remedies: ["contact-guardian"],
         clause: "minimum age",
         sources: ["WhatsApp Terms of Service, age", "GDPR Art. 8"],
@@ -416,6 +477,12 @@ export const coreRules: readonly Rule[] = [
     ],
   },
 ];
+
+function cannotOrder({ facts, request }: Case): boolean {
+  if (facts.consents === undefined || facts.consents.length < 2) return false;
+  const here = facts.consents.filter((record) => coversChannel(record.channel, request.channel));
+  return here.length > 1 && here.some((record) => record.status === "granted" && record.obtainedAt === undefined);
+}
 
 const confirmationDelayMs = 5 * minuteMs;
 

@@ -1,4 +1,4 @@
-import { type Rule, since } from "../rule.ts";
+import { type Rule, since, type Watch } from "../rule.ts";
 import {
   lacksBasis,
   lacksIdentityOrStop,
@@ -9,6 +9,11 @@ import {
 
 const reviewed = "2026-11-22";
 const anything = {};
+
+const flaws: Watch = {
+  path: "consents[].flaws",
+  isUnknown: (send) => send.inEea && restsOnConsent(send) && send.consent?.flaws === undefined,
+};
 
 /** European Union and EEA: ePrivacy Directive, GDPR, AI Act. */
 export const euRules: readonly Rule[] = [
@@ -142,6 +147,13 @@ export const euRules: readonly Rule[] = [
             hasFlaw(send.consent?.flaws, "pre-ticked") ||
             hasFlaw(send.consent?.flaws, "hidden-in-terms")),
         verdict: "refuse",
+        watches: [
+          {
+            path: "consents[].namesBusiness",
+            isUnknown: (send) => send.inEea && restsOnConsent(send) && send.consent?.namesBusiness === undefined,
+          },
+          flaws,
+        ],
         remedies: ["new-wording", "ask-consent"],
         clause: "Art. 4(11), 7(2)",
         sources: ["GDPR Art. 4(11) and 7(2)"],
@@ -168,6 +180,7 @@ export const euRules: readonly Rule[] = [
         appliesTo: anything,
         fires: (send) => send.inEea && restsOnConsent(send) && hasFlaw(send.consent?.flaws, "condition-of-service"),
         verdict: "refuse",
+        watches: [flaws],
         remedies: ["ask-consent", "new-wording"],
         clause: "Art. 7(4)",
         sources: ["GDPR Art. 7(4)"],

@@ -3,13 +3,30 @@ import type { Case } from "../case.ts";
 import type { CallPermission, MessagingLimit, Restriction } from "../facts.ts";
 import { isInEea } from "../regions.ts";
 import type { SendRequest, Template } from "../request.ts";
-import { always, between, type Effect, type Rule, since } from "../rule.ts";
-import { freeServiceMessages } from "./facts-missing.ts";
+import { always, between, type Effect, type Rule, since, type Watch } from "../rule.ts";
 
 const reviewed = "2026-11-22";
 /** The WhatsApp Business Platform, in the cloud or (until it ended) on one's own machines. */
 const platform = { channel: ["whatsapp"], transport: ["cloud-api", "on-premises-api"] } as const;
 const templates = { ...platform, payload: ["template"] } as const;
+
+const freeServiceMessages = 1_000;
+/** The lowest pace a number can have: beside the Business App. */
+const lowestThroughput = 20;
+
+const restrictions: Watch = {
+  path: "account.restrictions",
+  isUnknown: ({ facts }) => facts.account?.restrictions === undefined,
+};
+const limitOfCaller: Watch = {
+  path: "account.portfolioLimit",
+  isUnknown: ({ facts }) => facts.account?.portfolioLimit === undefined,
+};
+const revocation: Watch = {
+  path: "history.callPermission.revokedAt",
+  isUnknown: ({ facts: { history } }) =>
+    history?.callPermission != null && history.callPermission.revokedAt === undefined,
+};
 
 /** Window, template, limit and delivery rules of the WhatsApp Business Platform. */
 export const whatsappCloudRules: readonly Rule[] = [
@@ -191,6 +208,7 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: templates,
         fires: (send) => send.category === "utility" && restricted(send, (scope) => scope === "utility-templates"),
         verdict: "hold",
+        watches: [restrictions],
         event: "appeal-decided",
         remedies: ["wait-until", "use-marketing-category", "edit-template"],
         clause: "category misuse",
@@ -348,6 +366,12 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: templates,
         fires: (send) => send.category === "marketing" && send.hasUnitedStatesNumber,
         verdict: "refuse",
+        watches: [
+          {
+            path: "recipient.phone",
+            isUnknown: (send) => send.category === "marketing" && send.facts.recipient?.phone === undefined,
+          },
+        ],
         remedies: ["wait-for-inbound", "remove-promotion", "other-consented-channel"],
         clause: "marketing templates to the United States",
         sources: ["WhatsApp Business Platform, per-user marketing template message limits"],
@@ -374,6 +398,12 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: templates,
         fires: perUserLimitHit,
         verdict: "hold",
+        watches: [
+          {
+            path: "history.marketingLimitHitAt",
+            isUnknown: (send) => send.category === "marketing" && send.facts.history?.marketingLimitHitAt === undefined,
+          },
+        ],
         remedies: ["wait-until", "fewer-better-messages"],
         clause: "per-user marketing limits",
         sources: ["WhatsApp Business Platform, per-user marketing template message limits", "Cloud API error 131049"],
@@ -400,6 +430,17 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: templates,
         fires: stoppedMarketing,
         verdict: "refuse",
+        watches: [
+          {
+            path: "history.marketingStoppedErrorAt",
+            isUnknown: (send) =>
+              send.category === "marketing" && send.facts.history?.marketingStoppedErrorAt === undefined,
+          },
+          {
+            path: "history.marketingPreference",
+            isUnknown: (send) => send.category === "marketing" && send.facts.history?.marketingPreference === undefined,
+          },
+        ],
         remedies: ["remove-promotion", "other-consented-channel"],
         clause: "marketing preferences of the user",
         sources: ["WhatsApp Business Platform, user_preferences webhook", "Cloud API error 131050"],
@@ -426,6 +467,12 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: platform,
         fires: (send) => limitReached(send, send.facts.account?.numberLimit),
         verdict: "hold",
+        watches: [
+          {
+            path: "account.numberLimit",
+            isUnknown: (send) => opensConversation(send) && send.facts.account?.numberLimit === undefined,
+          },
+        ],
         remedies: ["wait-until", "spread-campaign", "raise-limit"],
         clause: "messaging limits per number",
         sources: ["WhatsApp Business Platform, messaging limits"],
@@ -452,6 +499,12 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: platform,
         fires: (send) => limitReached(send, send.facts.account?.portfolioLimit),
         verdict: "hold",
+        watches: [
+          {
+            path: "account.portfolioLimit",
+            isUnknown: (send) => opensConversation(send) && send.facts.account?.portfolioLimit === undefined,
+          },
+        ],
         remedies: ["wait-until", "spread-campaign", "raise-limit"],
         clause: "messaging limits per business portfolio",
         sources: ["WhatsApp Business Platform, messaging limits"],
@@ -478,6 +531,10 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: platform,
         fires: tooSoonForPair,
         verdict: "hold",
+        watches: [
+          { path: "history.lastSentAt", isUnknown: ({ facts }) => facts.history?.lastSentAt === undefined },
+          { path: "history.pairBackoffUntil", isUnknown: ({ facts }) => facts.history?.pairBackoffUntil === undefined },
+        ],
         remedies: ["queue"],
         clause: "pair rate limit",
         sources: ["WhatsApp Business Platform, pair rate limits", "Cloud API error 131056"],
@@ -505,6 +562,14 @@ export const whatsappCloudRules: readonly Rule[] = [
         fires: ({ facts: { history }, at }) =>
           (history?.sentInLastSecond ?? 0) >= (history?.throughputPerSecond ?? 80) && { until: plus(at, secondMs) },
         verdict: "hold",
+        watches: [
+          { path: "history.sentInLastSecond", isUnknown: ({ facts }) => facts.history?.sentInLastSecond === undefined },
+          {
+            path: "history.throughputPerSecond",
+            isUnknown: ({ facts: { history } }) =>
+              (history?.sentInLastSecond ?? 0) >= lowestThroughput && history?.throughputPerSecond === undefined,
+          },
+        ],
         remedies: ["queue"],
         clause: "throughput",
         sources: ["WhatsApp Business Platform, throughput", "Cloud API error 130429"],
@@ -536,6 +601,7 @@ export const whatsappCloudRules: readonly Rule[] = [
               scope === "all" || scope === "lock" || (scope === "business-initiated" && send.initiated === "business"),
           ),
         verdict: "hold",
+        watches: [restrictions],
         event: "appeal-decided",
         remedies: ["wait-until", "appeal", "other-consented-channel"],
         clause: "policy enforcement",
@@ -563,6 +629,7 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: platform,
         fires: ({ facts }) => facts.account?.disabled === true,
         verdict: "refuse",
+        watches: [{ path: "account.disabled", isUnknown: ({ facts }) => facts.account?.disabled === undefined }],
         remedies: ["other-consented-channel", "evidence-pack", "appeal"],
         clause: "policy enforcement",
         sources: ["WhatsApp Business Platform, policy enforcement", "WhatsApp Business Messaging Policy"],
@@ -592,6 +659,20 @@ export const whatsappCloudRules: readonly Rule[] = [
           account?.paymentMethod === false &&
           (account.serviceMessagesThisMonth ?? 0) >= freeServiceMessages,
         verdict: "refuse",
+        watches: [
+          {
+            path: "account.paymentMethod",
+            isUnknown: ({ windowOpen, facts: { account } }) =>
+              windowOpen &&
+              account?.paymentMethod === undefined &&
+              (account?.serviceMessagesThisMonth ?? freeServiceMessages) >= freeServiceMessages,
+          },
+          {
+            path: "account.serviceMessagesThisMonth",
+            isUnknown: ({ windowOpen, facts: { account } }) =>
+              windowOpen && account?.paymentMethod !== true && account?.serviceMessagesThisMonth === undefined,
+          },
+        ],
         remedies: ["add-payment-method"],
         clause: "pricing of service messages",
         sources: ["WhatsApp Business Platform, pricing"],
@@ -672,6 +753,18 @@ export const whatsappCloudRules: readonly Rule[] = [
         fires: ({ region, facts: { recipient, sender } }) =>
           isExcluded(region, recipient?.subdivision) || isExcluded(sender?.establishment, sender?.subdivision),
         verdict: "refuse",
+        watches: [
+          { path: "recipient.region", isUnknown: ({ region }) => region === null },
+          {
+            path: "recipient.subdivision",
+            isUnknown: ({ region, facts }) => region === "UA" && facts.recipient?.subdivision === undefined,
+          },
+          { path: "sender.establishment", isUnknown: ({ facts }) => facts.sender?.establishment === undefined },
+          {
+            path: "sender.subdivision",
+            isUnknown: ({ facts: { sender } }) => sender?.establishment === "UA" && sender.subdivision === undefined,
+          },
+        ],
         remedies: ["other-consented-channel"],
         clause: "excluded countries",
         sources: ["WhatsApp Business Platform, supported countries"],
@@ -729,6 +822,7 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: { ...platform, payload: ["call"] },
         fires: (send) => !mayCall(send, ["temporary"]),
         verdict: "refuse",
+        watches: [limitOfCaller, revocation],
         remedies: ["ask-call-permission"],
         clause: "user call permissions, temporary",
         sources: ["WhatsApp Business Platform, user call permissions"],
@@ -740,6 +834,7 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: { ...platform, payload: ["call"] },
         fires: (send) => !mayCall(send, ["temporary", "permanent"]),
         verdict: "refuse",
+        watches: [limitOfCaller, revocation],
         remedies: ["ask-call-permission"],
         clause: "user call permissions, temporary and permanent",
         sources: ["WhatsApp Business Platform, user call permissions"],
@@ -766,6 +861,12 @@ export const whatsappCloudRules: readonly Rule[] = [
         appliesTo: templates,
         fires: consentIsOlderThanNumber,
         verdict: "hold",
+        watches: [
+          {
+            path: "recipient.numberChangedAt",
+            isUnknown: ({ facts }) => facts.recipient?.numberChangedAt === undefined,
+          },
+        ],
         event: "reconfirmed",
         remedies: ["wait-for-inbound", "reconfirm"],
         clause: "product choice",
@@ -996,12 +1097,17 @@ function stoppedMarketing(send: Case): boolean {
   return marketingStoppedErrorAt != null && !(marketingPreference && marketingPreference.at > marketingStoppedErrorAt);
 }
 
-/** Answers in an open window are not counted, nor is a person who is counted already. */
+/** A person who is counted already is not counted twice. */
 function limitReached(send: Case, limit: MessagingLimit | undefined): false | Effect {
   if (limit === undefined || limit.limit === "unlimited" || limit.used < limit.limit) return false;
-  if (send.initiated !== "business" || send.windowOpen || limit.includesRecipient === true) return false;
+  if (!opensConversation(send) || limit.includesRecipient === true) return false;
   const leavesAt = plus(limit.oldestCountedAt ?? send.at, dayMs);
   return { until: leavesAt > send.at ? leavesAt : plus(send.at, dayMs) };
+}
+
+/** Answers in an open window are not counted. */
+function opensConversation(send: Case): boolean {
+  return send.initiated === "business" && !send.windowOpen;
 }
 
 const pairSpacingMs = 6 * secondMs;

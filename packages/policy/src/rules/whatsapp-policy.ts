@@ -1,11 +1,12 @@
 import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
-import { between, type Rule, since } from "../rule.ts";
+import { between, type Rule, since, type Watch } from "../rule.ts";
 
 const reviewed = "2026-11-22";
 /** The policy binds the Platform and the Business App alike. */
 const business = { channel: ["whatsapp"], transport: ["cloud-api", "on-premises-api", "business-app"] } as const;
 const optInPolicy = "WhatsApp Business Messaging Policy, opt-in";
+const senderKind: Watch = { path: "sender.kind", isUnknown: ({ facts }) => facts.sender?.kind === undefined };
 
 /** The WhatsApp Business Messaging Policy: consent, opt-out, honesty, and what may be said at all. */
 export const whatsappPolicyRules: readonly Rule[] = [
@@ -28,6 +29,13 @@ export const whatsappPolicyRules: readonly Rule[] = [
         appliesTo: business,
         fires: (send) => send.isProactive && (send.anyConsent === null || send.anyConsent.namesBusiness === false),
         verdict: "refuse",
+        watches: [
+          {
+            path: "consents[].namesBusiness",
+            isUnknown: (send) =>
+              send.isProactive && send.anyConsent !== null && send.anyConsent.namesBusiness === undefined,
+          },
+        ],
         remedies: ["ask-consent", "wait-for-inbound", "other-consented-channel"],
         clause: "opt-in before the first message",
         sources: [optInPolicy, "WhatsApp Business Platform, get opt-in"],
@@ -320,6 +328,9 @@ export const whatsappPolicyRules: readonly Rule[] = [
         appliesTo: business,
         fires: ({ facts }) => facts.sender?.profileHasContact === false,
         verdict: "hold",
+        watches: [
+          { path: "sender.profileHasContact", isUnknown: ({ facts }) => facts.sender?.profileHasContact === undefined },
+        ],
         event: "profile-complete",
         remedies: ["complete-profile"],
         clause: "business profile",
@@ -373,6 +384,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         appliesTo: business,
         fires: ({ facts }) => facts.sender?.kind === "political",
         verdict: "refuse",
+        watches: [senderKind],
         remedies: ["other-consented-channel"],
         clause: "political parties, candidates and campaigns",
         sources: ["WhatsApp Help Center, goods and services and elections"],
@@ -399,6 +411,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         appliesTo: business,
         fires: ({ facts: { sender } }) => sender?.kind === "public-body" && sender.viaSolutionProvider !== true,
         verdict: "refuse",
+        watches: [senderKind],
         remedies: ["use-solution-provider"],
         clause: "government entities",
         sources: ["WhatsApp Business Messaging Policy, government"],
