@@ -84,6 +84,14 @@ column public.attempt outcome text
 column public.attempt answered_at timestamp with time zone
 column public.attempt provider_id text
 column public.attempt failure jsonb
+column public.claims_check organisation_id uuid not null
+column public.claims_check id uuid not null
+column public.claims_check source text not null
+column public.claims_check text_sha256 bytea not null
+column public.claims_check text text not null
+column public.claims_check hits jsonb not null
+column public.claims_check checked_by uuid
+column public.claims_check at timestamp with time zone not null
 column public.consent organisation_id uuid not null
 column public.consent id uuid not null
 column public.consent contact_id uuid not null
@@ -98,6 +106,39 @@ column public.consent evidence text
 column public.consent source_message_id uuid
 column public.consent at timestamp with time zone not null
 column public.consent recorded_at timestamp with time zone not null
+column public.consent topic text
+column public.consent kind text not null default 'express'::text
+column public.consent evidence_class text
+column public.consent wording_id uuid
+column public.consent landing_url text
+column public.consent landing_version text
+column public.consent names_channel boolean not null default false
+column public.consent flaws text[] not null default '{}'::text[]
+column public.consent soft jsonb
+column public.consent receipt_id uuid
+column public.consent import_id uuid
+column public.consent by_member_id uuid
+column public.consent_import organisation_id uuid not null
+column public.consent_import id uuid not null
+column public.consent_import file_name text not null
+column public.consent_import file_sha256 bytea not null
+column public.consent_import attested_by uuid not null
+column public.consent_import attestation text not null
+column public.consent_import state text not null
+column public.consent_import row_count integer not null default 0
+column public.consent_import accepted_count integer not null default 0
+column public.consent_import quarantined_count integer not null default 0
+column public.consent_import suppressed_count integer not null default 0
+column public.consent_import failure text
+column public.consent_import created_at timestamp with time zone not null
+column public.consent_import finished_at timestamp with time zone
+column public.consent_import_row organisation_id uuid not null
+column public.consent_import_row import_id uuid not null
+column public.consent_import_row line integer not null
+column public.consent_import_row state text not null
+column public.consent_import_row reasons text[] not null default '{}'::text[]
+column public.consent_import_row fields jsonb not null
+column public.consent_import_row contact_id uuid
 column public.contact organisation_id uuid not null
 column public.contact id uuid not null
 column public.contact name text not null
@@ -107,6 +148,12 @@ column public.contact region text
 column public.contact merged_into uuid
 column public.contact consent_epoch integer not null default 0
 column public.contact created_at timestamp with time zone not null
+column public.contact clarifying_since timestamp with time zone
+column public.contact import_id uuid
+column public.contact evidence_missing boolean not null default false
+column public.contact birth_date date
+column public.contact time_zone text
+column public.contact erased_at timestamp with time zone
 column public.conversation organisation_id uuid not null
 column public.conversation id uuid not null
 column public.conversation inbox_id uuid not null
@@ -137,6 +184,9 @@ column public.decision verdict jsonb not null
 column public.decision book_version text not null
 column public.decision consent_epoch integer not null
 column public.decision at timestamp with time zone not null
+column public.decision contact_id uuid
+column public.decision sender_id uuid
+column public.decision shadow jsonb
 column public.delivery organisation_id uuid not null
 column public.delivery id uuid not null
 column public.delivery sender_id uuid not null
@@ -157,6 +207,28 @@ column public.delivery provider_id text
 column public.delivery failure jsonb
 column public.delivery created_at timestamp with time zone not null
 column public.delivery settled_at timestamp with time zone
+column public.demand organisation_id uuid not null
+column public.demand id uuid not null
+column public.demand from_name text not null
+column public.demand received_at timestamp with time zone not null
+column public.demand answer_due_at timestamp with time zone
+column public.demand allegations jsonb not null default '[]'::jsonb
+column public.demand sender_ids uuid[] not null default '{}'::uuid[]
+column public.demand stopped text
+column public.demand holds_evidence boolean not null default true
+column public.demand steps jsonb not null default '{}'::jsonb
+column public.demand created_by uuid
+column public.demand created_at timestamp with time zone not null
+column public.demand closed_at timestamp with time zone
+column public.erasure organisation_id uuid not null
+column public.erasure id uuid not null
+column public.erasure contact_id uuid not null
+column public.erasure requested_by text not null
+column public.erasure member_id uuid
+column public.erasure state text not null
+column public.erasure removed jsonb
+column public.erasure created_at timestamp with time zone not null
+column public.erasure executed_at timestamp with time zone
 column public.event organisation_id uuid not null
 column public.event sequence bigint not null
 column public.event type text not null
@@ -165,6 +237,61 @@ column public.event subject jsonb not null
 column public.event at timestamp with time zone not null
 column public.event_sequence organisation_id uuid not null
 column public.event_sequence last bigint not null default 0
+column public.evidence_anchor organisation_id uuid not null
+column public.evidence_anchor id uuid not null
+column public.evidence_anchor size bigint not null
+column public.evidence_anchor kind text not null
+column public.evidence_anchor place text not null
+column public.evidence_anchor proof bytea
+column public.evidence_anchor at timestamp with time zone not null
+column public.evidence_checkpoint organisation_id uuid not null
+column public.evidence_checkpoint size bigint not null
+column public.evidence_checkpoint root bytea not null
+column public.evidence_checkpoint note text not null
+column public.evidence_checkpoint at timestamp with time zone not null
+column public.evidence_entry organisation_id uuid not null
+column public.evidence_entry id uuid not null
+column public.evidence_entry type text not null
+column public.evidence_entry at timestamp with time zone not null
+column public.evidence_entry subject text
+column public.evidence_entry refs text[] not null default '{}'::text[]
+column public.evidence_entry commitment bytea not null
+column public.evidence_entry sealed_body bytea
+column public.evidence_entry position bigint
+column public.evidence_entry leaf text
+column public.evidence_entry leaf_hash bytea
+column public.evidence_log organisation_id uuid not null
+column public.evidence_log origin text not null
+column public.evidence_log size bigint not null default 0
+column public.evidence_pack organisation_id uuid not null
+column public.evidence_pack id uuid not null
+column public.evidence_pack subject jsonb not null
+column public.evidence_pack locale text not null
+column public.evidence_pack since timestamp with time zone
+column public.evidence_pack until timestamp with time zone
+column public.evidence_pack state text not null
+column public.evidence_pack step text
+column public.evidence_pack done integer not null default 0
+column public.evidence_pack total integer not null default 0
+column public.evidence_pack storage_key text
+column public.evidence_pack size_bytes bigint
+column public.evidence_pack sha256 bytea
+column public.evidence_pack failure text
+column public.evidence_pack requested_by uuid
+column public.evidence_pack demand_id uuid
+column public.evidence_pack created_at timestamp with time zone not null
+column public.evidence_pack finished_at timestamp with time zone
+column public.evidence_subject organisation_id uuid not null
+column public.evidence_subject handle text not null
+column public.evidence_subject contact_id uuid
+column public.evidence_subject sealed_key bytea
+column public.evidence_subject head bytea
+column public.evidence_subject created_at timestamp with time zone not null
+column public.evidence_subject erased_at timestamp with time zone
+column public.evidence_tile organisation_id uuid not null
+column public.evidence_tile level smallint not null
+column public.evidence_tile number bigint not null
+column public.evidence_tile hashes bytea not null
 column public.idempotency_key organisation_id uuid not null
 column public.idempotency_key key text not null
 column public.idempotency_key caller text not null
@@ -290,6 +417,26 @@ column public.organisation time_zone text not null
 column public.organisation home_country text not null
 column public.organisation settings jsonb not null default '{}'::jsonb
 column public.organisation created_at timestamp with time zone not null
+column public.override organisation_id uuid not null
+column public.override id uuid not null
+column public.override rule_id text not null
+column public.override contact_id uuid
+column public.override reason text not null
+column public.override requested_by uuid not null
+column public.override requested_at timestamp with time zone not null
+column public.override decided_by uuid
+column public.override decided_at timestamp with time zone
+column public.override granted boolean
+column public.override expires_at timestamp with time zone not null
+column public.override used_count integer not null default 0
+column public.own_rule organisation_id uuid not null
+column public.own_rule id uuid not null
+column public.own_rule kind text not null
+column public.own_rule settings jsonb not null
+column public.own_rule state text not null
+column public.own_rule created_by uuid
+column public.own_rule created_at timestamp with time zone not null
+column public.own_rule ended_at timestamp with time zone
 column public.platform_notice organisation_id uuid not null
 column public.platform_notice id uuid not null
 column public.platform_notice sender_id uuid not null
@@ -324,6 +471,45 @@ column public.sender portfolio_limit integer
 column public.sender restrictions jsonb not null default '[]'::jsonb
 column public.sender disabled boolean not null default false
 column public.sender created_at timestamp with time zone not null
+column public.sender stopped text
+column public.sender stopped_at timestamp with time zone
+column public.sender stopped_by uuid
+column public.sender stop_reason text
+column public.sender webhook_fields text[]
+column public.sender webhook_fields_at timestamp with time zone
+column public.shadow_run organisation_id uuid not null
+column public.shadow_run id uuid not null
+column public.shadow_run what jsonb not null
+column public.shadow_run since timestamp with time zone not null
+column public.shadow_run until timestamp with time zone not null
+column public.shadow_run state text not null
+column public.shadow_run judged integer not null default 0
+column public.shadow_run total integer not null default 0
+column public.shadow_run changed integer not null default 0
+column public.shadow_run findings jsonb not null default '[]'::jsonb
+column public.shadow_run failure text
+column public.shadow_run created_by uuid
+column public.shadow_run created_at timestamp with time zone not null
+column public.shadow_run finished_at timestamp with time zone
+column public.standing_change organisation_id uuid not null
+column public.standing_change id uuid not null
+column public.standing_change sender_id uuid not null
+column public.standing_change subject text not null
+column public.standing_change field text not null
+column public.standing_change before text
+column public.standing_change after text
+column public.standing_change reason text
+column public.standing_change at timestamp with time zone not null
+column public.standing_change recorded_at timestamp with time zone not null
+column public.suppressed_identity organisation_id uuid not null
+column public.suppressed_identity identity bytea not null
+column public.suppressed_identity scope text not null
+column public.suppressed_identity channel text not null
+column public.suppressed_identity source text not null
+column public.suppressed_identity topic text
+column public.suppressed_identity sender_id uuid
+column public.suppressed_identity at timestamp with time zone not null
+column public.suppressed_identity lifted_at timestamp with time zone
 column public.suppression organisation_id uuid not null
 column public.suppression id uuid not null
 column public.suppression contact_id uuid not null
@@ -336,6 +522,9 @@ column public.suppression at timestamp with time zone not null
 column public.suppression recorded_at timestamp with time zone not null
 column public.suppression lifted_at timestamp with time zone
 column public.suppression lifted_by text
+column public.suppression topic text
+column public.suppression by_member_id uuid
+column public.suppression confirmation_sent_at timestamp with time zone
 column public.team organisation_id uuid not null
 column public.team id uuid not null
 column public.team name text not null
@@ -356,6 +545,19 @@ column public.template components jsonb not null
 column public.template paused_at timestamp with time zone
 column public.template pause_count integer not null default 0
 column public.template synced_at timestamp with time zone not null
+column public.wording organisation_id uuid not null
+column public.wording id uuid not null
+column public.wording version text not null
+column public.wording language text not null
+column public.wording text text not null
+column public.wording purpose text not null
+column public.wording channels text[] not null
+column public.wording names_business boolean not null
+column public.wording names_channel boolean not null
+column public.wording landing_url text
+column public.wording landing_version text
+column public.wording published_at timestamp with time zone not null
+column public.wording published_by uuid
 constraint auth.account account_pkey: PRIMARY KEY (id)
 constraint auth.account account_userId_fkey: FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
 constraint auth.session session_pkey: PRIMARY KEY (id)
@@ -386,11 +588,24 @@ constraint public.attempt attempt_organisation_id_delivery_id_fkey: FOREIGN KEY 
 constraint public.attempt attempt_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.attempt attempt_outcome_check: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'retryable'::text, 'uncertain'::text])))
 constraint public.attempt attempt_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.consent consent_action_check: CHECK ((action = ANY (ARRAY['granted'::text, 'confirmed'::text, 'withdrawn'::text])))
+constraint public.claims_check claims_check_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.claims_check claims_check_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.consent consent_action_check: CHECK ((action = ANY (ARRAY['requested'::text, 'granted'::text, 'confirmed'::text, 'withdrawn'::text])))
+constraint public.consent consent_evidence_class_check: CHECK ((evidence_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
+constraint public.consent consent_import_fkey: FOREIGN KEY (organisation_id, import_id) REFERENCES consent_import(organisation_id, id)
+constraint public.consent consent_kind_check: CHECK ((kind = ANY (ARRAY['express'::text, 'soft'::text, 'implied'::text])))
 constraint public.consent consent_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
 constraint public.consent consent_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.consent consent_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.consent consent_purpose_check: CHECK ((purpose = ANY (ARRAY['marketing'::text, 'transactional'::text])))
+constraint public.consent consent_purpose_check: CHECK ((purpose = ANY (ARRAY['marketing'::text, 'transactional'::text, 'service'::text, 'survey'::text, 'sales-call'::text])))
+constraint public.consent consent_wording_fkey: FOREIGN KEY (organisation_id, wording_id) REFERENCES wording(organisation_id, id)
+constraint public.consent_import consent_import_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.consent_import consent_import_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.consent_import consent_import_state_check: CHECK ((state = ANY (ARRAY['reading'::text, 'done'::text, 'failed'::text])))
+constraint public.consent_import_row consent_import_row_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.consent_import_row consent_import_row_organisation_id_import_id_fkey: FOREIGN KEY (organisation_id, import_id) REFERENCES consent_import(organisation_id, id)
+constraint public.consent_import_row consent_import_row_pkey: PRIMARY KEY (organisation_id, import_id, line)
+constraint public.consent_import_row consent_import_row_state_check: CHECK ((state = ANY (ARRAY['accepted'::text, 'quarantined'::text, 'suppressed'::text, 'discarded'::text])))
 constraint public.contact contact_name_source_check: CHECK ((name_source = ANY (ARRAY['profile'::text, 'agent'::text, 'import'::text])))
 constraint public.contact contact_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.contact contact_organisation_id_merged_into_fkey: FOREIGN KEY (organisation_id, merged_into) REFERENCES contact(organisation_id, id)
@@ -412,7 +627,7 @@ constraint public.conversation_label conversation_label_pkey: PRIMARY KEY (organ
 constraint public.decision decision_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.decision decision_outcome_check: CHECK ((outcome = ANY (ARRAY['allow'::text, 'change'::text, 'hold'::text, 'refuse'::text])))
 constraint public.decision decision_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.decision decision_stage_check: CHECK ((stage = ANY (ARRAY['compose'::text, 'enqueue'::text, 'hand-over'::text])))
+constraint public.decision decision_stage_check: CHECK ((stage = ANY (ARRAY['compose'::text, 'enqueue'::text, 'hand-over'::text, 'import'::text])))
 constraint public.delivery delivery_check: CHECK (((state <> 'accepted'::text) OR (provider_id IS NOT NULL)))
 constraint public.delivery delivery_check1: CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
 constraint public.delivery delivery_organisation_id_address_id_fkey: FOREIGN KEY (organisation_id, address_id) REFERENCES address(organisation_id, id)
@@ -422,10 +637,40 @@ constraint public.delivery delivery_organisation_id_fkey: FOREIGN KEY (organisat
 constraint public.delivery delivery_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.delivery delivery_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.delivery delivery_state_check: CHECK ((state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text, 'uncertain'::text, 'accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])))
+constraint public.demand demand_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.demand demand_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.demand demand_stopped_check: CHECK ((stopped = ANY (ARRAY['marketing'::text, 'business-initiated'::text, 'all'::text])))
+constraint public.erasure erasure_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.erasure erasure_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.erasure erasure_requested_by_check: CHECK ((requested_by = ANY (ARRAY['person'::text, 'member'::text])))
+constraint public.erasure erasure_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'done'::text])))
 constraint public.event event_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.event event_pkey: PRIMARY KEY (organisation_id, sequence)
 constraint public.event_sequence event_sequence_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.event_sequence event_sequence_pkey: PRIMARY KEY (organisation_id)
+constraint public.evidence_anchor evidence_anchor_kind_check: CHECK ((kind = ANY (ARRAY['mail'::text, 'witness'::text, 'timestamp'::text])))
+constraint public.evidence_anchor evidence_anchor_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_anchor evidence_anchor_organisation_id_size_fkey: FOREIGN KEY (organisation_id, size) REFERENCES evidence_checkpoint(organisation_id, size)
+constraint public.evidence_anchor evidence_anchor_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.evidence_checkpoint evidence_checkpoint_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_checkpoint evidence_checkpoint_pkey: PRIMARY KEY (organisation_id, size)
+constraint public.evidence_entry evidence_entry_check: CHECK (((("position" IS NULL) = (leaf IS NULL)) AND (("position" IS NULL) = (leaf_hash IS NULL))))
+constraint public.evidence_entry evidence_entry_commitment_check: CHECK ((length(commitment) = 32))
+constraint public.evidence_entry evidence_entry_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_entry evidence_entry_organisation_id_subject_fkey: FOREIGN KEY (organisation_id, subject) REFERENCES evidence_subject(organisation_id, handle)
+constraint public.evidence_entry evidence_entry_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.evidence_log evidence_log_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_log evidence_log_pkey: PRIMARY KEY (organisation_id)
+constraint public.evidence_pack evidence_pack_locale_check: CHECK ((locale = ANY (ARRAY['en'::text, 'nl'::text, 'de'::text])))
+constraint public.evidence_pack evidence_pack_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_pack evidence_pack_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.evidence_pack evidence_pack_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'ready'::text, 'failed'::text])))
+constraint public.evidence_subject evidence_subject_check: CHECK (((sealed_key IS NULL) = (erased_at IS NOT NULL)))
+constraint public.evidence_subject evidence_subject_handle_check: CHECK ((handle ~ '^[A-Za-z0-9_-]{22}$'::text))
+constraint public.evidence_subject evidence_subject_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_subject evidence_subject_pkey: PRIMARY KEY (organisation_id, handle)
+constraint public.evidence_tile evidence_tile_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_tile evidence_tile_pkey: PRIMARY KEY (organisation_id, level, number)
 constraint public.idempotency_key idempotency_key_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.idempotency_key idempotency_key_pkey: PRIMARY KEY (organisation_id, caller, key)
 constraint public.inbound_element inbound_element_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
@@ -487,6 +732,16 @@ constraint public.note note_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.organisation organisation_kind_check: CHECK ((kind = ANY (ARRAY['business'::text, 'agency'::text])))
 constraint public.organisation organisation_locale_check: CHECK ((locale = ANY (ARRAY['en'::text, 'nl'::text, 'de'::text])))
 constraint public.organisation organisation_pkey: PRIMARY KEY (organisation_id)
+constraint public.override override_check: CHECK (((decided_by IS DISTINCT FROM requested_by) OR (decided_by IS NULL)))
+constraint public.override override_check1: CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (granted IS NULL))))
+constraint public.override override_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.override override_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.override override_reason_check: CHECK ((length(reason) >= 10))
+constraint public.own_rule own_rule_check: CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
+constraint public.own_rule own_rule_kind_check: CHECK ((kind = ANY (ARRAY['quiet-hours'::text, 'frequency-cap'::text, 'forbidden-words'::text, 'second-pair-of-eyes'::text])))
+constraint public.own_rule own_rule_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.own_rule own_rule_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.own_rule own_rule_state_check: CHECK ((state = ANY (ARRAY['shadow'::text, 'active'::text, 'ended'::text])))
 constraint public.platform_notice platform_notice_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.platform_notice platform_notice_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.platform_notice platform_notice_pkey: PRIMARY KEY (organisation_id, id)
@@ -501,13 +756,23 @@ constraint public.sender sender_organisation_id_fkey: FOREIGN KEY (organisation_
 constraint public.sender sender_organisation_id_inbox_id_fkey: FOREIGN KEY (organisation_id, inbox_id) REFERENCES inbox(organisation_id, id)
 constraint public.sender sender_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.sender sender_state_check: CHECK ((state = ANY (ARRAY['connected'::text, 'attention'::text, 'disconnected'::text])))
+constraint public.sender sender_stopped_check: CHECK ((stopped = ANY (ARRAY['marketing'::text, 'business-initiated'::text, 'all'::text])))
+constraint public.sender sender_stopped_whole: CHECK (((stopped IS NULL) = (stopped_at IS NULL)))
+constraint public.shadow_run shadow_run_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.shadow_run shadow_run_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.shadow_run shadow_run_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+constraint public.standing_change standing_change_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.standing_change standing_change_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.standing_change standing_change_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.suppressed_identity suppressed_identity_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.suppressed_identity suppressed_identity_pkey: PRIMARY KEY (organisation_id, identity, scope, channel, source)
 constraint public.suppression suppression_check: CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)))
 constraint public.suppression suppression_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
 constraint public.suppression suppression_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.suppression suppression_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.suppression suppression_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.suppression suppression_scope_check: CHECK ((scope = ANY (ARRAY['all'::text, 'marketing'::text])))
-constraint public.suppression suppression_source_check: CHECK ((source = ANY (ARRAY['keyword'::text, 'button'::text, 'link'::text, 'agent'::text, 'complaint'::text, 'bounce'::text, 'platform-preference'::text, 'law-request'::text])))
+constraint public.suppression suppression_scope_check: CHECK ((scope = ANY (ARRAY['all'::text, 'marketing'::text, 'transactional'::text, 'service'::text, 'survey'::text, 'sales-call'::text])))
+constraint public.suppression suppression_source_check: CHECK ((source = ANY (ARRAY['keyword'::text, 'button'::text, 'link'::text, 'agent'::text, 'complaint'::text, 'bounce'::text, 'block'::text, 'platform-preference'::text, 'law-request'::text])))
 constraint public.team team_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.team team_organisation_id_name_key: UNIQUE (organisation_id, name)
 constraint public.team team_pkey: PRIMARY KEY (organisation_id, id)
@@ -518,6 +783,11 @@ constraint public.template template_organisation_id_fkey: FOREIGN KEY (organisat
 constraint public.template template_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.template template_organisation_id_sender_id_name_language_key: UNIQUE (organisation_id, sender_id, name, language)
 constraint public.template template_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.wording wording_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.wording wording_organisation_id_version_language_key: UNIQUE (organisation_id, version, language)
+constraint public.wording wording_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.wording wording_purpose_check: CHECK ((purpose = ANY (ARRAY['marketing'::text, 'transactional'::text, 'service'::text, 'survey'::text, 'sales-call'::text])))
+constraint public.wording wording_text_check: CHECK ((text <> ''::text))
 index CREATE INDEX activity_of_conversation ON public.activity USING btree (organisation_id, conversation_id, created_at)
 index CREATE UNIQUE INDEX activity_pkey ON public.activity USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX address_current ON public.address USING btree (organisation_id, channel, kind, value) WHERE current
@@ -542,6 +812,12 @@ index CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
 index CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 index CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
 index CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
+index CREATE INDEX claims_check_newest ON public.claims_check USING btree (organisation_id, source, at DESC)
+index CREATE UNIQUE INDEX claims_check_pkey ON public.claims_check USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX consent_import_pkey ON public.consent_import USING btree (organisation_id, id)
+index CREATE INDEX consent_import_row_contact ON public.consent_import_row USING btree (organisation_id, contact_id) WHERE (contact_id IS NOT NULL)
+index CREATE UNIQUE INDEX consent_import_row_pkey ON public.consent_import_row USING btree (organisation_id, import_id, line)
+index CREATE INDEX consent_import_row_state ON public.consent_import_row USING btree (organisation_id, import_id, state, line)
 index CREATE INDEX consent_of_contact ON public.consent USING btree (organisation_id, contact_id, at)
 index CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (organisation_id, id)
 index CREATE INDEX contact_name ON public.contact USING btree (organisation_id, lower(name))
@@ -553,14 +829,31 @@ index CREATE INDEX conversation_of_contact ON public.conversation USING btree (o
 index CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (organisation_id, inbox_id, contact_id) WHERE (state <> 'done'::text)
 index CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (organisation_id, id)
 index CREATE INDEX conversation_snoozed ON public.conversation USING btree (organisation_id, snoozed_until) WHERE (state = 'snoozed'::text)
+index CREATE INDEX decision_at ON public.decision USING btree (organisation_id, at DESC)
+index CREATE INDEX decision_of_contact ON public.decision USING btree (organisation_id, contact_id, at DESC) WHERE (contact_id IS NOT NULL)
 index CREATE UNIQUE INDEX decision_pkey ON public.decision USING btree (organisation_id, id)
 index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id, sender_id, priority, id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text]))
 index CREATE INDEX delivery_in_flight ON public.delivery USING btree (organisation_id, sender_id, address_id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text]))
 index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX delivery_provider ON public.delivery USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)
 index CREATE INDEX delivery_uncertain ON public.delivery USING btree (organisation_id, sender_id) WHERE (state = ANY (ARRAY['handing-over'::text, 'uncertain'::text]))
+index CREATE UNIQUE INDEX demand_pkey ON public.demand USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX event_pkey ON public.event USING btree (organisation_id, sequence)
 index CREATE UNIQUE INDEX event_sequence_pkey ON public.event_sequence USING btree (organisation_id)
+index CREATE UNIQUE INDEX evidence_anchor_pkey ON public.evidence_anchor USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX evidence_checkpoint_pkey ON public.evidence_checkpoint USING btree (organisation_id, size)
+index CREATE UNIQUE INDEX evidence_entry_pkey ON public.evidence_entry USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX evidence_entry_position ON public.evidence_entry USING btree (organisation_id, "position") WHERE ("position" IS NOT NULL)
+index CREATE INDEX evidence_entry_subject ON public.evidence_entry USING btree (organisation_id, subject, "position") WHERE (subject IS NOT NULL)
+index CREATE INDEX evidence_entry_type ON public.evidence_entry USING btree (organisation_id, type, at)
+index CREATE INDEX evidence_entry_waiting ON public.evidence_entry USING btree (organisation_id, id) WHERE ("position" IS NULL)
+index CREATE UNIQUE INDEX evidence_log_pkey ON public.evidence_log USING btree (organisation_id)
+index CREATE INDEX evidence_pack_newest ON public.evidence_pack USING btree (organisation_id, created_at DESC)
+index CREATE UNIQUE INDEX evidence_pack_pkey ON public.evidence_pack USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX evidence_subject_contact ON public.evidence_subject USING btree (organisation_id, contact_id) WHERE (contact_id IS NOT NULL)
+index CREATE UNIQUE INDEX evidence_subject_pkey ON public.evidence_subject USING btree (organisation_id, handle)
+index CREATE UNIQUE INDEX evidence_tile_pkey ON public.evidence_tile USING btree (organisation_id, level, number)
 index CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (organisation_id, caller, key)
 index CREATE UNIQUE INDEX inbound_element_pkey ON public.inbound_element USING btree (organisation_id, sender_id, element_key)
 index CREATE UNIQUE INDEX inbound_quarantine_organisation_id_receipt_id_path_key ON public.inbound_quarantine USING btree (organisation_id, receipt_id, path)
@@ -589,11 +882,18 @@ index CREATE INDEX note_of_conversation ON public.note USING btree (organisation
 index CREATE UNIQUE INDEX note_organisation_id_client_id_key ON public.note USING btree (organisation_id, client_id)
 index CREATE UNIQUE INDEX note_pkey ON public.note USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id)
+index CREATE UNIQUE INDEX override_pkey ON public.override USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX own_rule_one_active ON public.own_rule USING btree (organisation_id, kind) WHERE (state = 'active'::text)
+index CREATE UNIQUE INDEX own_rule_pkey ON public.own_rule USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX platform_notice_pkey ON public.platform_notice USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX reaction_pkey ON public.reaction USING btree (organisation_id, sender_id, target_provider_id, direction)
 index CREATE INDEX sender_by_id ON public.sender USING btree (id)
 index CREATE UNIQUE INDEX sender_organisation_id_channel_provider_sender_id_key ON public.sender USING btree (organisation_id, channel, provider_sender_id)
 index CREATE UNIQUE INDEX sender_pkey ON public.sender USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX shadow_run_pkey ON public.shadow_run USING btree (organisation_id, id)
+index CREATE INDEX standing_change_of_sender ON public.standing_change USING btree (organisation_id, sender_id, at DESC)
+index CREATE UNIQUE INDEX standing_change_pkey ON public.standing_change USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX suppressed_identity_pkey ON public.suppressed_identity USING btree (organisation_id, identity, scope, channel, source)
 index CREATE INDEX suppression_of_contact ON public.suppression USING btree (organisation_id, contact_id) WHERE (lifted_at IS NULL)
 index CREATE UNIQUE INDEX suppression_pkey ON public.suppression USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX team_member_pkey ON public.team_member USING btree (organisation_id, team_id, member_id)
@@ -601,21 +901,37 @@ index CREATE UNIQUE INDEX team_organisation_id_name_key ON public.team USING btr
 index CREATE UNIQUE INDEX team_pkey ON public.team USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX template_organisation_id_sender_id_name_language_key ON public.template USING btree (organisation_id, sender_id, name, language)
 index CREATE UNIQUE INDEX template_pkey ON public.template USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX wording_organisation_id_version_language_key ON public.wording USING btree (organisation_id, version, language)
+index CREATE UNIQUE INDEX wording_pkey ON public.wording USING btree (organisation_id, id)
 policy public.activity own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.address own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.agency_client own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.api_token own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.api_token token_finds_itself for SELECT to {loket_app} using ((encode(token_hash, 'hex'::text) = current_setting('loket.token_hash'::text, true))) check ()
 policy public.attempt own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.claims_check own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.consent own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.consent_import own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.consent_import_row own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.contact own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.conversation own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.conversation worker_finds_snoozed for SELECT to {loket_worker} using ((state = 'snoozed'::text)) check ()
 policy public.conversation_label own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.decision own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.delivery own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.demand own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.erasure own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.event own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.event_sequence own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_anchor own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_checkpoint own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_entry own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_entry worker_finds_waiting_entries for SELECT to {loket_worker} using (("position" IS NULL)) check ()
+policy public.evidence_log own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_log worker_finds_logs for SELECT to {loket_worker} using (true) check ()
+policy public.evidence_pack own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_subject own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_tile own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.idempotency_key own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_element own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_quarantine own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
@@ -635,14 +951,20 @@ policy public.note own_organisation for ALL to {public} using ((organisation_id 
 policy public.organisation own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.organisation person_finds_organisations for SELECT to {loket_app} using ((EXISTS ( SELECT 1 FROM member m WHERE ((m.organisation_id = organisation.organisation_id) AND ((m.person_id)::text = current_setting('loket.person_id'::text, true)))))) check ()
 policy public.organisation worker_finds_organisations for SELECT to {loket_worker} using (true) check ()
+policy public.override own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.own_rule own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.platform_notice own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.reaction own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.sender own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.sender worker_finds_senders for SELECT to {loket_worker} using (true) check ()
+policy public.shadow_run own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.standing_change own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.suppressed_identity own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.suppression own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.team own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.team_member own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.template own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.wording own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 security auth.account enabled f forced f
 security auth.session enabled f forced f
 security auth.twoFactor enabled f forced f
@@ -653,14 +975,26 @@ security public.address enabled t forced t
 security public.agency_client enabled t forced t
 security public.api_token enabled t forced t
 security public.attempt enabled t forced t
+security public.claims_check enabled t forced t
 security public.consent enabled t forced t
+security public.consent_import enabled t forced t
+security public.consent_import_row enabled t forced t
 security public.contact enabled t forced t
 security public.conversation enabled t forced t
 security public.conversation_label enabled t forced t
 security public.decision enabled t forced t
 security public.delivery enabled t forced t
+security public.demand enabled t forced t
+security public.erasure enabled t forced t
 security public.event enabled t forced t
 security public.event_sequence enabled t forced t
+security public.evidence_anchor enabled t forced t
+security public.evidence_checkpoint enabled t forced t
+security public.evidence_entry enabled t forced t
+security public.evidence_log enabled t forced t
+security public.evidence_pack enabled t forced t
+security public.evidence_subject enabled t forced t
+security public.evidence_tile enabled t forced t
 security public.idempotency_key enabled t forced t
 security public.inbound_element enabled t forced t
 security public.inbound_quarantine enabled t forced t
@@ -676,13 +1010,19 @@ security public.message enabled t forced t
 security public.migration enabled f forced f
 security public.note enabled t forced t
 security public.organisation enabled t forced t
+security public.override enabled t forced t
+security public.own_rule enabled t forced t
 security public.platform_notice enabled t forced t
 security public.reaction enabled t forced t
 security public.sender enabled t forced t
+security public.shadow_run enabled t forced t
+security public.standing_change enabled t forced t
+security public.suppressed_identity enabled t forced t
 security public.suppression enabled t forced t
 security public.team enabled t forced t
 security public.team_member enabled t forced t
 security public.template enabled t forced t
+security public.wording enabled t forced t
 grant auth.account to loket_app: delete, insert, select, update
 grant auth.session to loket_app: delete, insert, select, update
 grant auth.twoFactor to loket_app: delete, insert, select, update
@@ -699,8 +1039,14 @@ grant public.api_token to loket_app: delete, insert, select, update
 grant public.api_token to loket_worker: delete, insert, select, update
 grant public.attempt to loket_app: insert, select, update
 grant public.attempt to loket_worker: insert, select, update
+grant public.claims_check to loket_app: insert, select
+grant public.claims_check to loket_worker: insert, select
 grant public.consent to loket_app: insert, select
 grant public.consent to loket_worker: insert, select
+grant public.consent_import to loket_app: delete, insert, select, update
+grant public.consent_import to loket_worker: delete, insert, select, update
+grant public.consent_import_row to loket_app: delete, insert, select, update
+grant public.consent_import_row to loket_worker: delete, insert, select, update
 grant public.contact to loket_app: insert, select, update
 grant public.contact to loket_worker: insert, select, update
 grant public.conversation to loket_app: delete, insert, select, update
@@ -711,10 +1057,28 @@ grant public.decision to loket_app: insert, select
 grant public.decision to loket_worker: insert, select
 grant public.delivery to loket_app: insert, select, update
 grant public.delivery to loket_worker: insert, select, update
+grant public.demand to loket_app: insert, select, update
+grant public.demand to loket_worker: insert, select, update
+grant public.erasure to loket_app: insert, select, update
+grant public.erasure to loket_worker: insert, select, update
 grant public.event to loket_app: insert, select
 grant public.event to loket_worker: insert, select
 grant public.event_sequence to loket_app: delete, insert, select, update
 grant public.event_sequence to loket_worker: delete, insert, select, update
+grant public.evidence_anchor to loket_app: insert, select
+grant public.evidence_anchor to loket_worker: insert, select
+grant public.evidence_checkpoint to loket_app: insert, select
+grant public.evidence_checkpoint to loket_worker: insert, select
+grant public.evidence_entry to loket_app: insert, select
+grant public.evidence_entry to loket_worker: insert, select
+grant public.evidence_log to loket_app: insert, select
+grant public.evidence_log to loket_worker: insert, select, update
+grant public.evidence_pack to loket_app: delete, insert, select, update
+grant public.evidence_pack to loket_worker: delete, insert, select, update
+grant public.evidence_subject to loket_app: insert, select, update
+grant public.evidence_subject to loket_worker: insert, select, update
+grant public.evidence_tile to loket_app: insert, select
+grant public.evidence_tile to loket_worker: insert, select, update
 grant public.idempotency_key to loket_app: delete, insert, select, update
 grant public.idempotency_key to loket_worker: delete, insert, select, update
 grant public.inbound_element to loket_app: delete, insert, select, update
@@ -743,12 +1107,22 @@ grant public.note to loket_app: delete, insert, select, update
 grant public.note to loket_worker: delete, insert, select, update
 grant public.organisation to loket_app: delete, insert, select, update
 grant public.organisation to loket_worker: delete, insert, select, update
+grant public.override to loket_app: insert, select, update
+grant public.override to loket_worker: insert, select, update
+grant public.own_rule to loket_app: insert, select, update
+grant public.own_rule to loket_worker: insert, select, update
 grant public.platform_notice to loket_app: insert, select
 grant public.platform_notice to loket_worker: insert, select
 grant public.reaction to loket_app: delete, insert, select, update
 grant public.reaction to loket_worker: delete, insert, select, update
 grant public.sender to loket_app: delete, insert, select, update
 grant public.sender to loket_worker: delete, insert, select, update
+grant public.shadow_run to loket_app: delete, insert, select, update
+grant public.shadow_run to loket_worker: delete, insert, select, update
+grant public.standing_change to loket_app: insert, select
+grant public.standing_change to loket_worker: insert, select
+grant public.suppressed_identity to loket_app: insert, select, update
+grant public.suppressed_identity to loket_worker: insert, select, update
 grant public.suppression to loket_app: insert, select, update
 grant public.suppression to loket_worker: insert, select, update
 grant public.team to loket_app: delete, insert, select, update
@@ -757,3 +1131,5 @@ grant public.team_member to loket_app: delete, insert, select, update
 grant public.team_member to loket_worker: delete, insert, select, update
 grant public.template to loket_app: delete, insert, select, update
 grant public.template to loket_worker: delete, insert, select, update
+grant public.wording to loket_app: insert, select
+grant public.wording to loket_worker: insert, select

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createSafeFetch } from "@loket/channels";
 import { connect, type DatabaseAddress, migrate, runJobs } from "@loket/database";
 import { releaseDeadLanes } from "@loket/delivery";
-import { type Clock, createIds, systemClock, systemRandom } from "@loket/kit";
+import { type Clock, createIds, createKeys, systemClock, systemRandom } from "@loket/kit";
 import { createVault } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -20,6 +20,7 @@ import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
 import { jobTasks } from "./jobs.ts";
 import { installationKeys } from "./keys.ts";
+import { keepLedger } from "./ledger.ts";
 import { createBucketStore, createDiskStore } from "./media-store.ts";
 import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
@@ -76,6 +77,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     worker: connect(address, "loket_worker", { max: 32 }),
     auth: createAuth({ address, secret: keys.auth, publicUrl: config.publicUrl }),
     vault: createVault(keys.vault, random),
+    keys: createKeys(keys.vault),
     network: createSafeFetch({ allow: [...(options.allow ?? [])] }),
     store: config.mediaBucket ? createBucketStore(config.mediaBucket) : createDiskStore(join(config.dataDir, "media")),
     publicUrl: config.publicUrl,
@@ -84,6 +86,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   const hub = createHub(ports);
   if (options.isAlone) await releaseDeadLanes(ports.worker);
   const worker = config.role === "web" ? null : startWorker(ports);
+  const ledger = config.role === "web" ? null : keepLedger(ports);
   const listener = await ports.worker.listen((topic, key) => {
     if (topic === "event") hub.wake(key);
     else worker?.wake(key);
@@ -134,6 +137,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       http?.server.closeAllConnections();
       await http?.close();
       await worker?.stop();
+      await ledger?.stop();
       await jobs?.stop();
       await listener.close();
       await Promise.all([ports.app.close(), ports.worker.close(), ports.auth.close()]);

@@ -1,7 +1,7 @@
 import type { SafeFetch } from "@loket/channels";
 import type { MediaStore } from "@loket/conversations";
 import type { Database, DatabaseAddress } from "@loket/database";
-import type { Clock, Ids, Random } from "@loket/kit";
+import type { Clock, Ids, Keys, Random } from "@loket/kit";
 import type { Vault } from "@loket/organisations";
 import type { Logger } from "pino";
 import type { Auth } from "./auth.ts";
@@ -16,6 +16,8 @@ export interface Ports {
   readonly worker: Database;
   readonly auth: Auth;
   readonly vault: Vault;
+  /** Keys made from the installation's secret, per purpose and organisation. */
+  readonly keys: Keys;
   readonly network: SafeFetch;
   readonly store: MediaStore;
   readonly publicUrl: string;

@@ -216,7 +216,7 @@ async function workStep(ports: Ports, handOver: HandOverPorts, lane: Lane, step:
           `insert into inbound_element (organisation_id, sender_id, element_key, receipt_id, at) values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict do nothing`,
           [step.inlet.organisationId, step.inlet.senderId, step.event.eventKey, step.receiptId, ports.clock.now()],
         );
-        if (isNew > 0) await apply(tx, ports, handOver, step.inlet, step.event);
+        if (isNew > 0) await apply(tx, ports, handOver, { ...step.inlet, receiptId: step.receiptId }, step.event);
       });
       return;
     } catch (error) {
@@ -287,6 +287,8 @@ async function apply(
   const doors = {
     ids: ports.ids,
     clock: ports.clock,
+    random: ports.random,
+    keys: ports.keys,
     readKeyword: (text: string, context: Parameters<conversations.ReadKeyword>[1]) =>
       readWish(text, context, ports.clock.now()),
   };
@@ -377,6 +379,8 @@ function readWish(
       };
     case "opt-in":
       return { kind: "opt-in" };
+    case "ambiguous":
+      return { kind: "unclear" };
     default:
       return { kind: "none" };
   }

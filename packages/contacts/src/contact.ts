@@ -1,6 +1,8 @@
 import type { Tx } from "@loket/database";
-import { type AddressId, type Clock, type ContactId, type Ids, instant, toIso } from "@loket/kit";
+import { type AddressId, type Clock, type ContactId, instant, toIso } from "@loket/kit";
+import type { ContactPorts, Purpose } from "./consent.ts";
 import { readPhone } from "./phone.ts";
+import { adoptSuppressions, identityDigests, rememberSuppressions } from "./suppressed.ts";
 
 export interface Address {
   readonly id: AddressId;
@@ -81,7 +83,7 @@ export type CreateOutcome =
 /** A contact entered by hand. A number somebody already has leads to that somebody instead of a second contact. */
 export async function createContact(
   tx: Tx,
-  ports: { ids: Ids; clock: Clock },
+  ports: ContactPorts,
   contact: {
     name: string;
     locale?: string | undefined;
@@ -132,38 +134,53 @@ export function announceContact(tx: Tx, contactId: string, at: number): void {
   tx.emit({ type: "contact.changed", inboxId: null, subject: { contactId }, at });
 }
 
-/** Adds an address unless somebody has it at this moment. True when it was added. */
+/**
+ * Adds an address unless somebody has it at this moment. True when it was added. What was once stopped for this address
+ * is in force for its contact from here on, and what the contact stopped is remembered for the address.
+ */
 export async function insertAddress(
   tx: Tx,
-  ports: { ids: Ids; clock: Clock },
+  ports: ContactPorts,
   contactId: string,
   channel: string,
   kind: string,
   value: string,
 ): Promise<boolean> {
-  return (
-    (await tx.count(
-      `insert into address (organisation_id, id, contact_id, channel, kind, value, created_at) values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000))
-       on conflict (organisation_id, channel, kind, value) where current do nothing`,
-      [tx.organisationId, ports.ids.next<"address">(), contactId, channel, kind, value, ports.clock.now()],
-    )) > 0
+  const added = await tx.count(
+    `insert into address (organisation_id, id, contact_id, channel, kind, value, created_at) values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000))
+     on conflict (organisation_id, channel, kind, value) where current do nothing`,
+    [tx.organisationId, ports.ids.next<"address">(), contactId, channel, kind, value, ports.clock.now()],
   );
+  if (added === 0) return false;
+  if (kind !== "chat") {
+    const digests = identityDigests(ports.keys, tx.organisationId, kind, value);
+    await adoptSuppressions(tx, ports, contactId, digests);
+    await rememberSuppressions(tx, contactId, digests);
+  }
+  return true;
 }
 
 export interface ConsentEntry {
   readonly id: string;
-  readonly purpose: "marketing" | "transactional";
+  readonly purpose: Purpose;
   readonly channel: string;
-  readonly action: "granted" | "confirmed" | "withdrawn";
+  readonly topic: string | null;
+  readonly action: "requested" | "granted" | "confirmed" | "withdrawn";
   readonly method: string;
+  readonly kind: "express" | "soft" | "implied";
+  readonly evidenceClass: "A" | "B" | "C" | "D" | null;
+  readonly wordingId: string | null;
   readonly wordingVersion: string | null;
+  readonly landingUrl: string | null;
+  readonly landingVersion: string | null;
   readonly evidence: string | null;
   readonly at: string;
 }
 export interface SuppressionEntry {
   readonly id: string;
-  readonly scope: "all" | "marketing";
+  readonly scope: "all" | Purpose;
   readonly channel: string;
+  readonly topic: string | null;
   readonly source: string;
   readonly at: string;
   readonly liftedAt: string | null;
@@ -173,48 +190,37 @@ export interface SuppressionEntry {
 export async function agreements(
   tx: Tx,
   contactId: string,
-): Promise<{ consents: ConsentEntry[]; suppressions: SuppressionEntry[]; createdAt: string | null }> {
+): Promise<{
+  consents: ConsentEntry[];
+  suppressions: SuppressionEntry[];
+  clarifyingSince: string | null;
+  createdAt: string | null;
+}> {
+  const ids = [tx.organisationId, contactId];
   const [consents, suppressions, contact] = await Promise.all([
-    tx.query<{
-      id: string;
-      purpose: ConsentEntry["purpose"];
-      channel: string;
-      action: ConsentEntry["action"];
-      method: string;
-      wording_version: string | null;
-      evidence: string | null;
-      at: number;
-    }>(
-      "select id, purpose, channel, action, method, wording_version, evidence, at from consent where organisation_id = $1 and contact_id = $2 order by at desc, id desc",
-      [tx.organisationId, contactId],
+    tx.query<Omit<ConsentEntry, "at"> & { at: number }>(
+      `select id, purpose, channel, topic, action, method, kind, evidence_class as "evidenceClass", wording_id as "wordingId", wording_version as "wordingVersion",
+         landing_url as "landingUrl", landing_version as "landingVersion", evidence, at
+       from consent where organisation_id = $1 and contact_id = $2 order by at desc, id desc`,
+      ids,
     ),
-    tx.query<{
-      id: string;
-      scope: SuppressionEntry["scope"];
-      channel: string;
-      source: string;
-      at: number;
-      lifted_at: number | null;
-    }>(
-      "select id, scope, channel, source, at, lifted_at from suppression where organisation_id = $1 and contact_id = $2 order by at desc, id desc",
-      [tx.organisationId, contactId],
+    tx.query<Omit<SuppressionEntry, "at" | "liftedAt"> & { at: number; lifted_at: number | null }>(
+      "select id, scope, channel, topic, source, at, lifted_at from suppression where organisation_id = $1 and contact_id = $2 order by at desc, id desc",
+      ids,
     ),
-    tx.one<{ created_at: number }>("select created_at from contact where organisation_id = $1 and id = $2", [
-      tx.organisationId,
-      contactId,
-    ]),
+    tx.one<{ created_at: number; clarifying_since: number | null }>(
+      "select created_at, clarifying_since from contact where organisation_id = $1 and id = $2",
+      ids,
+    ),
   ]);
   return {
-    consents: consents.map(({ wording_version, at, ...row }) => ({
-      ...row,
-      wordingVersion: wording_version,
-      at: toIso(instant(at)),
-    })),
+    consents: consents.map((entry) => ({ ...entry, at: toIso(instant(entry.at)) })),
     suppressions: suppressions.map(({ at, lifted_at, ...row }) => ({
       ...row,
       at: toIso(instant(at)),
       liftedAt: lifted_at === null ? null : toIso(instant(lifted_at)),
     })),
+    clarifyingSince: contact?.clarifying_since == null ? null : toIso(instant(contact.clarifying_since)),
     createdAt: contact ? toIso(instant(contact.created_at)) : null,
   };
 }

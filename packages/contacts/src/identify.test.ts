@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from "@loket/database/testing";
-import { createIds, type OrganisationId, systemClock, systemRandom } from "@loket/kit";
+import { createIds, createKeys, type OrganisationId, systemClock, systemRandom } from "@loket/kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   agreements,
@@ -14,7 +14,12 @@ import {
   suppress,
 } from "./index.ts";
 
-const ports = { ids: createIds(systemClock, systemRandom), clock: systemClock };
+const ports = {
+  ids: createIds(systemClock, systemRandom),
+  clock: systemClock,
+  random: systemRandom,
+  keys: createKeys(new Uint8Array(32)),
+};
 let database: TestDatabase;
 let organisationId: OrganisationId;
 
@@ -159,7 +164,7 @@ describe("suppressions", () => {
     expect(await epoch()).toBeGreaterThan(before);
     const lift = (at: number) =>
       database.app.inOrganisation(organisationId, (tx) =>
-        liftSuppressions(tx, systemClock, {
+        liftSuppressions(tx, ports, {
           contactId: person.contactId,
           channel: "whatsapp",
           sources: ["keyword"],

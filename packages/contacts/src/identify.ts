@@ -1,7 +1,10 @@
 import type { Tx } from "@loket/database";
-import type { AddressId, Clock, ContactId, Ids } from "@loket/kit";
+import { record } from "@loket/evidence/ledger";
+import type { AddressId, Clock, ContactId } from "@loket/kit";
+import type { ContactPorts } from "./consent.ts";
 import { announceContact, insertAddress } from "./contact.ts";
 import { phoneVariants, regionOfPhone } from "./phone.ts";
+import { digestsOf, identityDigests, rememberSuppressions, retireIdentities } from "./suppressed.ts";
 
 /** Who a platform says someone is. `userId` is firmer than `phone`: it survives a hidden number. */
 export interface PlatformIdentity {
@@ -34,7 +37,7 @@ interface Known {
  */
 export async function identify(
   tx: Tx,
-  ports: { ids: Ids; clock: Clock },
+  ports: ContactPorts,
   channel: string,
   identity: PlatformIdentity,
   fallback: string,
@@ -135,7 +138,7 @@ async function refreshName(
  */
 async function joinContacts(
   tx: Tx,
-  ports: { ids: Ids; clock: Clock },
+  ports: ContactPorts,
   { from, into }: { from: ContactId; into: ContactId },
 ): Promise<void> {
   const rows = [tx.organisationId, from, into];
@@ -146,8 +149,10 @@ async function joinContacts(
     [tx.organisationId, from],
   )) {
     await tx.query(
-      `insert into consent (organisation_id, id, contact_id, purpose, channel, action, method, express, names_business, wording_version, evidence, source_message_id, at, recorded_at)
-       select organisation_id, $3, $4, purpose, channel, action, method, express, names_business, wording_version, evidence, source_message_id, at, recorded_at
+      `insert into consent (organisation_id, id, contact_id, purpose, channel, topic, action, method, kind, express, evidence_class, wording_id, wording_version, landing_url,
+         landing_version, names_business, names_channel, flaws, soft, evidence, source_message_id, receipt_id, import_id, by_member_id, at, recorded_at)
+       select organisation_id, $3, $4, purpose, channel, topic, action, method, kind, express, evidence_class, wording_id, wording_version, landing_url,
+         landing_version, names_business, names_channel, flaws, soft, evidence, source_message_id, receipt_id, import_id, by_member_id, at, recorded_at
        from consent where organisation_id = $1 and id = $2`,
       [tx.organisationId, entry.id, ports.ids.next(), into],
     );
@@ -157,8 +162,8 @@ async function joinContacts(
     [tx.organisationId, from],
   )) {
     await tx.query(
-      `insert into suppression (organisation_id, id, contact_id, scope, channel, source, sender_id, source_message_id, at, recorded_at)
-       select organisation_id, $3, $4, scope, channel, source, sender_id, source_message_id, at, recorded_at
+      `insert into suppression (organisation_id, id, contact_id, scope, channel, topic, source, sender_id, source_message_id, by_member_id, at, recorded_at)
+       select organisation_id, $3, $4, scope, channel, topic, source, sender_id, source_message_id, by_member_id, at, recorded_at
        from suppression where organisation_id = $1 and id = $2`,
       [tx.organisationId, entry.id, ports.ids.next(), into],
     );
@@ -167,10 +172,15 @@ async function joinContacts(
     "update contact set merged_into = $3, consent_epoch = consent_epoch + 1 where organisation_id = $1 and id = $2",
     rows,
   );
-  await tx.query("update contact set consent_epoch = consent_epoch + 1 where organisation_id = $1 and id = $2", [
-    tx.organisationId,
-    into,
-  ]);
+  await tx.query(
+    `update contact c set consent_epoch = c.consent_epoch + 1, clarifying_since = least(c.clarifying_since, f.clarifying_since),
+       evidence_missing = c.evidence_missing or f.evidence_missing, import_id = coalesce(c.import_id, f.import_id), birth_date = coalesce(c.birth_date, f.birth_date)
+     from contact f where c.organisation_id = $1 and c.id = $3 and f.organisation_id = $1 and f.id = $2`,
+    rows,
+  );
+  await rememberSuppressions(tx, into, await digestsOf(tx, ports.keys, into));
+  for (const contactId of [from, into])
+    await record(tx, ports, { type: "identity.merged", contactId, body: { from, into } });
   announceContact(tx, into, ports.clock.now());
 }
 
@@ -180,7 +190,7 @@ async function joinContacts(
  */
 export async function moveIdentity(
   tx: Tx,
-  ports: { ids: Ids; clock: Clock },
+  ports: ContactPorts,
   channel: string,
   before: PlatformIdentity,
   after: PlatformIdentity,
@@ -211,6 +221,10 @@ export async function moveIdentity(
     await insertAddress(tx, ports, contactId, channel, kind, value);
   }
   if (replaced.length > 0) {
+    const given = replaced.flatMap((address) =>
+      identityDigests(ports.keys, tx.organisationId, address.kind, address.value),
+    );
+    await retireIdentities(tx, given, ports.clock.now());
     await tx.query("update address set current = false where organisation_id = $1 and id = any($2::uuid[])", [
       tx.organisationId,
       replaced.map((address) => address.id),

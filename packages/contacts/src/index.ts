@@ -1,4 +1,15 @@
-export { type ConsentChange, liftSuppressions, recordConsent, type SuppressionChange, suppress } from "./consent.ts";
+export {
+  awaitClarification,
+  type ConsentChange,
+  type ContactPorts,
+  clarify,
+  liftSuppressions,
+  purposes,
+  putHistoryOnRecord,
+  recordConsent,
+  type SuppressionChange,
+  suppress,
+} from "./consent.ts";
 export {
   type Address,
   agreements,

@@ -213,6 +213,7 @@ export const activity = z.object({
     "labelled",
     "unlabelled",
     "opted-out",
+    "maybe-opted-out",
     "opted-in",
     "number-changed",
     "identity-changed",

@@ -1,5 +1,6 @@
+import type { ContactPorts } from "@loket/contacts";
 import type { Tx } from "@loket/database";
-import { type Clock, type ConversationId, type Ids, type InboxId, instant, type MemberId, toIso } from "@loket/kit";
+import { type ConversationId, type InboxId, instant, type MemberId, toIso } from "@loket/kit";
 
 /**
  * A conversation with one person in one inbox. Its states:
@@ -41,10 +42,8 @@ export interface Conversation {
   readonly version: number;
 }
 
-export interface Ports {
-  readonly ids: Ids;
-  readonly clock: Clock;
-}
+/** Contacts put what they hear on record, so conversations need what the ledger needs. */
+export type Ports = ContactPorts;
 
 /** Who does something: a member, or a program speaking for the organisation. */
 export interface Actor {
@@ -229,6 +228,7 @@ export type ActivityKind =
   | "labelled"
   | "unlabelled"
   | "opted-out"
+  | "maybe-opted-out"
   | "opted-in"
   | "number-changed"
   | "identity-changed";

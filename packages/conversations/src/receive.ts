@@ -1,5 +1,13 @@
 import { contentText, type Identity, type InboundEvent, type MessageContent } from "@loket/channels";
-import { identify, liftSuppressions, moveIdentity, recordConsent, suppress } from "@loket/contacts";
+import {
+  awaitClarification,
+  clarify,
+  identify,
+  liftSuppressions,
+  moveIdentity,
+  recordConsent,
+  suppress,
+} from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { type ConversationId, dayMs, type Instant, instant, type MessageId, type SenderId } from "@loket/kit";
 import { announceConversation, type ConversationState, type Ports, recordActivity } from "./conversation.ts";
@@ -12,6 +20,8 @@ export interface Inlet {
   readonly senderId: SenderId;
   readonly inboxId: string;
   readonly channel: "whatsapp";
+  /** The webhook it came in, kept as it came. */
+  readonly receiptId?: string | undefined;
 }
 
 /** What a text says about wanting messages, as the terms book reads it. Passed in: conversations know no rule. */
@@ -22,6 +32,8 @@ export type ReadKeyword = (
 export type KeywordReading =
   | { readonly kind: "none" }
   | { readonly kind: "opt-out"; readonly scope: "all" | "marketing"; readonly channel: string }
+  /** It may have been one: marketing waits until somebody knows. */
+  | { readonly kind: "unclear" }
   | { readonly kind: "opt-in" };
 
 export interface ReceivePorts extends Ports {
@@ -64,6 +76,10 @@ export async function receive(
   if (reading.kind === "opt-out")
     await optOut(tx, ports, inlet, conversation, person.contactId, messageId, reading, event);
   if (reading.kind === "opt-in") await optIn(tx, ports, inlet, conversation, person.contactId, messageId, event);
+  if (reading.kind === "unclear") {
+    await awaitClarification(tx, person.contactId, event.at);
+    await recordActivity(tx, ports, conversation, "maybe-opted-out", null);
+  }
   if (person.joined) await recordActivity(tx, ports, conversation, "identity-changed", null, { joined: person.joined });
   // Late or not, it is unread and unanswered; but a late one does not become the conversation's last.
   await tx.query(
@@ -289,7 +305,8 @@ async function optIn(
   messageId: MessageId,
   event: EventOf<"messageReceived">,
 ): Promise<void> {
-  const lifted = await liftSuppressions(tx, ports.clock, {
+  await clarify(tx, contactId, event.at);
+  const lifted = await liftSuppressions(tx, ports, {
     contactId,
     channel: inlet.channel,
     sources: ["keyword", "button"],
@@ -305,6 +322,7 @@ async function optIn(
     wordingVersion: "keyword",
     evidence: event.providerId,
     sourceMessageId: messageId,
+    receiptId: inlet.receiptId,
     at: event.at,
   });
   await recordActivity(tx, ports, conversation, "opted-in", null, { lifted: String(lifted) });
@@ -477,7 +495,7 @@ export async function changePreference(
     "update leg set marketing_stopped_at = null where organisation_id = $1 and sender_id = $2 and address_id = $3",
     [tx.organisationId, inlet.senderId, person.addressId],
   );
-  await liftSuppressions(tx, ports.clock, {
+  await liftSuppressions(tx, ports, {
     contactId: person.contactId,
     channel: inlet.channel,
     sources: ["platform-preference"],

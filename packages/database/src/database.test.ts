@@ -55,6 +55,8 @@ describe("the schema", () => {
     expect(doors.map((row) => row.door)).toEqual([
       "api_token: token_finds_itself SELECT {loket_app}",
       "conversation: worker_finds_snoozed SELECT {loket_worker}",
+      "evidence_entry: worker_finds_waiting_entries SELECT {loket_worker}",
+      "evidence_log: worker_finds_logs SELECT {loket_worker}",
       "inbound_receipt: worker_takes_receipts ALL {loket_worker}",
       "lane: worker_walks_lanes ALL {loket_worker}",
       "member: person_finds_memberships SELECT {loket_app}",

@@ -58,6 +58,8 @@ export interface SendIntent {
   readonly kind?: DeliveryKind;
   readonly promotional?: boolean;
   readonly solicited?: boolean;
+  /** Of how many such messages this is one, and how many people besides the author approved them. */
+  readonly audience?: { readonly recipients: number; readonly approvals: number };
 }
 
 /** A step in a delivery's life, for whoever shows it. Told in the transaction in which it happens. */

@@ -10,6 +10,7 @@ import {
   type Intent,
   intend,
   intentTtlMs,
+  type OpenAttempt,
   settle,
 } from "./hand-over.ts";
 import type { Lane } from "./lanes.ts";
@@ -173,13 +174,13 @@ async function dueDeliveries(
 
 async function sweep(ports: DispatchPorts, lane: Lane): Promise<void> {
   await ports.worker.inOrganisation(lane.organisationId, async (tx) => {
-    const open = await tx.query<{ id: string; delivery_id: string }>(
-      "select id, delivery_id from attempt where organisation_id = $1 and sender_id = $2 and outcome is null and fence < $3 order by id for update",
+    const open = await tx.query<OpenAttempt>(
+      "select id, delivery_id, contact_id, outcome from attempt where organisation_id = $1 and sender_id = $2 and outcome is null and fence < $3 order by id for update",
       [lane.organisationId, lane.senderId, lane.fence],
     );
     const now = ports.clock.now();
     for (const attempt of open) {
-      await closeAttempt(tx, attempt.id, "uncertain", now, null, null);
+      await closeAttempt(tx, ports, attempt, "uncertain", now, null, null);
       const row = await tx.one<DeliveryRow>(
         "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 and state = 'handing-over' for update",
         [lane.organisationId, attempt.delivery_id],

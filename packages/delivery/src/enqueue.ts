@@ -1,6 +1,7 @@
 import type { Failure } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import type { Clock, DeliveryId, Ids, Instant, MessageId } from "@loket/kit";
+import type { LedgerPorts } from "@loket/evidence/ledger";
+import type { Clock, DeliveryId, Instant, MessageId } from "@loket/kit";
 import type { Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { isPaced, judge, keepDecision, mayLeave } from "./judge.ts";
@@ -23,11 +24,11 @@ export type Enqueued =
  * Judges, keeps the judgement and, where the book says yes, queues. A no or a not-now comes back to whoever asked, with
  * its reasons; nothing is queued then. The book is asked again at the moment of hand-over.
  */
-export async function enqueue(tx: Tx, ports: { ids: Ids; clock: Clock }, delivery: NewDelivery): Promise<Enqueued> {
+export async function enqueue(tx: Tx, ports: LedgerPorts, delivery: NewDelivery): Promise<Enqueued> {
   const now = ports.clock.now();
   const judgement = await judge(tx, delivery, now);
   if (!judgement?.recipient) return { kind: "unreachable" };
-  const decisionId = await keepDecision(tx, ports.ids, "enqueue", judgement, now);
+  const decisionId = await keepDecision(tx, ports, "enqueue", delivery, judgement, now);
   const { verdict } = judgement;
   if (!mayLeave(verdict) && !isPaced(verdict))
     return { kind: verdict.outcome === "hold" ? "held" : "refused", verdict };

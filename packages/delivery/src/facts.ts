@@ -1,16 +1,33 @@
-import { checkTemplateSend, type MessageContent } from "@loket/channels";
+import { checkTemplateSend, contentText, type MessageContent, renderTemplate } from "@loket/channels";
 import { parseTemplate } from "@loket/channels/whatsapp";
 import type { Tx } from "@loket/database";
 import { dayMs, type Instant, instant } from "@loket/kit";
-import type { Consent, Facts, Kind, SendRequest, Suppression, Template, TemplateStatus } from "@loket/policy";
+import type {
+  Consent,
+  Facts,
+  Kind,
+  Purpose,
+  SendRequest,
+  SoftOptIn,
+  Suppression,
+  Template,
+  TemplateStatus,
+} from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { pairBurst, pairSpacingMs } from "./pace.ts";
+import { type OverrideRow, type OwnRuleRow, type Strictness, strictnessOf } from "./strictness.ts";
 
 /** Everything the terms book asks about one send, read in one transaction. */
 export interface Gathered {
   readonly request: SendRequest;
   readonly facts: Facts;
   readonly consentEpoch: number;
+  /** The organisation's own rules: those in force, and those that only watch. */
+  readonly strictness: Strictness;
+  /** Agreements of two people to set rules of the organisation's own aside. */
+  readonly overrides: readonly OverrideRow[];
+  /** The consent the message would rest on: its record, and how good its proof is. */
+  readonly consent: { readonly id: string; readonly evidenceClass: "A" | "B" | "C" | "D" | null } | null;
   /** Whether this counts as a conversation we begin (a template, or anything outside the service window). */
   readonly businessInitiated: boolean;
   /** How to reach the person: by number, or by user id where the number is hidden. */
@@ -35,14 +52,28 @@ interface FactsRow {
   marketing_stopped_at: number | null;
   opt_out_at: number | null;
   number_changed_at: number | null;
+  birth_date: string | null;
+  time_zone: string | null;
+  organisation_time_zone: string;
+  settings: { readonly standing?: { readonly lowConfidence?: "as-written" | "hold-for-review" } };
+  import_id: string | null;
+  evidence_missing: boolean;
+  clarifying_since: number | null;
+  stopped: "marketing" | "business-initiated" | "all" | null;
 }
 interface ConsentRow {
-  purpose: "marketing" | "transactional";
+  id: string;
+  purpose: Purpose;
   channel: string;
+  topic: string | null;
   action: "granted" | "confirmed" | "withdrawn";
   method: string;
-  express: boolean;
+  kind: Consent["kind"];
+  evidence_class: "A" | "B" | "C" | "D" | null;
   names_business: boolean;
+  names_channel: boolean;
+  flaws: NonNullable<Consent["flaws"]>;
+  soft: SoftOptIn | null;
   wording_version: string | null;
   evidence: string | null;
   at: number;
@@ -81,9 +112,10 @@ export async function gatherFacts(
   if (options.lockConsent)
     void tx.query("select 1 from contact where organisation_id = $1 and id = $2 for share", ids.slice(0, 2));
   const content = intent.content;
-  const [row, consents, suppressions, attempts, templates, usedPortfolio] = await Promise.all([
+  const [row, consents, suppressions, attempts, templates, usedPortfolio, ownRules, overrides] = await Promise.all([
     tx.one<FactsRow>(
-      `select c.consent_epoch, c.region, c.locale, o.home_country,
+      `select c.consent_epoch, c.region, c.locale, o.home_country, to_char(c.birth_date, 'YYYY-MM-DD') as birth_date, c.time_zone, o.time_zone as organisation_time_zone, o.settings,
+         c.import_id, c.evidence_missing, c.clarifying_since, s.stopped,
          (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current order by (p.id = $4) desc, created_at desc limit 1) as phone,
          (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'user-id' and p.current order by (p.id = $4) desc, created_at desc limit 1) as user_id,
          (select max(created_at) from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current
@@ -103,11 +135,19 @@ export async function gatherFacts(
       ids,
     ),
     tx.query<ConsentRow>(
-      "select purpose, channel, action, method, express, names_business, wording_version, evidence, at from consent where organisation_id = $1 and contact_id = $2 order by at, id",
+      `select id, purpose, channel, topic, action, method, kind, evidence_class, names_business, names_channel, flaws, soft, wording_version, evidence, at
+       from consent where organisation_id = $1 and contact_id = $2 and action <> 'requested' order by at, id`,
       ids.slice(0, 2),
     ),
-    tx.query<{ scope: "all" | "marketing"; channel: string; source: Suppression["source"]; at: number }>(
-      "select scope, channel, source, at from suppression where organisation_id = $1 and contact_id = $2 and lifted_at is null order by at, id",
+    tx.query<{
+      scope: "all" | Purpose;
+      channel: string;
+      topic: string | null;
+      source: Suppression["source"];
+      at: number;
+      confirmation_sent_at: number | null;
+    }>(
+      "select scope, channel, topic, source, at, confirmation_sent_at from suppression where organisation_id = $1 and contact_id = $2 and lifted_at is null order by at, id",
       ids.slice(0, 2),
     ),
     tx.query<AttemptRow>(
@@ -132,6 +172,14 @@ export async function gatherFacts(
          and t.sender_id in (select b.id from sender a join sender b on b.organisation_id = a.organisation_id and (b.id = a.id or b.portfolio_id = a.portfolio_id) where a.organisation_id = $1 and a.id = $2)`,
       [tx.organisationId, intent.senderId, intent.contactId, at],
     ),
+    tx.query<OwnRuleRow>("select kind, settings, state from own_rule where organisation_id = $1 and state <> 'ended'", [
+      tx.organisationId,
+    ]),
+    tx.query<OverrideRow>(
+      `select id, rule_id from override where organisation_id = $1 and granted and expires_at > to_timestamp($3::float8 / 1000)
+         and (contact_id is null or contact_id = $2)`,
+      [tx.organisationId, intent.contactId, at],
+    ),
   ]);
   if (!row) return null;
 
@@ -153,6 +201,9 @@ export async function gatherFacts(
     solicited: intent.solicited ?? false,
     // WhatsApp itself shows the business's name on every message, and on marketing templates a way to stop them.
     content: { stopPath: !isMarketing || isTemplate, senderNamed: true },
+    text: textOf(templates, content),
+    ...(intent.audience ? { audience: intent.audience } : {}),
+    ...(overrides.length > 0 ? { overrides: overrides.map((each) => each.rule_id) } : {}),
   };
   const pairTimes = attempts.map((attempt) => attempt.intent_at);
   const facts: Facts = {
@@ -162,9 +213,11 @@ export async function gatherFacts(
       kind: "natural",
       phone: row.phone,
       bsuid: row.user_id,
-      birthDate: null,
+      birthDate: row.birth_date,
       languages: row.locale ? [row.locale] : [],
-      importedFrom: null,
+      importedFrom: row.import_id === null ? null : { evidenceAttached: !row.evidence_missing },
+      clarifyingSince: row.clarifying_since === null ? null : instant(row.clarifying_since),
+      ...(row.time_zone === null ? {} : { timeZones: [row.time_zone] }),
       numberChangedAt: row.number_changed_at === null ? null : instant(row.number_changed_at),
     },
     sender: {
@@ -179,13 +232,14 @@ export async function gatherFacts(
     lastInboundAt: row.last_inbound_at === null ? null : instant(row.last_inbound_at),
     consents: toConsents(consents),
     suppressions: suppressions.map((entry) => ({
-      purpose: entry.scope === "all" ? "all" : "marketing",
+      purpose: entry.scope,
       channel: entry.channel as Suppression["channel"],
       at: instant(entry.at),
       source: entry.source,
-      confirmationSentAt: null,
+      confirmationSentAt: entry.confirmation_sent_at === null ? null : instant(entry.confirmation_sent_at),
     })),
     account: {
+      stoppedHere: row.stopped,
       disabled: row.disabled,
       restrictions: row.restrictions.flatMap((entry) => restrictionFacts(entry)),
       quality: row.quality,
@@ -220,6 +274,9 @@ export async function gatherFacts(
     request,
     facts,
     consentEpoch: row.consent_epoch,
+    strictness: strictnessOf(ownRules, row.settings.standing?.lowConfidence, row.organisation_time_zone),
+    overrides,
+    consent: consentFor(consents, isMarketing ? "marketing" : "transactional"),
     businessInitiated: isTemplate || !windowOpen || row.opt_out_at !== null,
     recipient,
   };
@@ -276,14 +333,20 @@ function templateFacts(rows: readonly TemplateRow[], content: Extract<MessageCon
   };
 }
 
-/** The history of grants and withdrawals as records: a grant, confirmed or not, withdrawn or not. */
+/**
+ * The history of grants and withdrawals as records: a grant, confirmed or not, withdrawn or not. What was agreed to for
+ * one topic only is no consent to the rest, and is left out here until a message names its topic.
+ */
 function toConsents(rows: readonly ConsentRow[]): Consent[] {
   const latest = new Map<string, Consent>();
   for (const row of rows) {
-    const key = `${row.purpose} ${row.channel}`;
+    if (row.topic !== null) continue;
+    const key = `${row.purpose} ${row.channel} ${row.kind}`;
     const before = latest.get(key);
     if (row.action === "withdrawn") {
-      if (before) latest.set(key, { ...before, status: "withdrawn", withdrawnAt: instant(row.at) });
+      for (const [each, record] of latest)
+        if (each.startsWith(`${row.purpose} ${row.channel} `))
+          latest.set(each, { ...record, status: "withdrawn", withdrawnAt: instant(row.at) });
       continue;
     }
     if (row.action === "confirmed" && before?.status === "granted") {
@@ -292,21 +355,41 @@ function toConsents(rows: readonly ConsentRow[]): Consent[] {
     }
     latest.set(key, {
       status: "granted",
-      kind: row.express ? "express" : "implied",
-      purposes: row.purpose === "marketing" ? ["marketing"] : ["transactional", "service"],
+      kind: row.kind,
+      purposes: row.purpose === "transactional" ? ["transactional", "service"] : [row.purpose],
       channel: row.channel as Consent["channel"],
       method: (consentMethods.has(row.method) ? row.method : "other") as NonNullable<Consent["method"]>,
       obtainedAt: instant(row.at),
       ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
       ...(row.evidence ? { evidenceRef: row.evidence } : {}),
       namesBusiness: row.names_business,
-      namesChannel: row.channel !== "all",
+      namesChannel: row.names_channel || row.channel !== "all",
       ...(row.action === "confirmed" || row.method === "inbound-message" ? { confirmedAt: instant(row.at) } : {}),
-      flaws: [],
+      flaws: row.flaws,
+      ...(row.soft === null ? {} : { soft: row.soft }),
     });
   }
   return [...latest.values()];
 }
+
+/** The record a message of this purpose would rest on: the latest agreement that nobody took back. */
+function consentFor(rows: readonly ConsentRow[], purpose: Purpose): Gathered["consent"] {
+  let standing: Gathered["consent"] = null;
+  for (const row of rows) {
+    if (row.purpose !== purpose || row.topic !== null) continue;
+    standing = row.action === "withdrawn" ? null : { id: row.id, evidenceClass: row.evidence_class };
+  }
+  return standing;
+}
+
+/** The words as the reader will see them, for rules about words. */
+function textOf(templates: readonly TemplateRow[], content: MessageContent): string {
+  if (content.type !== "template") return contentText(content);
+  const row = templates.find((candidate) => candidate.language === content.template.language.code);
+  const template = row && parseTemplate({ ...row, id: row.provider_id });
+  return template ? renderTemplate(template, content).text : contentText(content);
+}
+
 const consentMethods = new Set(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms"]);
 
 const restrictionScopes: Record<string, "business-initiated" | "all" | "utility-templates"> = {

@@ -4,6 +4,7 @@ import {
   type AddressId,
   type ContactId,
   createIds,
+  createKeys,
   dayMs,
   hourMs,
   type Instant,
@@ -31,6 +32,7 @@ let handedOver: { to: string; callbackData: string }[];
 let answer: (body: { to: string; biz_opaque_callback_data: string }) => Awaited<ReturnType<Network["request"]>>;
 
 const ids = createIds(systemClock, systemRandom);
+const keys = createKeys(new Uint8Array(32));
 const clock = { now: () => now, monotonicMs: () => performance.now(), sleep: systemClock.sleep };
 const json = (status: number, body: unknown) => ({
   kind: "answered" as const,
@@ -88,6 +90,7 @@ beforeEach(async () => {
     clock,
     ids,
     random: seededRandom(1),
+    keys,
     worker: database.worker,
     network,
     log: () => {},
@@ -138,7 +141,7 @@ const write = (to: { contactId: ContactId; addressId: AddressId }, text: string,
   database.app.inOrganisation(organisationId, (tx) =>
     enqueue(
       tx,
-      { ids, clock },
+      { ids, clock, keys, random: systemRandom },
       {
         senderId,
         ...to,

@@ -1,11 +1,10 @@
 import type { Failure, MessageContent, SendOutcome } from "@loket/channels";
 import type { Tx } from "@loket/database";
+import { type LedgerPorts, record } from "@loket/evidence/ledger";
 import {
   type AttemptId,
-  type Clock,
   type DecisionId,
   type DeliveryId,
-  type Ids,
   type Instant,
   instant,
   type MessageId,
@@ -17,13 +16,10 @@ import {
 } from "@loket/kit";
 import { toWire, type Verdict } from "@loket/policy";
 import type { Progress, SendIntent } from "./delivery.ts";
-import { isPaced, judge, keepDecision, mayLeave } from "./judge.ts";
+import { isPaced, type Judgement, judge, keepDecision, mayLeave, onRecord } from "./judge.ts";
 
-/** What the three steps of a hand-over need from outside. */
-export interface HandOverPorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly random: Random;
+/** What the three steps of a hand-over need from outside. Each of them is put on record. */
+export interface HandOverPorts extends LedgerPorts {
   /** Told in the same transaction; conversations show it. */
   readonly progress: (tx: Tx, progress: Progress) => Promise<void>;
 }
@@ -103,7 +99,7 @@ export async function intend(
     );
     return null;
   }
-  const decisionId = await keepDecision(tx, ports.ids, "hand-over", judgement, now);
+  const decisionId = await keepDecision(tx, ports, "hand-over", intentOf(row), judgement, now);
   if (verdict.outcome === "hold") {
     const until = typeof verdict.until === "number" ? verdict.until : now + eventHoldMs;
     await tx.query(
@@ -127,6 +123,7 @@ export async function intend(
 
   const attemptId = ports.ids.next<"attempt">();
   await Promise.all([
+    useOverrides(tx, ports, judgement, row.contact_id, attemptId),
     tx.query(
       `insert into attempt (organisation_id, id, delivery_id, decision_id, sender_id, address_id, contact_id, fence, business_initiated, intent_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000))`,
@@ -147,6 +144,11 @@ export async function intend(
       "update delivery set state = 'handing-over', decision_id = $3, attempt_count = attempt_count + 1 where organisation_id = $1 and id = $2",
       [tx.organisationId, row.id, decisionId],
     ),
+    record(tx, ports, {
+      type: "attempt.intent",
+      contactId: row.contact_id,
+      body: { attempt: attemptId, delivery: row.id, ...onRecord(decisionId, "hand-over", intentOf(row), judgement) },
+    }),
   ]);
   return {
     attemptId,
@@ -159,11 +161,34 @@ export async function intend(
   };
 }
 
+/** Where two people set a rule of their own aside and it mattered, that is counted and goes on record with the send. */
+async function useOverrides(
+  tx: Tx,
+  ports: HandOverPorts,
+  { overrides, verdict }: Judgement,
+  contactId: SendIntent["contactId"],
+  attemptId: AttemptId,
+): Promise<void> {
+  const setAside = new Set(verdict.notes.flatMap(({ rule }) => (rule.overridable ? [rule.id] : [])));
+  for (const { id, rule_id } of overrides) {
+    if (!setAside.has(rule_id)) continue;
+    await tx.query("update override set used_count = used_count + 1 where organisation_id = $1 and id = $2", [
+      tx.organisationId,
+      id,
+    ]);
+    await record(tx, ports, {
+      type: "override.used",
+      contactId,
+      body: { override: id, rule: rule_id, attempt: attemptId },
+    });
+  }
+}
+
 /** Step three: what came of it. Also right when meanwhile somebody else called it uncertain, or a status settled it. */
 export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId, outcome: SendOutcome): Promise<void> {
   const now = ports.clock.now();
-  const attempt = await tx.one<{ delivery_id: DeliveryId; outcome: string | null }>(
-    "select delivery_id, outcome from attempt where organisation_id = $1 and id = $2 for update",
+  const attempt = await tx.one<OpenAttempt>(
+    "select id, delivery_id, contact_id, outcome from attempt where organisation_id = $1 and id = $2 for update",
     [tx.organisationId, attemptId],
   );
   if (!attempt || (attempt.outcome !== null && attempt.outcome !== "uncertain")) return;
@@ -175,16 +200,16 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
 
   switch (outcome.kind) {
     case "accepted":
-      await closeAttempt(tx, attemptId, "accepted", now, outcome.providerId, null);
+      await closeAttempt(tx, ports, attempt, "accepted", now, outcome.providerId, null);
       await accept(tx, ports, row, outcome.providerId, now);
       return;
     case "refused":
-      await closeAttempt(tx, attemptId, "refused", now, null, outcome.failure);
+      await closeAttempt(tx, ports, attempt, "refused", now, null, outcome.failure);
       await settleDelivery(tx, row.id, "refused", now, outcome.failure);
       await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
       return;
     case "retryable": {
-      await closeAttempt(tx, attemptId, "retryable", now, null, outcome.failure);
+      await closeAttempt(tx, ports, attempt, "retryable", now, null, outcome.failure);
       if (row.attempt_count >= maxAttempts) {
         await settleDelivery(tx, row.id, "refused", now, outcome.failure);
         await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
@@ -198,7 +223,7 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
       return;
     }
     case "unknown":
-      await closeAttempt(tx, attemptId, "uncertain", now, null, null);
+      await closeAttempt(tx, ports, attempt, "uncertain", now, null, null);
       await becomeUncertain(tx, ports, row, now);
       return;
     default:
@@ -233,19 +258,47 @@ export async function becomeUncertain(tx: Tx, ports: HandOverPorts, row: Deliver
   await ports.progress(tx, progressOf(row, "uncertain", at, null, null));
 }
 
+export interface OpenAttempt {
+  id: AttemptId;
+  delivery_id: DeliveryId;
+  contact_id: SendIntent["contactId"];
+  outcome: string | null;
+}
+
+/** What came of an attempt, on its row and on record. What was uncertain before is thereby resolved. */
 export async function closeAttempt(
   tx: Tx,
-  attemptId: string,
-  outcome: string,
+  ports: HandOverPorts,
+  attempt: OpenAttempt,
+  outcome: "accepted" | "refused" | "retryable" | "uncertain",
   at: Instant,
   providerId: string | null,
   failure: Failure | null,
 ): Promise<void> {
-  await tx.query(
-    "update attempt set outcome = $3, answered_at = to_timestamp($4::float8 / 1000), provider_id = $5, failure = $6 where organisation_id = $1 and id = $2",
-    [tx.organisationId, attemptId, outcome, at, providerId, failure === null ? null : JSON.stringify(failure)],
-  );
+  await Promise.all([
+    tx.query(
+      "update attempt set outcome = $3, answered_at = to_timestamp($4::float8 / 1000), provider_id = $5, failure = $6 where organisation_id = $1 and id = $2",
+      [tx.organisationId, attempt.id, outcome, at, providerId, failure === null ? null : JSON.stringify(failure)],
+    ),
+    record(tx, ports, {
+      type: attempt.outcome === "uncertain" ? "attempt.resolved" : entryOf[outcome],
+      contactId: attempt.contact_id,
+      body: {
+        attempt: attempt.id,
+        delivery: attempt.delivery_id,
+        outcome,
+        provider: providerId,
+        ...(failure === null ? {} : { code: failure.code, title: failure.title }),
+      },
+    }),
+  ]);
 }
+const entryOf = {
+  accepted: "attempt.accepted",
+  refused: "attempt.refused",
+  retryable: "attempt.refused",
+  uncertain: "attempt.uncertain",
+} as const;
 
 async function settleDelivery(
   tx: Tx,

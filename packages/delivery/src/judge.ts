@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "@loket/database";
-import type { DecisionId, Ids, Instant } from "@loket/kit";
+import { type JsonObject, type LedgerPorts, record } from "@loket/evidence/ledger";
+import type { DecisionId, Instant } from "@loket/kit";
 import { bookVersion, decide, toWire, type Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { type Gathered, gatherFacts } from "./facts.ts";
@@ -9,6 +10,8 @@ export type Stage = "compose" | "enqueue" | "hand-over";
 
 export interface Judgement extends Gathered {
   readonly verdict: Verdict;
+  /** What rules that run in shadow would have made of it, where that is something else. Without effect. */
+  readonly shadow: Verdict | null;
 }
 
 /** What the terms book says about this send at this instant. Stores nothing. `null` where the contact is unknown. */
@@ -19,7 +22,18 @@ export async function judge(
   options?: { readonly lockConsent?: boolean; readonly deliveryId?: string },
 ): Promise<Judgement | null> {
   const gathered = await gatherFacts(tx, intent, at, options);
-  return gathered && { ...gathered, verdict: decide(gathered.request, gathered.facts, at) };
+  if (!gathered) return null;
+  const { request, facts, strictness } = gathered;
+  const verdict = decide(request, facts, at, strictness.inForce);
+  const shadow = strictness.inShadow === null ? null : decide(request, facts, at, strictness.inShadow);
+  return { ...gathered, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
+}
+
+function isOther(one: Verdict, other: Verdict): boolean {
+  return (
+    one.outcome !== other.outcome ||
+    one.findings.map(({ rule }) => rule.id).join() !== other.findings.map(({ rule }) => rule.id).join()
+  );
 }
 
 /** Whether a hold is only a matter of pace: seconds, and nobody's decision. */
@@ -38,32 +52,80 @@ export function mayLeave(verdict: Verdict): boolean {
   );
 }
 
-/** Keeps a judgement. Every attempt names one. */
+/**
+ * Keeps a judgement. Every attempt names one, and the database takes no attempt without a yes of its last moment. A no
+ * or not-now goes on record here; a yes does with the intent it allows.
+ */
 export async function keepDecision(
   tx: Tx,
-  ids: Ids,
+  ports: LedgerPorts,
   stage: Stage,
+  intent: SendIntent,
   judgement: Judgement,
   at: Instant,
 ): Promise<DecisionId> {
-  const id = ids.next<"decision">();
+  const id = ports.ids.next<"decision">();
   const request = JSON.stringify(judgement.request);
-  await tx.query(
-    `insert into decision (organisation_id, id, stage, outcome, request, request_digest, facts, verdict, book_version, consent_epoch, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11::float8 / 1000))`,
-    [
-      tx.organisationId,
-      id,
-      stage,
-      judgement.verdict.outcome,
-      request,
-      createHash("sha256").update(request).digest(),
-      JSON.stringify(judgement.facts),
-      JSON.stringify(toWire(judgement.verdict)),
-      bookVersion,
-      judgement.consentEpoch,
-      at,
-    ],
-  );
+  const { outcome } = judgement.verdict;
+  await Promise.all([
+    tx.query(
+      `insert into decision (organisation_id, id, stage, outcome, request, request_digest, facts, verdict, book_version, consent_epoch, contact_id, sender_id, shadow, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, to_timestamp($14::float8 / 1000))`,
+      [
+        tx.organisationId,
+        id,
+        stage,
+        outcome,
+        request,
+        sha256(request),
+        JSON.stringify(judgement.facts),
+        JSON.stringify(toWire(judgement.verdict)),
+        bookVersion,
+        judgement.consentEpoch,
+        intent.contactId,
+        intent.senderId,
+        judgement.shadow === null ? null : JSON.stringify(toWire(judgement.shadow)),
+        at,
+      ],
+    ),
+    mayLeave(judgement.verdict)
+      ? undefined
+      : record(tx, ports, {
+          type: `decision.${outcome}`,
+          contactId: intent.contactId,
+          body: onRecord(id, stage, intent, judgement),
+        }),
+  ]);
   return id;
+}
+
+/** A judgement as the ledger keeps it: what was decided by which rules, and digests of what it was decided on. */
+export function onRecord(id: DecisionId, stage: Stage, intent: SendIntent, judgement: Judgement): JsonObject {
+  const { verdict, request, facts } = judgement;
+  return {
+    decision: id,
+    stage,
+    outcome: verdict.outcome,
+    until: verdict.until === null ? null : String(verdict.until),
+    rules: verdict.findings.map(({ rule }) => rule.id),
+    reliedOn: verdict.reliedOn.map(({ rule }) => rule.id),
+    book: bookVersion,
+    sender: intent.senderId,
+    channel: request.channel,
+    kind: request.kind,
+    payload: request.payload,
+    template: request.template?.name ?? null,
+    category: request.template?.category ?? null,
+    request: sha256(JSON.stringify(request)).toString("base64url"),
+    facts: sha256(JSON.stringify(facts)).toString("base64url"),
+    content: sha256(JSON.stringify(intent.content)).toString("base64url"),
+    lastInbound: facts.lastInboundAt == null ? null : new Date(facts.lastInboundAt).toISOString(),
+    businessInitiated: judgement.businessInitiated,
+    consent: judgement.consent?.id ?? null,
+    consentClass: judgement.consent?.evidenceClass ?? null,
+  };
+}
+
+function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

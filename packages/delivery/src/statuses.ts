@@ -1,7 +1,7 @@
 import type { InboundEvent } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { type AttemptId, parseId, type SenderId } from "@loket/kit";
-import { accept, closeAttempt, type DeliveryRow, type HandOverPorts } from "./hand-over.ts";
+import { parseId, type SenderId } from "@loket/kit";
+import { accept, closeAttempt, type DeliveryRow, type HandOverPorts, type OpenAttempt } from "./hand-over.ts";
 
 type StatusChanged = Extract<InboundEvent, { kind: "statusChanged" }>;
 
@@ -17,8 +17,8 @@ export async function recordStatus(
   event: StatusChanged,
 ): Promise<void> {
   const attemptId = parseId<"attempt">(event.callbackData);
-  const attempt = await tx.one<{ id: AttemptId; delivery_id: string; outcome: string | null }>(
-    `select id, delivery_id, outcome from attempt
+  const attempt = await tx.one<OpenAttempt>(
+    `select id, delivery_id, contact_id, outcome from attempt
      where organisation_id = $1 and (id = $2 or ($2::uuid is null and id = (
        select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = $4 limit 1))) for update`,
     [tx.organisationId, attemptId, senderId, event.providerId],
@@ -41,7 +41,7 @@ export async function recordStatus(
 async function settle(
   tx: Tx,
   ports: HandOverPorts,
-  attempt: { readonly id: AttemptId; readonly delivery_id: string },
+  attempt: OpenAttempt,
   event: StatusChanged,
 ): Promise<DeliveryRow | undefined> {
   const row = await tx.one<DeliveryRow>(
@@ -49,7 +49,7 @@ async function settle(
     [tx.organisationId, attempt.delivery_id],
   );
   if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
-    await closeAttempt(tx, attempt.id, "accepted", event.at, event.providerId, null);
+    await closeAttempt(tx, ports, attempt, "accepted", event.at, event.providerId, null);
     await accept(tx, ports, row, event.providerId, event.at);
   }
   // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".

@@ -1,5 +1,6 @@
 import { type MessageContent, renderTemplate } from "@loket/channels";
 import { parseTemplate } from "@loket/channels/whatsapp";
+import { putHistoryOnRecord } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import type { InboxId, OrganisationId, SenderId } from "@loket/kit";
 import type { Ports } from "../ports.ts";
@@ -69,6 +70,11 @@ export async function seedHistory(ports: Ports, target: HistoryTarget): Promise<
     });
     await Promise.all(past.files.map(({ key, bytes }) => ports.store.put(key, bytes, "image/png")));
     for (const table of tables) await insertAll(tx, table, past.rows[table]);
+    await putHistoryOnRecord(
+      tx,
+      ports,
+      past.rows.contact.map((row) => String(row.id)),
+    );
     for (const { conversationId, at } of past.wakes)
       tx.addJob("conversation.wake", { conversationId }, { runAt: at, key: `wake ${conversationId}` });
     await Promise.all(

@@ -490,8 +490,19 @@ function writeConsent(telling: Telling, entry: NonNullable<Person["consents"]>[n
     purpose: entry.purpose,
     action: entry.action,
     method: entry.method,
+    kind: "express",
     express: true,
+    evidence_class:
+      entry.action === "withdrawn"
+        ? null
+        : entry.method === "inbound-message"
+          ? "A"
+          : entry.action === "confirmed"
+            ? "B"
+            : "C",
     names_business: true,
+    names_channel: true,
+    flaws: [],
     wording_version: entry.wordingVersion ?? null,
     evidence: said?.providerId ?? entry.evidence ?? null,
   });

@@ -66,6 +66,8 @@ export function activityWords(activity: Activity, t: Translate, memberName: Look
       });
     case "opted-out":
       return t("activity.optedOut");
+    case "maybe-opted-out":
+      return t("activity.maybeOptedOut");
     case "opted-in":
       return t("activity.optedIn");
     case "number-changed":

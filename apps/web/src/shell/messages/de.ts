@@ -258,6 +258,7 @@ const messages = {
   "activity.labelled": "Etikett „{label}“ hinzugefügt",
   "activity.unlabelled": "Etikett „{label}“ entfernt",
   "activity.optedOut": "Der Kunde hat sich abgemeldet",
+  "activity.maybeOptedOut": "Das kann eine Abmeldung sein; Werbung wartet, bis es klar ist",
   "activity.optedIn": "Der Kunde hat sich angemeldet",
   "activity.numberChanged": "Der Kunde hat eine neue Nummer",
   "activity.identityChanged": "Die Identität des Kunden hat sich geändert",

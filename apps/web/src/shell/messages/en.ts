@@ -249,6 +249,7 @@ export const en = {
   "activity.labelled": "Label “{label}” added",
   "activity.unlabelled": "Label “{label}” removed",
   "activity.optedOut": "The customer opted out",
+  "activity.maybeOptedOut": "This may have been an opt-out; advertising waits until it is clear",
   "activity.optedIn": "The customer opted in",
   "activity.numberChanged": "The customer has a new number",
   "activity.identityChanged": "The customer’s identity changed",

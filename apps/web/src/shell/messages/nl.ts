@@ -253,6 +253,7 @@ const messages = {
   "activity.labelled": "Label “{label}” toegevoegd",
   "activity.unlabelled": "Label “{label}” weggehaald",
   "activity.optedOut": "De klant heeft zich afgemeld",
+  "activity.maybeOptedOut": "Dit kan een afmelding zijn; reclame wacht tot het duidelijk is",
   "activity.optedIn": "De klant heeft zich aangemeld",
   "activity.numberChanged": "De klant heeft een nieuw nummer",
   "activity.identityChanged": "De identiteit van de klant is veranderd",

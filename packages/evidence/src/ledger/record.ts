@@ -1,0 +1,205 @@
+import type { Tx } from "@loket/database";
+import { type Clock, type Ids, type Instant, instant, type Keys, type Random } from "@loket/kit";
+import type { JsonObject } from "../canonical.ts";
+import { commitBody, newSubject } from "../entry.ts";
+import type { EntryType } from "../entry-types.ts";
+import { newKey, openBody, type SealedBody, sealBody, unwrapKey, wrapKey } from "../sealed.ts";
+
+/** What keeping the ledger needs from outside. */
+export interface LedgerPorts {
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Organisations' keys are made from it, and never stored. */
+  readonly keys: Keys;
+}
+
+export interface NewEntry {
+  readonly type: EntryType;
+  /** Whom it is about; absent where it is about nobody. */
+  readonly contactId?: string | null;
+  /** When it is put on record: now, unless it follows from something that carries its own clock. */
+  readonly at?: Instant;
+  readonly body: JsonObject;
+  /** Ids of entries this one rests on. */
+  readonly refs?: readonly string[];
+}
+
+/** The name of an organisation's log, the same for ever. */
+export function logOf(organisationId: string): string {
+  return `loket/${organisationId}`;
+}
+
+const tenantKeyPurpose = "evidence";
+
+/**
+ * Puts something on record in the transaction of its cause: either both are kept or neither. The entry takes its place
+ * in the tree within a second of the commit (see `sequence`), so that no two transactions wait for each other here.
+ * Returns the entry's id.
+ */
+export async function record(tx: Tx, ports: LedgerPorts, entry: NewEntry): Promise<string> {
+  const id = ports.ids.next();
+  const log = logOf(tx.organisationId);
+  const subject = entry.contactId == null ? null : await subjectOf(tx, ports, entry.contactId);
+  const key = subject?.key ?? ports.keys.derive(tenantKeyPurpose, tx.organisationId);
+  const salt = ports.random.fill(new Uint8Array(32));
+  const sealed = sealBody({ salt, body: entry.body }, key, { log, entry: id }, ports.random);
+  await tx.query(
+    `insert into evidence_entry (organisation_id, id, type, at, subject, refs, commitment, sealed_body)
+     values ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8)`,
+    [
+      tx.organisationId,
+      id,
+      entry.type,
+      entry.at ?? ports.clock.now(),
+      subject?.handle ?? null,
+      entry.refs ?? [],
+      Buffer.from(commitBody(salt, entry.body)),
+      Buffer.from(sealed),
+    ],
+  );
+  return id;
+}
+
+interface Subject {
+  readonly handle: string;
+  readonly key: Uint8Array;
+}
+
+/** The person's handle and key, made at their first entry. An erased person who comes back is somebody new to the log. */
+async function subjectOf(tx: Tx, ports: LedgerPorts, contactId: string): Promise<Subject> {
+  const tenantKey = ports.keys.derive(tenantKeyPurpose, tx.organisationId);
+  const log = logOf(tx.organisationId);
+  const read = async (): Promise<Subject | null> => {
+    const row = await tx.one<{ handle: string; sealed_key: Buffer }>(
+      "select handle, sealed_key from evidence_subject where organisation_id = $1 and contact_id = $2",
+      [tx.organisationId, contactId],
+    );
+    return row ? { handle: row.handle, key: unwrapKey(row.sealed_key, tenantKey, { log, subject: row.handle }) } : null;
+  };
+  const known = await read();
+  if (known) return known;
+  const made = { handle: newSubject(ports.random), key: newKey(ports.random) };
+  const added = await tx.count(
+    `insert into evidence_subject (organisation_id, handle, contact_id, sealed_key, created_at)
+     values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict (organisation_id, contact_id) where contact_id is not null do nothing`,
+    [
+      tx.organisationId,
+      made.handle,
+      contactId,
+      Buffer.from(wrapKey(made.key, tenantKey, { log, subject: made.handle }, ports.random)),
+      ports.clock.now(),
+    ],
+  );
+  if (added > 0) return made;
+  const other = await read(); // somebody else wrote the person's first entry at the same moment
+  if (!other) throw new Error(`The ledger has no subject for contact ${contactId}.`);
+  return other;
+}
+
+/** The handle under which a person is in the log; `null` where nothing is on record. */
+export async function subjectHandle(tx: Tx, contactId: string): Promise<string | null> {
+  const row = await tx.one<{ handle: string }>(
+    "select handle from evidence_subject where organisation_id = $1 and contact_id = $2",
+    [tx.organisationId, contactId],
+  );
+  return row?.handle ?? null;
+}
+
+/**
+ * Destroys the person's key and every body written about them. What they committed to stays in the tree, so all proofs
+ * hold; nobody can tell any more what it was or about whom. Worker's role only. Returns how many bodies went.
+ */
+export async function eraseSubject(tx: Tx, ports: LedgerPorts, contactId: string): Promise<number> {
+  const handle = await subjectHandle(tx, contactId);
+  if (handle === null) return 0;
+  const bodies = await tx.count(
+    "update evidence_entry set sealed_body = null where organisation_id = $1 and subject = $2 and sealed_body is not null",
+    [tx.organisationId, handle],
+  );
+  await tx.query(
+    "update evidence_subject set sealed_key = null, contact_id = null, erased_at = to_timestamp($3::float8 / 1000) where organisation_id = $1 and handle = $2",
+    [tx.organisationId, handle, ports.clock.now()],
+  );
+  return bodies;
+}
+
+/** One entry as it is kept. `contents` is `null` where they were erased. */
+export interface KeptEntry {
+  readonly id: string;
+  readonly type: EntryType;
+  readonly at: Instant;
+  readonly subject: string | null;
+  /** `null` for the second until it has its place in the tree. */
+  readonly position: number | null;
+  readonly leaf: string | null;
+  readonly leafHash: Uint8Array | null;
+  readonly contents: SealedBody | null;
+}
+
+export interface EntryQuery {
+  readonly subjects?: readonly string[];
+  readonly types?: readonly EntryType[];
+  readonly since?: Instant;
+  readonly until?: Instant;
+  /** Only entries with a place in the tree, after this one. */
+  readonly afterPosition?: number;
+  readonly limit: number;
+}
+
+interface EntryRow {
+  id: string;
+  type: EntryType;
+  at: number;
+  subject: string | null;
+  position: number | null;
+  leaf: string | null;
+  leaf_hash: Buffer | null;
+  sealed_body: Buffer | null;
+  sealed_key: Buffer | null;
+}
+
+/** Entries in the order of the log, opened as far as they can be. */
+export async function readEntries(tx: Tx, keys: Keys, query: EntryQuery): Promise<KeptEntry[]> {
+  const rows = await tx.query<EntryRow>(
+    `select e.id, e.type, e.at, e.subject, e.position, e.leaf, e.leaf_hash, e.sealed_body, s.sealed_key
+     from evidence_entry e left join evidence_subject s on s.organisation_id = e.organisation_id and s.handle = e.subject
+     where e.organisation_id = $1 and e.position > $2
+       and ($3::text[] is null or e.subject = any($3)) and ($4::text[] is null or e.type = any($4))
+       and ($5::float8 is null or e.at >= to_timestamp($5 / 1000)) and ($6::float8 is null or e.at < to_timestamp($6 / 1000))
+     order by e.position limit $7`,
+    [
+      tx.organisationId,
+      query.afterPosition ?? -1,
+      query.subjects ?? null,
+      query.types ?? null,
+      query.since ?? null,
+      query.until ?? null,
+      query.limit,
+    ],
+  );
+  const tenantKey = keys.derive(tenantKeyPurpose, tx.organisationId);
+  const log = logOf(tx.organisationId);
+  const opened = new Map<string, Uint8Array>();
+  const keyFor = (row: EntryRow): Uint8Array | null => {
+    if (row.subject === null) return tenantKey;
+    if (row.sealed_key === null) return null;
+    const known = opened.get(row.subject) ?? unwrapKey(row.sealed_key, tenantKey, { log, subject: row.subject });
+    opened.set(row.subject, known);
+    return known;
+  };
+  return rows.map((row) => {
+    const key = keyFor(row);
+    return {
+      id: row.id,
+      type: row.type,
+      at: instant(row.at),
+      subject: row.subject,
+      position: row.position,
+      leaf: row.leaf,
+      leafHash: row.leaf_hash,
+      contents:
+        row.sealed_body === null || key === null ? null : openBody(row.sealed_body, key, { log, entry: row.id }),
+    };
+  });
+}
