@@ -78,7 +78,7 @@ export function createBook(rules: readonly Rule[]): Book {
       const effect = entry.version.fires(send);
       if (effect === false) continue;
       fired ??= [];
-      fired.push(findingOf(entry, effect === true ? null : effect, options));
+      fired.push(findingOf(entry, effect === true ? null : effect, options, request.overrides));
       if (effect !== true && effect.found !== undefined) foundOnSwap = effect.found;
     }
     if (fired !== null && foundOnSwap.length > 0) adopt(fired, foundOnSwap);
@@ -142,8 +142,15 @@ function applies({ appliesTo }: RuleVersion, request: SendRequest): boolean {
   );
 }
 
-function findingOf(entry: Entry, effect: Effect | null, options: DecideOptions): Finding {
+function findingOf(
+  entry: Entry,
+  effect: Effect | null,
+  options: DecideOptions,
+  overrides: readonly string[] | undefined,
+): Finding {
   const { rule, version } = entry;
+  if (rule.overridable && overrides?.includes(rule.id))
+    return { rule, version, outcome: "note", until: null, change: null, missing: noPaths };
   const outcome = effect?.outcome ?? version.verdict;
   if (outcome === "refuse" && entry.isLowConfidence && options.lowConfidence === "hold-for-review") {
     return { rule, version, outcome: "hold", until: "event:reviewed", change: null, missing: noPaths };

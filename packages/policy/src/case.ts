@@ -4,6 +4,7 @@ import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
 import type { SendRequest, Template, TemplateCategory } from "./request.ts";
 import type { Watch } from "./rule.ts";
 import type { Verdict } from "./verdict.ts";
+import type { Weekday } from "./zone.ts";
 
 /** What an organisation may set; each has a default that the terms book names. */
 export interface DecideOptions {
@@ -13,6 +14,26 @@ export interface DecideOptions {
   readonly missingFacts?: "hold" | "note";
   /** Marketing messages per person in 30 days over all channels. Default 4. */
   readonly marketingCap30d?: number;
+  /** Posts on a public channel in 24 hours before a note says that it is much. Default 3. */
+  readonly channelPostsPerDay?: number;
+  readonly own?: OwnRules;
+}
+
+/** Stricter rules of an organisation's own. Whatever is set here can only add findings. */
+export interface OwnRules {
+  readonly quietHours?: {
+    /** Minutes since local midnight between which we may write first: from inclusive, to exclusive. */
+    readonly permittedFrom: number;
+    readonly permittedTo: number;
+    /** Days on which we may write first; absent: every day. */
+    readonly days?: readonly Weekday[];
+    /** IANA name: for people of whom no zone is known. */
+    readonly timeZone: string;
+  };
+  readonly marketingCap?: { readonly messages: number; readonly days: number };
+  readonly forbiddenWords?: readonly string[];
+  /** A send to more people than this needs somebody's approval. */
+  readonly secondPairAbove?: number;
 }
 
 /** How the window rule asks what would become of the same message as a template. */
@@ -78,7 +99,7 @@ export class Case {
       latestInboundIsOptOut(facts, request)
         ? "business"
         : "user";
-    this.isMarketing = kind === "marketing" || kind === "newsletter" || request.promotional === true;
+    this.isMarketing = kind === "marketing" || kind === "newsletter" || (promotes(request) && !isStripped(request));
     this.purpose = purposeOf(request, this.isMarketing);
     this.region = regionOf(facts);
     this.lawRegion = this.region ?? strictestConsentRegion;
@@ -91,9 +112,10 @@ export class Case {
     return isInEea(this.lawRegion);
   }
 
-  /** Sent on the business's own initiative, other than the one confirmation of an opt-out. */
+  /** Sent to somebody on the business's own initiative, other than the one confirmation of an opt-out. */
   get isProactive(): boolean {
-    return this.initiated === "business" && this.request.kind !== "opt-out-confirmation";
+    const { kind } = this.request;
+    return this.initiated === "business" && kind !== "opt-out-confirmation" && kind !== "channel-post";
   }
 
   /** By the number itself; where that is not known, by the scoped id and the residence, whichever says yes. */
@@ -143,18 +165,28 @@ export class Case {
     return this.#optedOut;
   }
 
+  /** As `hasOptedOut`, by an entry that came in one of these ways. */
+  hasOptedOutBy(...sources: readonly Suppression["source"][]): boolean {
+    const record = standingRecord(this.facts.consents, this.purpose, this.request.channel, "express", this.at);
+    return this.#isSuppressed(this.purpose, record === "withdrawn" ? null : record, (source) =>
+      sources.includes(source),
+    );
+  }
+
   /** The verdict on the same content sent in another form. */
   verdictOn(request: SendRequest): Verdict {
     return this.#judge(request, this.facts, this.at, this.options);
   }
 
   #hasOptedOutOf(purpose: Purpose): boolean {
-    const { suppressions, consents } = this.facts;
-    const { channel } = this.request;
-    const record = standingRecord(consents, purpose, channel, "express", this.at);
-    if (record === "withdrawn") return true;
-    for (const entry of suppressions ?? []) {
-      if (entry.source === "platform-preference" || !coversChannel(entry.channel, channel)) continue;
+    const record = standingRecord(this.facts.consents, purpose, this.request.channel, "express", this.at);
+    return record === "withdrawn" || this.#isSuppressed(purpose, record, (source) => source !== "platform-preference");
+  }
+
+  /** An entry from such a source covers the message, and `record`, the consent that stands, is not younger. */
+  #isSuppressed(purpose: Purpose, record: Consent | null, counts: (source: Suppression["source"]) => boolean): boolean {
+    for (const entry of this.facts.suppressions ?? []) {
+      if (!counts(entry.source) || !coversChannel(entry.channel, this.request.channel)) continue;
       if (!suppressesPurpose(entry, purpose)) continue;
       if (record?.obtainedAt === undefined || record.obtainedAt <= entry.at) return true;
     }
@@ -172,6 +204,16 @@ function regionOf(facts: Facts): string | null {
   const byPhone = recipient.phone == null ? null : regionOfPhone(recipient.phone);
   if (byPhone !== null) return byPhone;
   return recipient.bsuid == null ? null : regionOfBsuid(recipient.bsuid);
+}
+
+/** An offer, or an invitation to follow a channel full of them. */
+function promotes({ promotional, content }: SendRequest): boolean {
+  return promotional === true || content?.channelInvite === true;
+}
+
+/** What `email.doi-neutral` takes out of the message makes no marketing of it, and a post for all is sent to nobody. */
+function isStripped({ channel, kind }: SendRequest): boolean {
+  return (channel === "email" && kind === "doi-confirmation") || kind === "channel-post";
 }
 
 /** A STOP opens no room to talk on: what follows it is on the business's initiative. */
@@ -242,7 +284,7 @@ function standingRecord(
       withdrawnAt = Math.max(withdrawnAt ?? Number.NEGATIVE_INFINITY, record.withdrawnAt ?? Number.POSITIVE_INFINITY);
       continue;
     }
-    if (record.kind !== kind) continue;
+    if (record.kind !== kind || record.method === "channel-follow") continue;
     const beganAt = record.obtainedAt ?? Number.NEGATIVE_INFINITY;
     if (beganAt > at) continue;
     if (standing === null || beganAt > grantedAt) {

@@ -1,4 +1,17 @@
 import type { Instant } from "@loket/kit";
+import type { BusinessApp } from "./facts/app.ts";
+import type { AppleFacts } from "./facts/apple.ts";
+import type { Contract } from "./facts/contract.ts";
+import type { EmailFacts } from "./facts/email.ts";
+import type { ImportedList, ListSource } from "./facts/imported-list.ts";
+import type { MessengerFacts } from "./facts/messenger.ts";
+import type { Operator } from "./facts/operator.ts";
+import type { PublicChannel } from "./facts/public-channel.ts";
+import type { RcsFacts } from "./facts/rcs.ts";
+import type { TelegramFacts } from "./facts/telegram.ts";
+import type { Trade } from "./facts/trade.ts";
+import type { ViberFacts } from "./facts/viber.ts";
+import type { WebchatFacts } from "./facts/webchat.ts";
 import type { Channel, Quality } from "./request.ts";
 
 /**
@@ -18,6 +31,21 @@ export interface Facts {
   readonly suppressions?: readonly Suppression[];
   readonly account?: Account;
   readonly history?: History;
+  readonly trade?: Trade;
+  readonly contract?: Contract;
+  readonly operator?: Operator;
+  readonly publicChannel?: PublicChannel;
+  /** For `import`: the list that is to be taken in. */
+  readonly importedList?: ImportedList;
+  readonly app?: BusinessApp;
+  readonly apple?: AppleFacts;
+  readonly email?: EmailFacts;
+  /** Instagram too. */
+  readonly messenger?: MessengerFacts;
+  readonly rcs?: RcsFacts;
+  readonly telegram?: TelegramFacts;
+  readonly viber?: ViberFacts;
+  readonly webchat?: WebchatFacts;
 }
 
 export type Purpose = "marketing" | "transactional" | "service" | "survey" | "sales-call";
@@ -37,11 +65,19 @@ export interface Recipient {
   /** Languages the person reads, first choice first. */
   readonly languages?: readonly string[];
   /** How the address came in, if from a list. `null`: not from an import. */
-  readonly importedFrom?: { readonly evidenceAttached: boolean } | null;
+  readonly importedFrom?: {
+    readonly evidenceAttached: boolean;
+    /** Absent: a list of one's own. */
+    readonly source?: ListSource;
+  } | null;
   /** The number was given to another person, or the person moved to another number. `null`: no such event. */
   readonly numberChangedAt?: Instant | null;
   /** A business that published this address for exactly such messages. */
   readonly publishedForSuchMessages?: boolean;
+  /** IANA names of every zone the person may be in. Absent: judged by the organisation's own. */
+  readonly timeZones?: readonly string[];
+  /** Since when it is open whether the person wants to stop. `null`: nothing is open. */
+  readonly clarifyingSince?: Instant | null;
   /** Latest purchase from this sender of something similar. `null`: never a customer. */
   readonly lastPurchaseAt?: Instant | null;
 }
@@ -68,7 +104,17 @@ export interface Consent {
   readonly kind: "express" | "soft" | "implied";
   readonly purposes: readonly Purpose[];
   readonly channel: Channel | "all";
-  readonly method?: "web-form" | "inbound-message" | "in-person" | "paper" | "phone" | "email" | "sms" | "other";
+  /** `channel-follow`: the person follows a public channel. That is recorded here and there, and never a consent. */
+  readonly method?:
+    | "web-form"
+    | "inbound-message"
+    | "in-person"
+    | "paper"
+    | "phone"
+    | "email"
+    | "sms"
+    | "channel-follow"
+    | "other";
   readonly obtainedAt?: Instant;
   readonly withdrawnAt?: Instant;
   readonly wordingVersion?: string;
@@ -115,6 +161,8 @@ export interface Suppression {
 
 /** The sender's standing with the platform. */
 export interface Account {
+  /** What people of the organisation itself stopped this sender from doing. `null`: nothing. */
+  readonly stoppedHere?: "marketing" | "business-initiated" | "all" | null;
   readonly disabled?: boolean;
   readonly restrictions?: readonly Restriction[];
   /** Quality of the sending number. */

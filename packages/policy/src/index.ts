@@ -1,6 +1,6 @@
 export type { Book, RuleInForce } from "./book.ts";
 export { createBook } from "./book.ts";
-export type { DecideOptions } from "./case.ts";
+export type { DecideOptions, OwnRules } from "./case.ts";
 export type { DescribedFinding, DescribedVerdict, WireFinding, WireVerdict } from "./describe.ts";
 export { describe, toWire } from "./describe.ts";
 export type * from "./facts.ts";

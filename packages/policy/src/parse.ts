@@ -1,4 +1,17 @@
 import { fail, type Instant, ok, type Result } from "@loket/kit";
+import { readBusinessApp } from "./facts/app.ts";
+import { readAppleFacts } from "./facts/apple.ts";
+import { readContract } from "./facts/contract.ts";
+import { readEmailFacts, readEmailMessage } from "./facts/email.ts";
+import { listSources, readImportedList } from "./facts/imported-list.ts";
+import { readMessengerFacts, readMessengerMessage } from "./facts/messenger.ts";
+import { readOperator } from "./facts/operator.ts";
+import { readPublicChannel } from "./facts/public-channel.ts";
+import { readRcsFacts, readRcsMessage } from "./facts/rcs.ts";
+import { readTelegramFacts, readTelegramMessage } from "./facts/telegram.ts";
+import { goodsClasses, readTrade } from "./facts/trade.ts";
+import { readViberFacts } from "./facts/viber.ts";
+import { readWebchatFacts, readWebchatMessage } from "./facts/webchat.ts";
 import type {
   Account,
   CallPermission,
@@ -30,14 +43,19 @@ import {
   type Reader,
   subdivision,
   text,
+  timeZone,
 } from "./reading.ts";
 import {
   type BotTurn,
   type Channel,
   type Content,
   channels,
+  contentConcerns,
   type Group,
+  isMessageKind,
   kinds,
+  type MessageBody,
+  type NativeSend,
   payloads,
   qualities,
   type SendRequest,
@@ -113,15 +131,33 @@ const readContent = object<Content>({
   protectedHealthData: flag,
   impersonation: flag,
   ageLimited: flag,
+  goods: listOf(oneOf(goodsClasses)),
+  onlyPointsElsewhere: flag,
+  channelInvite: flag,
+  concerns: listOf(oneOf(contentConcerns)),
 });
 
 const readBot = object<BotTurn>({
   firstTurn: flag,
+  resumes: flag,
   saysAutomated: flag,
   ai: flag,
   saysAi: flag,
   escalationOffered: flag,
   assistantIsTheProduct: flag,
+});
+
+const readBody = object<MessageBody>({
+  textBytes: amount,
+  largestFileBytes: amount,
+  parts: listOf(oneOf(["audio", "button", "file", "image", "video"])),
+});
+
+const readNative = object<NativeSend>({
+  sentBy: oneOf(["person", "app", "software"]),
+  broadcastRecipients: amount,
+  draftsPerClick: amount,
+  scheduledBy: oneOf(["app", "software"]),
 });
 
 const readGroup = object<Group>(
@@ -142,6 +178,22 @@ const requestFields: Fields<SendRequest> = {
   content: known(readContent),
   bot: known(readBot),
   group: known(readGroup),
+  native: known(readNative),
+  commerce: flag,
+  body: known(readBody),
+  email: known(readEmailMessage),
+  messenger: known(readMessengerMessage),
+  rcs: known(readRcsMessage),
+  telegram: known(readTelegramMessage),
+  webchat: known(readWebchatMessage),
+  text,
+  audience: known(
+    object<{ readonly recipients: number; readonly approvals: number }>(
+      { recipients: amount, approvals: amount },
+      { required: ["recipients", "approvals"] },
+    ),
+  ),
+  overrides: listOf(text),
 };
 
 const usualTransport: Readonly<Partial<Record<Channel, Transport>>> = {
@@ -158,9 +210,15 @@ function readRequest(value: unknown, failures: ParseFailure[], ignored: readonly
   >(requestFields, { required: ["channel", "kind"], ignored });
   const read = reader(value, "request", failures);
   if (read === undefined) return undefined;
-  const transport = read.transport ?? usualTransport[read.channel] ?? "other";
-  const payload = read.payload ?? (read.template === undefined ? "free-form" : "template");
+  const usual = isWhatsAppPost(read) ? "public-channel" : usualTransport[read.channel];
+  const transport = read.transport ?? usual ?? "other";
+  const spoken = read.template === undefined ? "free-form" : "template";
+  const payload = read.payload ?? (isMessageKind(read.kind) ? spoken : "none");
   return { ...read, transport, payload };
+}
+
+function isWhatsAppPost({ channel, kind }: Pick<SendRequest, "channel" | "kind">): boolean {
+  return channel === "whatsapp" && kind === "channel-post";
 }
 
 const readRecipient = object<Recipient>({
@@ -172,10 +230,15 @@ const readRecipient = object<Recipient>({
   birthDate: orNone(dateText),
   languages: listOf(text),
   importedFrom: orNone(
-    object<{ readonly evidenceAttached: boolean }>({ evidenceAttached: flag }, { required: ["evidenceAttached"] }),
+    object<NonNullable<Recipient["importedFrom"]>>(
+      { evidenceAttached: flag, source: oneOf(listSources) },
+      { required: ["evidenceAttached"] },
+    ),
   ),
   numberChangedAt: orNone(instantText),
   publishedForSuchMessages: flag,
+  timeZones: listOf(timeZone),
+  clarifyingSince: orNone(instantText),
   lastPurchaseAt: orNone(instantText),
 });
 
@@ -204,7 +267,7 @@ const readConsent = object<Consent>(
     kind: oneOf(["express", "soft", "implied"]),
     purposes: listOf(oneOf(purposes)),
     channel: channelOrAll,
-    method: oneOf(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms", "other"]),
+    method: oneOf(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms", "channel-follow", "other"]),
     obtainedAt: instantText,
     withdrawnAt: instantText,
     wordingVersion: text,
@@ -264,6 +327,7 @@ const readRestriction: Reader<Restriction> = (value, path, failures) => {
 };
 
 const readAccount = object<Account>({
+  stoppedHere: orNone(oneOf(["marketing", "business-initiated", "all"])),
   disabled: flag,
   restrictions: listOf(readRestriction),
   quality: oneOf(qualities),
@@ -310,6 +374,19 @@ const readFacts = object<Facts>(
     suppressions: listOf(readSuppression),
     account: known(readAccount),
     history: known(readHistory),
+    trade: known(readTrade),
+    contract: known(readContract),
+    operator: known(readOperator),
+    publicChannel: known(readPublicChannel),
+    importedList: known(readImportedList),
+    app: known(readBusinessApp),
+    apple: known(readAppleFacts),
+    email: known(readEmailFacts),
+    messenger: known(readMessengerFacts),
+    rcs: known(readRcsFacts),
+    telegram: known(readTelegramFacts),
+    viber: known(readViberFacts),
+    webchat: known(readWebchatFacts),
   },
   { aliases: { consent: "consents", suppression: "suppressions" } },
 );

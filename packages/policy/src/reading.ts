@@ -1,4 +1,5 @@
 import { type Instant, parseInstant } from "@loket/kit";
+import { isTimeZone } from "./zone.ts";
 
 /** What is wrong with a body, where, and what to write instead. */
 export interface ParseFailure {
@@ -153,5 +154,11 @@ export const subdivision: Reader<string> = known((value, path, failures) => {
 export const phoneNumber: Reader<string> = known((value, path, failures) => {
   if (typeof value === "string" && /^\+[1-9]\d{5,14}$/.test(value)) return value;
   failures.push({ path, message: `${shown(value)} is not a phone number. Write E.164, e.g. +31612345678.` });
+  return undefined;
+});
+
+export const timeZone: Reader<string> = known((value, path, failures) => {
+  if (typeof value === "string" && isTimeZone(value)) return value;
+  failures.push({ path, message: `${shown(value)} is not a time zone. Write its IANA name, e.g. Europe/Amsterdam.` });
   return undefined;
 });

@@ -4,6 +4,12 @@ const euMembers = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL P
 /** The EU and Iceland, Liechtenstein, Norway. */
 const eea: ReadonlySet<string> = new Set([...euMembers, "IS", "LI", "NO"]);
 
+const eu: ReadonlySet<string> = new Set(euMembers);
+
+export function isInEu(region: string | null): boolean {
+  return region !== null && eu.has(region);
+}
+
 export function isInEea(region: string | null): boolean {
   return region !== null && eea.has(region);
 }

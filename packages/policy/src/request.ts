@@ -1,4 +1,10 @@
 import type { Instant } from "@loket/kit";
+import type { EmailMessage } from "./facts/email.ts";
+import type { MessengerMessage } from "./facts/messenger.ts";
+import type { RcsMessage } from "./facts/rcs.ts";
+import type { TelegramMessage } from "./facts/telegram.ts";
+import type { GoodsClass } from "./facts/trade.ts";
+import type { WebchatMessage } from "./facts/webchat.ts";
 
 /** What is to be sent, in the words of the terms book. Whoever asks knows all of this before pressing send. */
 
@@ -23,6 +29,11 @@ export const transports = [
   "business-app",
   "consumer-app",
   "bot-api",
+  // A bot that answers for the business account it is connected to, and notifications of a browser.
+  "business-connection",
+  "push",
+  // A WhatsApp Channel, which anybody may follow; channels of Telegram are posted to by a bot.
+  "public-channel",
   "smtp",
   "own",
   "other",
@@ -114,11 +125,56 @@ export interface Content {
   readonly impersonation?: boolean;
   /** Goods with an age limit. */
   readonly ageLimited?: boolean;
+  /**
+   * What the words are about, of goods with rules of their own: the author's declaration. Absent: the author says
+   * ordinary goods. A grocer's message that names no wine is not about alcohol, a pharmacy's opening hours are not
+   * about medicine.
+   */
+  readonly goods?: readonly GoodsClass[];
+  /** Says no more about such goods than where else to ask. */
+  readonly onlyPointsElsewhere?: boolean;
+  /** Invites the reader to follow a public channel. */
+  readonly channelInvite?: boolean;
+  /** What stands against making the words public. Absent: the author says nothing does. */
+  readonly concerns?: readonly ContentConcern[];
+}
+
+export const contentConcerns = [
+  "personal-data",
+  "illegal",
+  "harmful",
+  "fraudulent",
+  "age-inappropriate",
+  "rights-of-others",
+] as const;
+export type ContentConcern = (typeof contentConcerns)[number];
+
+/** How a message goes out that is written in the channel's own app. */
+export interface NativeSend {
+  /** A person; the app itself by a feature of its own, such as a greeting; or other software. Absent: a person. */
+  readonly sentBy?: "person" | "app" | "software";
+  /** People on the app's broadcast list it goes to. Absent: it goes to one person. */
+  readonly broadcastRecipients?: number;
+  /** Drafts that software prepared for one click of a person. */
+  readonly draftsPerClick?: number;
+  /** What makes it go out later. Absent: it goes out at once. */
+  readonly scheduledBy?: "app" | "software";
+}
+
+/** What the message is made of. Absent means nobody looked. */
+export interface MessageBody {
+  /** Of the text in UTF-8. */
+  readonly textBytes?: number;
+  readonly largestFileBytes?: number;
+  /** Everything in it that is no text. */
+  readonly parts?: readonly ("audio" | "button" | "file" | "image" | "video")[];
 }
 
 /** What a bot's turn says and is. */
 export interface BotTurn {
   readonly firstTurn?: boolean;
+  /** The bot speaks again, after a long silence or after a person did. */
+  readonly resumes?: boolean;
   /** Says that it is automated. */
   readonly saysAutomated?: boolean;
   /** An AI system writes it. Absent counts as yes. */
@@ -153,4 +209,20 @@ export interface SendRequest {
   readonly content?: Content;
   readonly bot?: BotTurn;
   readonly group?: Group;
+  readonly native?: NativeSend;
+  /** Shows or sells by the channel's catalogue, cart or payment. Absent: the author says no. */
+  readonly commerce?: boolean;
+  readonly body?: MessageBody;
+  readonly email?: EmailMessage;
+  /** Instagram too. */
+  readonly messenger?: MessengerMessage;
+  readonly rcs?: RcsMessage;
+  readonly telegram?: TelegramMessage;
+  readonly webchat?: WebchatMessage;
+  /** The words themselves, for rules an organisation makes about its own words. */
+  readonly text?: string;
+  /** Of how many such messages this is one, and how many people besides the author approved them. */
+  readonly audience?: { readonly recipients: number; readonly approvals: number };
+  /** Rules of the organisation's own that two of its people agreed to set aside for this send. */
+  readonly overrides?: readonly string[];
 }

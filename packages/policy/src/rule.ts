@@ -16,6 +16,8 @@ export interface Rule {
   readonly explanation: Words;
   /** More general rules that are not reported when this one fires. */
   readonly specialises?: readonly RuleId[];
+  /** Two people of the organisation may agree to set it aside: only for rules of our own, never a channel's or a law's. */
+  readonly overridable?: true;
   /** In the order of their dates, none overlapping another. */
   readonly versions: readonly RuleVersion[];
 }
@@ -120,6 +122,39 @@ export const remedyIds = [
   "supply-facts",
   "double-opt-in",
   "new-wording",
+  "ask-second-person",
+  "reword",
+  "release-sender",
+  "allow-answers",
+  "answer-by-hand",
+  "answer-in-public",
+  "ask-after-click",
+  "ask-new-address",
+  "ask-page-support",
+  "ask-subscription",
+  "correct-subject",
+  "enable-paid-broadcasts",
+  "encrypt-data",
+  "erase-data",
+  "improve-access",
+  "make-bot-administrator",
+  "offer-email-answer",
+  "open-data-use",
+  "send-file-link",
+  "send-start-link",
+  "set-up-domain",
+  "show-privacy-notice",
+  "staff-chat",
+  "take-stars",
+  "use-bot",
+  "use-human-agent",
+  "use-one-bot",
+  "use-own-domain",
+  "use-second-agent",
+  "use-subscription",
+  "verify-person",
+  "wire-keywords",
+  "write-privacy-policy",
 ] as const;
 export type RemedyId = (typeof remedyIds)[number];
 

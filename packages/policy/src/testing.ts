@@ -1,4 +1,15 @@
 import { dayMs, hourMs, type Instant, instant, parseInstant, plus } from "@loket/kit";
+import type { BusinessApp } from "./facts/app.ts";
+import type { AppleFacts } from "./facts/apple.ts";
+import type { Contract } from "./facts/contract.ts";
+import type { EmailFacts, EmailMessage } from "./facts/email.ts";
+import type { MessengerFacts } from "./facts/messenger.ts";
+import type { Operator } from "./facts/operator.ts";
+import type { RcsFacts } from "./facts/rcs.ts";
+import type { TelegramFacts } from "./facts/telegram.ts";
+import type { Trade } from "./facts/trade.ts";
+import type { ViberFacts } from "./facts/viber.ts";
+import type { WebchatFacts } from "./facts/webchat.ts";
 import type { Account, Consent, Facts, History, Purpose, Recipient, Sender, SoftOptIn } from "./facts.ts";
 import type { SendRequest, Template } from "./request.ts";
 
@@ -18,8 +29,19 @@ export interface Differences {
   readonly sender?: Partial<Sender>;
   readonly account?: Partial<Account>;
   readonly history?: Partial<History>;
+  readonly trade?: Partial<Trade>;
+  readonly contract?: Partial<Contract>;
+  readonly operator?: Partial<Operator>;
+  readonly app?: Partial<BusinessApp>;
+  readonly apple?: Partial<AppleFacts>;
+  readonly email?: Partial<EmailFacts>;
+  readonly messenger?: Partial<MessengerFacts>;
+  readonly rcs?: Partial<RcsFacts>;
+  readonly telegram?: Partial<TelegramFacts>;
+  readonly viber?: Partial<ViberFacts>;
+  readonly webchat?: Partial<WebchatFacts>;
   /** Everything of `facts` that is no group of its own. */
-  readonly facts?: Pick<Facts, "lastInboundAt" | "consents" | "suppressions">;
+  readonly facts?: Pick<Facts, "lastInboundAt" | "consents" | "suppressions" | "importedList" | "publicChannel">;
 }
 
 export const ordinaryAt = at("2026-11-10T10:00:00Z");
@@ -36,6 +58,7 @@ export function ordinarySend(differences: Differences = {}): Ordinary {
       kind: "reply",
       content: { stopPath: true, senderNamed: true, specific: true },
       bot: { firstTurn: true, saysAutomated: true, ai: true, saysAi: true, escalationOffered: true },
+      email: ordinaryEmail,
       ...differences.request,
     },
     facts: {
@@ -43,6 +66,17 @@ export function ordinarySend(differences: Differences = {}): Ordinary {
       sender: { ...ordinarySender, ...differences.sender },
       account: { ...ordinaryAccount, ...differences.account },
       history: { ...ordinaryHistory, ...differences.history },
+      trade: { ...ordinaryTrade, ...differences.trade },
+      contract: { ...ordinaryContract, ...differences.contract },
+      operator: { ...ordinaryOperator, ...differences.operator },
+      app: { ...ordinaryApp, ...differences.app },
+      apple: { ...ordinaryApple, ...differences.apple },
+      email: { ...ordinaryMailing, ...differences.email },
+      messenger: { ...ordinaryMessenger, ...differences.messenger },
+      rcs: { ...ordinaryRcs, ...differences.rcs },
+      telegram: { ...ordinaryTelegram, ...differences.telegram },
+      viber: { ...ordinaryViber, ...differences.viber },
+      webchat: { ...ordinaryWebchat, ...differences.webchat },
       lastInboundAt: null,
       consents: [],
       suppressions: [],
@@ -61,6 +95,8 @@ const ordinaryRecipient: Recipient = {
   languages: ["nl", "en"],
   importedFrom: null,
   numberChangedAt: null,
+  clarifyingSince: null,
+  timeZones: ["Europe/Amsterdam"],
   lastPurchaseAt: null,
 };
 
@@ -74,6 +110,7 @@ const ordinarySender: Sender = {
 };
 
 const ordinaryAccount: Account = {
+  stoppedHere: null,
   disabled: false,
   restrictions: [],
   quality: "GREEN",
@@ -96,6 +133,87 @@ const ordinaryHistory: History = {
   marketingLimitHitAt: null,
   marketingStoppedErrorAt: null,
   marketingPreference: null,
+};
+
+const ordinaryTrade: Trade = { goods: [] };
+const ordinaryContract: Contract = { termsAccepted: true, accountShared: false, usageReport: null };
+const ordinaryOperator: Operator = {
+  techProvider: false,
+  chargesForWhatsApp: false,
+  resaleAgreement: false,
+  usesWhatsAppBrand: false,
+  dataFlows: [],
+  practices: [],
+};
+const ordinaryApp: BusinessApp = { onPlatform: false, savedByRecipient: true };
+
+/** As a sender of e-mail makes it. */
+export const ordinaryEmail: EmailMessage = {
+  fromDomain: "shop.example",
+  listUnsubscribe: true,
+  listUnsubscribePost: true,
+  unsubscribeSigned: true,
+  unsubscribeLink: true,
+  tracksPerson: false,
+};
+
+const ordinaryMailing: EmailFacts = {
+  spfPasses: true,
+  dkimPasses: true,
+  dmarcRecord: true,
+  fromAlignedWith: ["spf", "dkim"],
+  tls: true,
+  reverseDnsMatches: true,
+  bulkSenderTo: [],
+  mailboxProvider: "other",
+};
+
+/** A bot the person once started, or one that the owner of a business account let answer. */
+const ordinaryTelegram: TelegramFacts = {
+  startedAt: at("2015-01-01T00:00:00Z"),
+  retryAfterUntil: null,
+  groupSentAt: [],
+  paidBroadcasts: null,
+  canPostMessages: true,
+  canReply: true,
+  privacyMode: false,
+  commands: ["start", "stop", "privacy", "paysupport"],
+  ownPrivacyPolicy: true,
+  optOutWordsHonoured: true,
+  encryptedAtRest: true,
+  keyKeptApart: true,
+  practices: [],
+};
+
+const ordinaryMessenger: MessengerFacts = {
+  lastActionAt: null,
+  windowEndsAt: null,
+  comment: null,
+  humanAgentGranted: true,
+  utilityMessagesGranted: true,
+  marketingToken: null,
+  oneTimeToken: null,
+  optInAskedAt: null,
+  sameTitleAskedAt: null,
+};
+
+const ordinaryWebchat: WebchatFacts = {
+  noticeShown: true,
+  deviceStorage: ["session"],
+  lastActivityAt: null,
+  addressForTranscript: false,
+  contactShown: true,
+  transcript: null,
+};
+
+const ordinaryRcs: RcsFacts = { agentUse: "multi-use", unsubscribedAt: null, reachable: true };
+const ordinaryViber: ViberFacts = { sessionMessagesSent: 0, unansweredInRow: 0 };
+const ordinaryApple: AppleFacts = {
+  conversation: null,
+  subscribedAt: null,
+  noticeShownAt: null,
+  liveAgent: true,
+  wiredWords: ["agent", "menu", "unsubscribe"],
 };
 
 /** Express, proven, confirmed consent that names the business, 90 days old at `moment`. */

@@ -1,4 +1,5 @@
 import type { Instant } from "@loket/kit";
+import type { Channel } from "./request.ts";
 import type { Rule, RuleVersion } from "./rule.ts";
 
 /** From weakest to strongest. A verdict is as strong as the strongest finding. */
@@ -9,15 +10,25 @@ export type Until = Instant | `event:${EventName}`;
 
 export type EventName =
   | "appeal-decided"
+  | "approved"
+  | "clarified"
   | "doi-confirmed"
   | "evidence-attached"
   | "facts-known"
+  | "keywords-ready"
+  | "notice-shown"
   | "pacing-released"
   | "pause-lifted"
+  | "privacy-command-ready"
   | "profile-complete"
   | "quality-recovered"
+  | "quiet-hours-changed"
   | "reconfirmed"
+  | "restriction-lifted"
   | "reviewed"
+  | "sender-released"
+  | "spam-rate-below-0-30-for-7-days"
+  | "stop-command-ready"
   | "template-approved";
 
 /** A modification without which the message may not go out. `auto` may be applied without asking anybody. */
@@ -25,8 +36,27 @@ export type Change =
   | { readonly kind: "use-fallback-template"; readonly auto: boolean; readonly template: string | null }
   | { readonly kind: "use-template-language"; readonly auto: boolean; readonly language: string }
   | { readonly kind: "address-by-bsuid"; readonly auto: boolean; readonly bsuid: string }
+  | { readonly kind: "set-expiry"; readonly auto: boolean; readonly maxMs: number }
+  | { readonly kind: "split-text"; readonly auto: boolean; readonly maxBytes: number }
+  | { readonly kind: "use-other-channel"; readonly auto: boolean; readonly channel: Channel | null }
   | {
-      readonly kind: "add-stop-path" | "add-sender-name" | "add-handover-option" | "add-ai-disclosure";
+      readonly kind:
+        | "add-stop-path"
+        | "add-sender-name"
+        | "add-handover-option"
+        | "add-ai-disclosure"
+        | "add-bot-disclosure"
+        | "add-one-click-unsubscribe"
+        | "add-staffed-hours"
+        | "mask-identifiers"
+        | "remove-promotion"
+        | "remove-tracking"
+        | "send-as-marketing"
+        | "send-introduction-first"
+        | "send-notice-first"
+        | "send-text-only"
+        | "suppress-invite"
+        | "use-session-storage";
       readonly auto: boolean;
     };
 

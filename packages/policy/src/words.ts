@@ -23,6 +23,26 @@ export const eventWords: Readonly<Record<EventName, Words>> = {
     nl: "tot WhatsApp over het bezwaar heeft beslist",
     de: "bis WhatsApp über den Einspruch entschieden hat",
   },
+  approved: {
+    en: "until a second person approves it",
+    nl: "tot een tweede persoon akkoord geeft",
+    de: "bis eine zweite Person sie freigibt",
+  },
+  clarified: {
+    en: "until it is clear whether the person wants to stop",
+    nl: "tot duidelijk is of de persoon wil stoppen",
+    de: "bis klar ist, ob die Person aufhören will",
+  },
+  "quiet-hours-changed": {
+    en: "until the quiet hours leave room for it",
+    nl: "tot de stille uren er ruimte voor laten",
+    de: "bis die Ruhezeiten Raum dafür lassen",
+  },
+  "sender-released": {
+    en: "until somebody lets this sender go again",
+    nl: "tot iemand deze afzender weer vrijgeeft",
+    de: "bis jemand diesen Absender wieder freigibt",
+  },
   "doi-confirmed": {
     en: "until the person confirms the sign-up",
     nl: "tot de persoon de aanmelding bevestigt",
@@ -73,6 +93,36 @@ export const eventWords: Readonly<Record<EventName, Words>> = {
     nl: "tot WhatsApp het sjabloon goedkeurt",
     de: "bis WhatsApp die Vorlage genehmigt",
   },
+  "keywords-ready": {
+    en: "until the words people expect work",
+    nl: "tot de woorden die mensen verwachten werken",
+    de: "bis die erwarteten Wörter funktionieren",
+  },
+  "notice-shown": {
+    en: "until the privacy notice has been shown",
+    nl: "tot de privacyverklaring is getoond",
+    de: "bis der Datenschutzhinweis gezeigt wurde",
+  },
+  "privacy-command-ready": {
+    en: "until the bot answers /privacy",
+    nl: "tot de bot op /privacy antwoordt",
+    de: "bis der Bot auf /privacy antwortet",
+  },
+  "restriction-lifted": {
+    en: "until Meta lifts the restriction",
+    nl: "tot Meta de beperking opheft",
+    de: "bis Meta die Beschränkung aufhebt",
+  },
+  "spam-rate-below-0-30-for-7-days": {
+    en: "until the spam rate stays below 0.30 % for 7 days",
+    nl: "tot het spampercentage 7 dagen onder 0,30 % blijft",
+    de: "bis die Spamrate 7 Tage unter 0,30 % bleibt",
+  },
+  "stop-command-ready": {
+    en: "until the bot honours /stop and opt-out words",
+    nl: "tot de bot /stop en afmeldwoorden verwerkt",
+    de: "bis der Bot /stop und Abmeldewörter beachtet",
+  },
 };
 
 export const changeWords: Readonly<Record<Change["kind"], Words>> = {
@@ -111,6 +161,81 @@ export const changeWords: Readonly<Record<Change["kind"], Words>> = {
     nl: "Een regel toevoegen dat een AI antwoordt",
     de: "Eine Zeile hinzufügen, dass eine KI antwortet",
   },
+  "set-expiry": {
+    en: "Set a time after which it is given up",
+    nl: "Een tijd instellen waarna het niet meer wordt bezorgd",
+    de: "Eine Zeit setzen, nach der sie verfällt",
+  },
+  "split-text": {
+    en: "Split the text into shorter messages",
+    nl: "De tekst over kortere berichten verdelen",
+    de: "Den Text auf kürzere Nachrichten verteilen",
+  },
+  "use-other-channel": {
+    en: "Ask about another channel instead",
+    nl: "Een ander kanaal laten beoordelen",
+    de: "Einen anderen Kanal beurteilen lassen",
+  },
+  "add-bot-disclosure": {
+    en: "Add a line saying that a bot answers",
+    nl: "Een regel toevoegen dat een bot antwoordt",
+    de: "Eine Zeile hinzufügen, dass ein Bot antwortet",
+  },
+  "add-one-click-unsubscribe": {
+    en: "Add and sign the headers for one-click unsubscribe",
+    nl: "De kopregels voor afmelden met één klik toevoegen en ondertekenen",
+    de: "Die Kopfzeilen zum Abmelden mit einem Klick hinzufügen und signieren",
+  },
+  "add-staffed-hours": {
+    en: "Say when somebody answers",
+    nl: "Zeggen wanneer iemand antwoordt",
+    de: "Sagen, wann jemand antwortet",
+  },
+  "mask-identifiers": {
+    en: "Mask the numbers before anything is stored",
+    nl: "De nummers onleesbaar maken vóór opslag",
+    de: "Die Nummern vor dem Speichern unkenntlich machen",
+  },
+  "remove-promotion": {
+    en: "Delete the promotion",
+    nl: "De reclame weghalen",
+    de: "Die Werbung streichen",
+  },
+  "remove-tracking": {
+    en: "Send it without tracking",
+    nl: "Zonder meting per persoon versturen",
+    de: "Ohne Messung je Person senden",
+  },
+  "send-as-marketing": {
+    en: "Send it as marketing, or delete the promotion",
+    nl: "Als reclame versturen, of de reclame weghalen",
+    de: "Als Werbung senden, oder die Werbung streichen",
+  },
+  "send-introduction-first": {
+    en: "Send a neutral introduction first",
+    nl: "Eerst een neutrale kennismaking sturen",
+    de: "Zuerst eine neutrale Vorstellung senden",
+  },
+  "send-notice-first": {
+    en: "Send the notice about notifications first",
+    nl: "Eerst de uitleg over meldingen sturen",
+    de: "Zuerst den Hinweis zu Mitteilungen senden",
+  },
+  "send-text-only": {
+    en: "Send the text alone",
+    nl: "Alleen de tekst versturen",
+    de: "Nur den Text senden",
+  },
+  "suppress-invite": {
+    en: "Do not show the invitation",
+    nl: "De uitnodiging niet tonen",
+    de: "Die Einladung nicht zeigen",
+  },
+  "use-session-storage": {
+    en: "Store only what this chat needs",
+    nl: "Alleen opslaan wat dit gesprek nodig heeft",
+    de: "Nur speichern, was dieses Gespräch braucht",
+  },
 };
 
 export const remedyWords: Readonly<Record<RemedyId, Words>> = {
@@ -133,6 +258,17 @@ export const remedyWords: Readonly<Record<RemedyId, Words>> = {
     en: "Let the person sign up",
     nl: "De persoon zich laten aanmelden",
     de: "Die Person sich anmelden lassen",
+  },
+  "ask-second-person": {
+    en: "Ask a second person",
+    nl: "Een tweede persoon vragen",
+    de: "Eine zweite Person fragen",
+  },
+  reword: { en: "Say it in other words", nl: "In andere woorden zeggen", de: "Mit anderen Worten sagen" },
+  "release-sender": {
+    en: "Let the sender go again",
+    nl: "De afzender weer vrijgeven",
+    de: "Den Absender wieder freigeben",
   },
   "attach-evidence": {
     en: "Attach the evidence of consent",
@@ -307,5 +443,155 @@ export const remedyWords: Readonly<Record<RemedyId, Words>> = {
     en: "Write a new wording and ask again",
     nl: "Een nieuwe tekst maken en opnieuw vragen",
     de: "Neu formulieren und erneut fragen",
+  },
+  "allow-answers": {
+    en: "Let the bot answer in the account's settings",
+    nl: "De bot in de accountinstellingen laten antwoorden",
+    de: "Den Bot in den Kontoeinstellungen antworten lassen",
+  },
+  "answer-by-hand": {
+    en: "Have a person answer",
+    nl: "Een mens laten antwoorden",
+    de: "Einen Menschen antworten lassen",
+  },
+  "answer-in-public": {
+    en: "Answer under the comment",
+    nl: "Onder de reactie antwoorden",
+    de: "Unter dem Kommentar antworten",
+  },
+  "ask-after-click": {
+    en: "Ask after a click",
+    nl: "Na een klik vragen",
+    de: "Nach einem Klick fragen",
+  },
+  "ask-new-address": {
+    en: "Ask for a new address",
+    nl: "Naar een nieuw adres vragen",
+    de: "Nach einer neuen Adresse fragen",
+  },
+  "ask-page-support": {
+    en: "Ask in the Page's support inbox",
+    nl: "Vragen in de ondersteuningsinbox van de pagina",
+    de: "Im Support-Postfach der Seite fragen",
+  },
+  "ask-subscription": {
+    en: "Let the person subscribe in the chat",
+    nl: "De persoon zich in het gesprek laten abonneren",
+    de: "Die Person im Gespräch abonnieren lassen",
+  },
+  "correct-subject": {
+    en: "Correct the subject or sender",
+    nl: "Het onderwerp of de afzender verbeteren",
+    de: "Betreff oder Absender berichtigen",
+  },
+  "enable-paid-broadcasts": {
+    en: "Switch on paid broadcasts",
+    nl: "Betaald versturen aanzetten",
+    de: "Bezahlten Versand einschalten",
+  },
+  "encrypt-data": {
+    en: "Encrypt the data and keep the key elsewhere",
+    nl: "De gegevens versleutelen en de sleutel elders bewaren",
+    de: "Die Daten verschlüsseln und den Schlüssel anderswo aufbewahren",
+  },
+  "erase-data": {
+    en: "Erase the data, keep only the opt-out",
+    nl: "De gegevens wissen, alleen de afmelding bewaren",
+    de: "Die Daten löschen, nur die Abmeldung behalten",
+  },
+  "improve-access": {
+    en: "Make the widget work by keyboard and screen reader",
+    nl: "De widget bruikbaar maken met toetsenbord en schermlezer",
+    de: "Das Widget per Tastatur und Bildschirmleser bedienbar machen",
+  },
+  "make-bot-administrator": {
+    en: "Let the bot post in the channel",
+    nl: "De bot in het kanaal laten plaatsen",
+    de: "Den Bot im Kanal posten lassen",
+  },
+  "offer-email-answer": {
+    en: "Offer the answer by e-mail during the chat",
+    nl: "Tijdens het gesprek antwoord per e-mail aanbieden",
+    de: "Im Gespräch eine Antwort per E-Mail anbieten",
+  },
+  "open-data-use": {
+    en: "Show the owner what the bot does, and use data for nothing else",
+    nl: "De eigenaar tonen wat de bot doet, en gegevens nergens anders voor gebruiken",
+    de: "Dem Inhaber zeigen, was der Bot tut, und Daten für nichts anderes nutzen",
+  },
+  "send-file-link": {
+    en: "Send a link to the file",
+    nl: "Een link naar het bestand sturen",
+    de: "Einen Link zur Datei senden",
+  },
+  "send-start-link": {
+    en: "Offer a link or code that starts the chat",
+    nl: "Een link of code aanbieden die het gesprek begint",
+    de: "Einen Link oder Code anbieten, der das Gespräch beginnt",
+  },
+  "set-up-domain": {
+    en: "Set up the sending domain",
+    nl: "Het verzenddomein instellen",
+    de: "Die Absenderdomain einrichten",
+  },
+  "show-privacy-notice": {
+    en: "Show the privacy notice first",
+    nl: "Eerst de privacyverklaring tonen",
+    de: "Zuerst den Datenschutzhinweis zeigen",
+  },
+  "staff-chat": {
+    en: "Have people there in business hours",
+    nl: "Tijdens openingstijden mensen beschikbaar hebben",
+    de: "Zu den Geschäftszeiten Menschen bereithalten",
+  },
+  "take-stars": {
+    en: "Take Telegram Stars for it",
+    nl: "Telegram Stars ervoor vragen",
+    de: "Telegram Stars dafür nehmen",
+  },
+  "use-bot": {
+    en: "Use a bot or a channel",
+    nl: "Een bot of een kanaal gebruiken",
+    de: "Einen Bot oder einen Kanal nutzen",
+  },
+  "use-human-agent": {
+    en: "Let a person answer within 7 days",
+    nl: "Binnen 7 dagen een mens laten antwoorden",
+    de: "Binnen 7 Tagen einen Menschen antworten lassen",
+  },
+  "use-one-bot": {
+    en: "Use one bot of your own",
+    nl: "Eén eigen bot gebruiken",
+    de: "Einen einzigen eigenen Bot nutzen",
+  },
+  "use-own-domain": {
+    en: "Send from a domain of your own",
+    nl: "Vanaf een eigen domein versturen",
+    de: "Von einer eigenen Domain senden",
+  },
+  "use-second-agent": {
+    en: "Use an agent registered for it",
+    nl: "Een daarvoor geregistreerde agent gebruiken",
+    de: "Einen dafür registrierten Agenten nutzen",
+  },
+  "use-subscription": {
+    en: "Use a marketing subscription of the person",
+    nl: "Een reclameabonnement van de persoon gebruiken",
+    de: "Ein Werbeabonnement der Person nutzen",
+  },
+  "verify-person": {
+    en: "Have the person log in or enter a code",
+    nl: "De persoon laten inloggen of een code laten invoeren",
+    de: "Die Person anmelden oder einen Code eingeben lassen",
+  },
+  "wire-keywords": {
+    en: "Connect the words people expect",
+    nl: "De woorden die mensen verwachten aansluiten",
+    de: "Die erwarteten Wörter anschließen",
+  },
+  "write-privacy-policy": {
+    en: "Write a privacy policy and answer /privacy",
+    nl: "Een privacyverklaring schrijven en op /privacy antwoorden",
+    de: "Eine Datenschutzerklärung schreiben und auf /privacy antworten",
   },
 };

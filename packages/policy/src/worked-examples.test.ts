@@ -5,6 +5,7 @@ import type { Suppression } from "./facts.ts";
 import type { SendRequest } from "./request.ts";
 import { decide } from "./terms-book.ts";
 import { at, type Differences, optIn, ordinarySend, softOptIn, template } from "./testing.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Worked examples: what the rules mean, one line each. Those of the Platform, its messaging policy and European law are
@@ -704,6 +705,10 @@ describe("worked examples", () => {
       fires: verdict.findings.map((finding) => finding.rule.id).sort(),
       until: typeof verdict.until === "number" ? toIso(verdict.until) : (verdict.until ?? undefined),
     }).toEqual({ outcome: example.outcome, fires: [...example.fires].sort(), until: example.until });
+    const ids = (findings: Verdict["notes"]) => findings.map((finding) => finding.rule.id).sort();
+    if (example.notes) expect(ids(verdict.notes)).toEqual([...example.notes].sort());
+    if (example.reliesOn) expect(ids(verdict.reliedOn)).toEqual([...example.reliesOn].sort());
+    if (example.changes) expect(verdict.changes.map(({ kind }) => kind).sort()).toEqual([...example.changes].sort());
   });
 
   it("names what to do with a swapped, re-addressed or disclosed message", () => {

@@ -11,6 +11,10 @@ export interface Example {
   /** The exact set of rules with change, hold or refuse. */
   readonly fires: readonly string[];
   readonly until?: string;
+  /** The exact sets of notes, of exceptions relied on, and of kinds of changes, where the example is about them. */
+  readonly notes?: readonly string[];
+  readonly reliesOn?: readonly string[];
+  readonly changes?: readonly string[];
 }
 
 /** A rule that begins or ends to speak on a day, and a send that meets its condition on both sides of it. */

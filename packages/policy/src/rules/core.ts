@@ -3,6 +3,7 @@ import { type Case, coversChannel } from "../case.ts";
 import type { Suppression } from "../facts.ts";
 import { kinds } from "../request.ts";
 import { always, type Effect, type Rule, type Watch } from "../rule.ts";
+import { birthday } from "./age.ts";
 import { missingFacts } from "./facts-missing.ts";
 import { lacksProof, restsOnConsent } from "./unsolicited.ts";
 
@@ -12,7 +13,7 @@ const anything = {};
 /** They decide even who began: a STOP as the latest message opens no conversation. */
 const suppressions: Watch = {
   path: "suppressions",
-  isUnknown: ({ facts }) => facts.suppressions === undefined,
+  isUnknown: ({ request, facts }) => request.kind !== "channel-post" && facts.suppressions === undefined,
 };
 /** Among them may be a withdrawal. */
 const consents: Watch = {
@@ -196,7 +197,7 @@ export const coreRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: anything,
-        fires: (send) => send.region === null,
+        fires: ({ region, request }) => region === null && request.kind !== "channel-post",
         verdict: "note",
         remedies: ["ask-country"],
         clause: "product choice",
@@ -217,6 +218,7 @@ export const coreRules: readonly Rule[] = [
       nl: "Deze persoon kreeg in 30 dagen al zoveel reclame als u over alle kanalen toestaat, dus dit bericht wacht; vraag wat die wil ontvangen, of verhoog de grens bewust.",
       de: "Diese Person hat in 30 Tagen schon so viel Werbung erhalten, wie Sie über alle Kanäle erlauben, deshalb wartet diese Nachricht; fragen Sie nach Wünschen oder erhöhen Sie die Grenze bewusst.",
     },
+    overridable: true,
     versions: [
       {
         ...always,
@@ -288,6 +290,7 @@ export const coreRules: readonly Rule[] = [
       nl: "Deze persoon kreeg precies dit bericht in de afgelopen 24 uur, dus het gaat niet nog eens uit.",
       de: "Diese Person hat genau diese Nachricht in den letzten 24 Stunden erhalten, deshalb geht sie nicht noch einmal hinaus.",
     },
+    overridable: true,
     versions: [
       {
         ...always,
@@ -528,13 +531,4 @@ function isKnownMinor(send: Case): boolean {
   const birthDate = send.facts.recipient?.birthDate;
   if (!send.isMarketing || birthDate == null) return false;
   return send.at < birthday(birthDate, send.request.content?.ageLimited === true ? 18 : 16);
-}
-
-/** The start of the day on which somebody born on `birthDate` turns `age`. With an unreadable date it never comes. */
-function birthday(birthDate: string, age: number): number {
-  const year = Number(birthDate.slice(0, 4)) + age;
-  if (Number.isNaN(year)) return Number.POSITIVE_INFINITY;
-  const turns = Date.parse(`${String(year).padStart(4, "0")}${birthDate.slice(4)}T00:00:00Z`);
-  // 29 February in a year without one: 1 March.
-  return Number.isNaN(turns) ? Date.UTC(year, 2, 1) : turns;
 }

@@ -3,6 +3,7 @@ import { coreRules } from "./core.ts";
 import { euRules } from "./eu.ts";
 import { germanRules } from "./germany.ts";
 import { dutchRules } from "./netherlands.ts";
+import { ownRules } from "./own.ts";
 import { britishRules } from "./united-kingdom.ts";
 import { whatsappCloudRules } from "./whatsapp-cloud.ts";
 import { whatsappConsumerRules } from "./whatsapp-consumer.ts";
@@ -23,4 +24,5 @@ export const allRules: readonly Rule[] = [
   ...britishRules,
   ...euRules,
   ...coreRules,
+  ...ownRules,
 ];
