@@ -52,6 +52,12 @@ export const sampleKeys = {
   witnesses: [formatKey({ name: witnessName, use: "cosignature", publicKey: publicKeyOf(witnessKey) })],
 } as const;
 
+/** What the signer does for a real log. */
+export async function signSample(origin: string, manifestHash: Uint8Array): Promise<string> {
+  const text = manifestText(origin, manifestHash);
+  return formatNote({ text, signatures: [signText(text, origin, logKey)] });
+}
+
 export interface SampleLog {
   readonly store: TileStore;
   readonly entries: readonly Entry[];
@@ -109,10 +115,7 @@ export function sampleLog({ seed = 1, size = 20, people = 3 } = {}): SampleLog {
     },
     ports: {
       readTile: store.readTile,
-      async signManifest(origin, manifestHash) {
-        const text = manifestText(origin, manifestHash);
-        return formatNote({ text, signatures: [signText(text, origin, logKey)] });
-      },
+      signManifest: signSample,
     },
   };
 }
