@@ -12,8 +12,10 @@ import { registerHealth } from "./http/health.ts";
 import type { Route } from "./http/route.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
+import { decisionRoutes } from "./http/routes/decisions.ts";
 import { mediaRoutes } from "./http/routes/media.ts";
 import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
+import { ruleRoutes } from "./http/routes/rules.ts";
 import { senderRoutes } from "./http/routes/senders.ts";
 import { verdictRoutes } from "./http/routes/verdicts.ts";
 import { createHttp } from "./http/server.ts";
@@ -25,6 +27,7 @@ import { createBucketStore, createDiskStore } from "./media-store.ts";
 import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
 import { registerEvents } from "./realtime/stream.ts";
+import { loadEdition } from "./shadow-book.ts";
 import { startWorker, type Worker } from "./work.ts";
 
 export interface Loket {
@@ -82,6 +85,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     store: config.mediaBucket ? createBucketStore(config.mediaBucket) : createDiskStore(join(config.dataDir, "media")),
     publicUrl: config.publicUrl,
     log,
+    shadowEdition: await loadEdition(config.shadowBook),
   };
   const hub = createHub(ports);
   if (options.isAlone) await releaseDeadLanes(ports.worker);
@@ -106,6 +110,8 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...conversationRoutes(ports, hub),
     ...mediaRoutes(ports),
     ...verdictRoutes(ports),
+    ...ruleRoutes(ports),
+    ...decisionRoutes(ports),
   ];
   let http: FastifyInstance | null = null;
   let isSetUp = options.setsUp !== true;

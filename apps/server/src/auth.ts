@@ -27,7 +27,6 @@ export function createAuth({ address, secret, publicUrl }: AuthOptions) {
     application_name: "loket sign-in",
   });
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
   const ids = createIds(systemClock, systemRandom);
   const isSecure = publicUrl.startsWith("https:");
   const auth = betterAuth({

@@ -17,6 +17,8 @@ export interface Config {
   readonly apiToken: string | null;
   readonly demo: boolean;
   readonly role: "all" | "web" | "worker";
+  /** Another edition of the terms book (a module with `decide` and `bookVersion`), which watches and decides nothing. */
+  readonly shadowBook: string | null;
   readonly mediaBucket: { readonly bucket: string; readonly endpoint: string | null; readonly region: string } | null;
 }
 
@@ -46,6 +48,7 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
     apiToken: env.LOKET_API_TOKEN || null,
     demo: env.LOKET_DEMO !== "0",
     role,
+    shadowBook: env.LOKET_SHADOW_BOOK || null,
     mediaBucket: env.LOKET_MEDIA_BUCKET
       ? {
           bucket: env.LOKET_MEDIA_BUCKET,

@@ -5,6 +5,7 @@ import type { JobPayload, JobTask } from "@loket/database";
 import { type OrganisationId, parseId, type SenderId } from "@loket/kit";
 import { senderAccount } from "@loket/organisations";
 import type { Ports } from "./ports.ts";
+import { runShadow } from "./rejudge.ts";
 
 /** Work that follows its cause: written in the same transaction, tried again until it is done. */
 export function jobTasks(ports: Ports): Record<string, JobTask> {
@@ -109,6 +110,8 @@ export function jobTasks(ports: Ports): Record<string, JobTask> {
       const { client, account } = await clientOf(payload.organisationId, text(payload, "senderId"));
       await client.markRead(account.numberId, text(payload, "providerId"), { typing: payload.typing === true });
     },
+
+    "policy.rejudge": (payload) => runShadow(ports, payload.organisationId, text(payload, "runId")),
 
     "templates.sync": async (payload) => {
       await syncTemplates(ports, payload.organisationId, text(payload, "senderId") as SenderId);

@@ -1,6 +1,7 @@
 import type { SafeFetch } from "@loket/channels";
 import type { MediaStore } from "@loket/conversations";
 import type { Database, DatabaseAddress } from "@loket/database";
+import type { Edition } from "@loket/delivery";
 import type { Clock, Ids, Keys, Random } from "@loket/kit";
 import type { Vault } from "@loket/organisations";
 import type { Logger } from "pino";
@@ -22,4 +23,6 @@ export interface Ports {
   readonly store: MediaStore;
   readonly publicUrl: string;
   readonly log: Logger;
+  /** Another edition of the terms book, which watches what goes out and decides nothing. */
+  readonly shadowEdition: Edition | null;
 }

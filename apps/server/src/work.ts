@@ -27,7 +27,14 @@ const heartbeatMs = 3 * secondMs;
 const maxLanes = 200;
 
 export function handOverPorts(ports: Ports): HandOverPorts {
-  return { clock: ports.clock, ids: ports.ids, random: ports.random, keys: ports.keys, progress: recordProgress };
+  return {
+    clock: ports.clock,
+    ids: ports.ids,
+    random: ports.random,
+    keys: ports.keys,
+    shadowEdition: ports.shadowEdition,
+    progress: recordProgress,
+  };
 }
 
 /** Takes lanes, keeps their leases and works them, until stopped. Any number of processes may do so at once. */

@@ -4,6 +4,19 @@ import { contact } from "./contacts.ts";
 import { activity, conversation, message, note, template } from "./conversations.ts";
 import { sender } from "./organisations.ts";
 
+export const standingSubject = z.enum([
+  "override",
+  "shadow-run",
+  "own-rule",
+  "import",
+  "erasure",
+  "pack",
+  "checkpoint",
+  "demand",
+  "claims",
+  "sender",
+]);
+
 /**
  * One thing that changed, in the form a screen needs: the whole object as it is now. Applying the same event twice, or
  * a newer one first, ends in the same state: objects replace objects with the same id.
@@ -16,6 +29,8 @@ export const event = z.discriminatedUnion("type", [
   z.object({ id: z.string(), at: instant, type: z.literal("contact.changed"), contact }),
   z.object({ id: z.string(), at: instant, type: z.literal("sender.changed"), sender }),
   z.object({ id: z.string(), at: instant, type: z.literal("template.changed"), template }),
+  /** Something on the pages of standing changed: who shows it asks for it anew. */
+  z.object({ id: z.string(), at: instant, type: z.literal("standing.changed"), what: standingSubject, subjectId: id }),
 ]);
 export type LoketEvent = z.infer<typeof event>;
 

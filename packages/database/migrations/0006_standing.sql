@@ -140,6 +140,8 @@ alter table decision
   add column shadow jsonb;
 create index decision_at on decision (organisation_id, at desc);
 create index decision_of_contact on decision (organisation_id, contact_id, at desc) where contact_id is not null;
+create index decision_said_no on decision (organisation_id, at desc) where outcome <> 'allow';
+create index decision_differs on decision (organisation_id, at desc) where shadow is not null;
 
 -- No hand-over without a judgement that says yes, of this very send, at its last moment.
 create function attempt_needs_a_yes() returns trigger language plpgsql as $$

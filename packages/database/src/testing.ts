@@ -30,7 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const worker = connect(address, "loket_worker", { max: 10 });
   const admin = new pg.Pool({ ...address, max: 2 });
   // A connection that is just saying good-bye may be cut off by the drop: nobody waits for anything on it.
-  admin.on("connect", (client) => client.on("error", () => {}));
+  admin.on("error", () => {});
   return {
     address,
     app,

@@ -5,6 +5,7 @@ import type { Clock, DeliveryId, Instant, MessageId } from "@loket/kit";
 import type { Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { isPaced, judge, keepDecision, mayLeave } from "./judge.ts";
+import type { Edition } from "./shadow.ts";
 
 export interface NewDelivery extends SendIntent {
   readonly messageId: MessageId | null;
@@ -13,6 +14,12 @@ export interface NewDelivery extends SendIntent {
   readonly expiresAt: Instant;
   /** True where media must reach the platform first; `release` then sets it free. */
   readonly preparing?: boolean;
+}
+
+/** Every judgement goes on record. */
+export interface EnqueuePorts extends LedgerPorts {
+  /** Another edition of the book, which watches what goes out. */
+  readonly shadowEdition?: Edition | null | undefined;
 }
 
 export type Enqueued =
@@ -24,9 +31,9 @@ export type Enqueued =
  * Judges, keeps the judgement and, where the book says yes, queues. A no or a not-now comes back to whoever asked, with
  * its reasons; nothing is queued then. The book is asked again at the moment of hand-over.
  */
-export async function enqueue(tx: Tx, ports: LedgerPorts, delivery: NewDelivery): Promise<Enqueued> {
+export async function enqueue(tx: Tx, ports: EnqueuePorts, delivery: NewDelivery): Promise<Enqueued> {
   const now = ports.clock.now();
-  const judgement = await judge(tx, delivery, now);
+  const judgement = await judge(tx, delivery, now, { shadowEdition: ports.shadowEdition });
   if (!judgement?.recipient) return { kind: "unreachable" };
   const decisionId = await keepDecision(tx, ports, "enqueue", delivery, judgement, now);
   const { verdict } = judgement;

@@ -1,6 +1,6 @@
 import type { Failure, MessageContent, SendOutcome } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { type LedgerPorts, record } from "@loket/evidence/ledger";
+import { record } from "@loket/evidence/ledger";
 import {
   type AttemptId,
   type DecisionId,
@@ -16,10 +16,11 @@ import {
 } from "@loket/kit";
 import { toWire, type Verdict } from "@loket/policy";
 import type { Progress, SendIntent } from "./delivery.ts";
+import type { EnqueuePorts } from "./enqueue.ts";
 import { isPaced, type Judgement, judge, keepDecision, mayLeave, onRecord } from "./judge.ts";
 
 /** What the three steps of a hand-over need from outside. Each of them is put on record. */
-export interface HandOverPorts extends LedgerPorts {
+export interface HandOverPorts extends EnqueuePorts {
   /** Told in the same transaction; conversations show it. */
   readonly progress: (tx: Tx, progress: Progress) => Promise<void>;
 }
@@ -83,7 +84,11 @@ export async function intend(
     return null;
   }
 
-  const judgement = await judge(tx, intentOf(row), now, { lockConsent: true, deliveryId: row.id });
+  const judgement = await judge(tx, intentOf(row), now, {
+    lockConsent: true,
+    deliveryId: row.id,
+    shadowEdition: ports.shadowEdition,
+  });
   if (!judgement?.recipient) {
     await settleDelivery(tx, row.id, "refused", now, unreachable);
     await ports.progress(tx, progressOf(row, "failed", now, unreachable, null));

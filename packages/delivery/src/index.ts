@@ -4,14 +4,28 @@
  *   ask            judge, isPaced, mayLeave        what the terms book says about a send, nothing stored
  *   queue          enqueue, release, giveUp        in the transaction of whatever causes the message
  *   work           workLane, takeLanes, keepLanes, releaseLanes
- *   say            verdictInWords                  a kept verdict, in a reader's language
+ *   say            verdictInWords, listDecisions, readDecision     kept verdicts, in a reader's language
+ *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
+ *   rehearse       rejudge, countDecisions          the past with other rules, without effect
  *   hear           recordStatus                    statuses come home by the inbound road
  */
+export { type Decision, listDecisions, readDecision } from "./decisions.ts";
 export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
 export { type DispatchPorts, workLane } from "./dispatch.ts";
-export { type Enqueued, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
+export { type Enqueued, type EnqueuePorts, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
 export type { HandOverPorts } from "./hand-over.ts";
 export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";
 export { keepLanes, type Lane, releaseDeadLanes, releaseLanes, takeLanes } from "./lanes.ts";
+export {
+  addOwnRule,
+  decideOverride,
+  endOwnRule,
+  listOverrides,
+  listOwnRules,
+  type OwnRule,
+  requestOverride,
+} from "./own-rules.ts";
+export { countDecisions, type Edition, editionInForce, type Rejudged, rejudge } from "./shadow.ts";
 export { recordStatus } from "./statuses.ts";
+export { ownRulesOf } from "./strictness.ts";
 export { type VerdictInWords, verdictInWords } from "./words.ts";

@@ -5,6 +5,7 @@ import type { DecisionId, Instant } from "@loket/kit";
 import { bookVersion, decide, toWire, type Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import { type Gathered, gatherFacts } from "./facts.ts";
+import { type Edition, editionInForce } from "./shadow.ts";
 
 export type Stage = "compose" | "enqueue" | "hand-over";
 
@@ -19,13 +20,19 @@ export async function judge(
   tx: Tx,
   intent: SendIntent,
   at: Instant,
-  options?: { readonly lockConsent?: boolean; readonly deliveryId?: string },
+  options?: {
+    readonly lockConsent?: boolean;
+    readonly deliveryId?: string;
+    /** Another edition of the book that watches. */
+    readonly shadowEdition?: Edition | null | undefined;
+  },
 ): Promise<Judgement | null> {
   const gathered = await gatherFacts(tx, intent, at, options);
   if (!gathered) return null;
   const { request, facts, strictness } = gathered;
   const verdict = decide(request, facts, at, strictness.inForce);
-  const shadow = strictness.inShadow === null ? null : decide(request, facts, at, strictness.inShadow);
+  const watches = options?.shadowEdition ?? (strictness.inShadow === null ? null : editionInForce);
+  const shadow = watches?.decide(request, facts, at, strictness.inShadow ?? strictness.inForce) ?? null;
   return { ...gathered, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
 }
 

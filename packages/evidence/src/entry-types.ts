@@ -27,6 +27,7 @@ export const entryTypes = {
   "attempt.resolved": "What became of an uncertain attempt, and how we know.",
   "status.received": "The platform told what became of a message; with the raw body.",
   "override.requested": "A member asked to send against a verdict.",
+  "override.decided": "A second member said whether that may be.",
   "override.used": "A second member agreed, and it was sent.",
   "erasure.executed": "Contents of entries were destroyed on request; their commitments stay.",
   "restriction.set": "Data may be kept and not used.",

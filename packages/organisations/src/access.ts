@@ -24,6 +24,15 @@ export const permissions = [
   "events:read",
   "tokens:manage",
   "quarantine:read",
+  "decisions:read",
+  "standing:read",
+  "standing:manage",
+  "overrides:request",
+  "overrides:decide",
+  "evidence:read",
+  "evidence:export",
+  "imports:manage",
+  "erasures:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -43,13 +52,34 @@ const reading: readonly Permission[] = [
 ];
 const serving: readonly Permission[] = [...reading, "conversations:write", "contacts:write", "consents:write"];
 
+/** Looking after how the organisation stands, without changing it. */
+const overseeing: readonly Permission[] = ["quarantine:read", "decisions:read", "standing:read", "evidence:read"];
+
 const granted: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(permissions),
   admin: new Set(permissions),
-  supervisor: new Set([...serving, "conversations:assign", "labels:manage", "templates:manage", "quarantine:read"]),
-  agent: new Set([...serving, "conversations:assign"]),
-  editor: new Set([...reading, "contacts:write", "consents:write", "templates:manage"]),
-  auditor: new Set([...reading, "quarantine:read"]),
+  supervisor: new Set([
+    ...serving,
+    ...overseeing,
+    "conversations:assign",
+    "labels:manage",
+    "templates:manage",
+    "overrides:request",
+    "overrides:decide",
+    "imports:manage",
+  ]),
+  agent: new Set([...serving, "conversations:assign", "overrides:request"]),
+  editor: new Set([
+    ...reading,
+    "contacts:write",
+    "consents:write",
+    "templates:manage",
+    "standing:read",
+    "decisions:read",
+    "overrides:request",
+    "imports:manage",
+  ]),
+  auditor: new Set([...reading, ...overseeing, "evidence:export"]),
 };
 
 /** Roles that see every inbox, whatever teams it belongs to. */

@@ -13,6 +13,6 @@ export type * from "./request.ts";
 export { channels, kinds, payloads, transports } from "./request.ts";
 export type { AppliesTo, Effect, Locale, RemedyId, Rule, RuleId, RuleVersion, Words } from "./rule.ts";
 export { locales } from "./rule.ts";
-export { bookVersion, decide, ruleById, rulesInForce } from "./terms-book.ts";
+export { bookVersion, decide, ruleById, rulesInForce, termsBook } from "./terms-book.ts";
 export type * from "./verdict.ts";
 export { remedyWords } from "./words.ts";

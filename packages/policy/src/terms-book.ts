@@ -2,7 +2,7 @@ import { createBook } from "./book.ts";
 import { allRules } from "./rules/index.ts";
 
 /** The book in force, made ready once when the module loads. */
-const termsBook = createBook(allRules);
+export const termsBook = createBook(allRules);
 
 /** Every rule that fires on this send at this instant. Pure, total, deterministic. */
 export const decide = termsBook.decide;

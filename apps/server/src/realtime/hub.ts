@@ -312,6 +312,8 @@ export async function hydrate(
         return templates
           .filter((template) => template.senderId === subject.senderId)
           .flatMap((template) => make({ template }));
+      case "standing.changed":
+        return make({ what: subject.what, subjectId: subject.subjectId });
       default:
         return [];
     }
@@ -319,6 +321,16 @@ export async function hydrate(
 }
 
 function subjectId(event: RawEvent): string {
-  const { messageId, noteId, activityId, conversationId, contactId, senderId } = event.subject;
+  const {
+    messageId,
+    noteId,
+    activityId,
+    conversationId,
+    contactId,
+    senderId,
+    what,
+    subjectId: standing,
+  } = event.subject;
+  if (standing !== undefined) return `${what} ${standing}`;
   return messageId ?? noteId ?? activityId ?? conversationId ?? contactId ?? senderId ?? "";
 }

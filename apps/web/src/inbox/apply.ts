@@ -57,6 +57,10 @@ function applyToOne(queries: QueryClient, organisationId: string, event: LoketEv
           : held && [...held, event.template],
       );
       return;
+    case "standing.changed":
+      // Pages of standing hold what they show under one key; whatever of it is on screen is asked for anew.
+      void queries.invalidateQueries({ queryKey: ["standing", organisationId] });
+      return;
     case "sender.changed":
       return; // the directory of senders listens for itself
   }

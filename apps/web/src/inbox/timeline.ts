@@ -133,7 +133,12 @@ export function changedSince(
     if (item.kind === "message") return item.message.direction === "in" || item.message.author?.memberId !== memberId;
     if (item.kind === "note") return item.note.author.memberId !== memberId;
     const { kind, by } = item.activity;
-    const matters = kind === "closed" || kind === "claimed" || kind === "assigned" || kind === "opted-out" || kind === "maybe-opted-out";
+    const matters =
+      kind === "closed" ||
+      kind === "claimed" ||
+      kind === "assigned" ||
+      kind === "opted-out" ||
+      kind === "maybe-opted-out";
     return matters && by?.memberId !== memberId;
   });
 }

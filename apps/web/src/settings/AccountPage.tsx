@@ -2,7 +2,7 @@ import { SegmentedControl, Select, Switch } from "@mantine/core";
 import { localeNames, locales, useLanguage } from "../shell/i18n.tsx";
 import { setPreferences, usePreferences } from "../shell/preferences.ts";
 import { useSession } from "../shell/session.tsx";
-import { Section, Setting, SettingsPage } from "./Section.tsx";
+import { Section, Setting, SettingsPage } from "../ui/Section.tsx";
 
 export function AccountPage() {
   const { t } = useLanguage();

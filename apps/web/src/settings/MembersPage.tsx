@@ -10,9 +10,9 @@ import { Avatar } from "../ui/Avatar.tsx";
 import { RowBones } from "../ui/Bones.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import rows from "../ui/rows.module.css";
+import { Section, SettingsPage } from "../ui/Section.tsx";
 import { toast } from "../ui/toast.tsx";
-import rows from "./rows.module.css";
-import { Section, SettingsPage } from "./Section.tsx";
 
 const roles: readonly Role[] = ["owner", "admin", "supervisor", "agent", "editor", "auditor"];
 

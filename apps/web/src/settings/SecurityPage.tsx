@@ -8,12 +8,12 @@ import { useSession } from "../shell/session.tsx";
 import { RowBones } from "../ui/Bones.tsx";
 import { Failure } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import rows from "../ui/rows.module.css";
+import { Section, Setting, SettingsPage } from "../ui/Section.tsx";
 import { shortDateTime } from "../ui/time.ts";
 import { toast } from "../ui/toast.tsx";
 import { deviceOf } from "./device.ts";
 import { QrCode } from "./QrCode.tsx";
-import rows from "./rows.module.css";
-import { Section, Setting, SettingsPage } from "./Section.tsx";
 
 interface Answer<Data> {
   data: Data | null;

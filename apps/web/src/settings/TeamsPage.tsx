@@ -11,9 +11,9 @@ import { Avatar } from "../ui/Avatar.tsx";
 import { RowBones } from "../ui/Bones.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import rows from "../ui/rows.module.css";
+import { Section, SettingsPage } from "../ui/Section.tsx";
 import { toast } from "../ui/toast.tsx";
-import rows from "./rows.module.css";
-import { Section, SettingsPage } from "./Section.tsx";
 
 type Team = Of<typeof team>;
 type Editing = { kind: "team"; team: Team | null } | { kind: "inbox"; inbox: Inbox | null };

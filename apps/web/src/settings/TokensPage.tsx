@@ -11,10 +11,10 @@ import { useNow } from "../ui/clock.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import rows from "../ui/rows.module.css";
+import { Section, SettingsPage } from "../ui/Section.tsx";
 import { shortDate, since } from "../ui/time.ts";
 import { toast } from "../ui/toast.tsx";
-import rows from "./rows.module.css";
-import { Section, SettingsPage } from "./Section.tsx";
 
 type Token = Of<typeof apiToken>;
 type TokenCreated = Of<typeof apiTokenCreated>;

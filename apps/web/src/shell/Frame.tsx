@@ -7,6 +7,7 @@ import {
   IconLogout,
   IconMoon,
   IconSettings,
+  IconShieldCheck,
   IconSun,
   IconUser,
 } from "@tabler/icons-react";
@@ -32,6 +33,7 @@ export function Frame(props: { children: ReactNode }) {
   const { children } = props;
   const t = useT();
   const matches = useMatchRoute();
+  const { may } = useSession();
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
   const inThread =
@@ -63,6 +65,7 @@ export function Frame(props: { children: ReactNode }) {
           <RailLink to="/inbox" words={t("nav.inbox")} icon={IconInbox} badge={<Waiting />} />
           <RailLink to="/contacts" words={t("nav.contacts")} icon={IconAddressBook} />
           <RailLink to="/channels" words={t("nav.channels")} icon={IconBroadcast} />
+          {may("rules:read") && <RailLink to="/standing" words={t("nav.standing")} icon={IconShieldCheck} />}
           <RailLink to="/settings" words={t("nav.settings")} icon={IconSettings} />
         </div>
         <ConnectionDot />
@@ -78,7 +81,7 @@ export function Frame(props: { children: ReactNode }) {
 }
 
 function RailLink(props: {
-  to: "/inbox" | "/contacts" | "/channels" | "/settings";
+  to: "/inbox" | "/contacts" | "/channels" | "/standing" | "/settings";
   words: string;
   icon: typeof IconInbox;
   badge?: ReactNode;

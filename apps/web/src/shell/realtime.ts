@@ -28,6 +28,7 @@ const eventTypes = [
   "contact.changed",
   "sender.changed",
   "template.changed",
+  "standing.changed",
   "ready",
   "reload",
   "presence",

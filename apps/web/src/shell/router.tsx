@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { parseInboxSearch } from "../inbox/search.ts";
+import { parseRuleSearch } from "../standing/search.ts";
 import { NotFound } from "./NotFound.tsx";
 
 /*
@@ -99,6 +100,35 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import("../settings/TokensPage.tsx"), "TokensPage"),
 });
 
+const standing = createRoute({
+  getParentRoute: () => inside,
+  path: "/standing",
+  component: lazyRouteComponent(() => import("../standing/StandingLayout.tsx"), "StandingLayout"),
+});
+const standingHome = createRoute({
+  getParentRoute: () => standing,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/standing/rules", replace: true });
+  },
+});
+const rules = createRoute({ getParentRoute: () => standing, path: "rules", validateSearch: parseRuleSearch });
+const ruleList = createRoute({
+  getParentRoute: () => rules,
+  path: "/",
+  component: lazyRouteComponent(() => import("../standing/RulesPage.tsx"), "RulesPage"),
+});
+const oneRule = createRoute({
+  getParentRoute: () => rules,
+  path: "$ruleId",
+  component: lazyRouteComponent(() => import("../standing/RulePage.tsx"), "RulePage"),
+});
+const house = createRoute({
+  getParentRoute: () => standing,
+  path: "house",
+  component: lazyRouteComponent(() => import("../standing/HousePage.tsx"), "HousePage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -107,6 +137,7 @@ export const router = createRouter({
       inbox.addChildren([conversation]),
       contacts.addChildren([contact]),
       channels,
+      standing.addChildren([standingHome, rules.addChildren([ruleList, oneRule]), house]),
       settings.addChildren([settingsHome, account, security, members, teams, tokens]),
     ]),
   ]),

@@ -2,7 +2,7 @@ import type { MessageContent } from "@loket/channels";
 import * as contract from "@loket/contract";
 import { type DeliveryKind, judge, verdictInWords } from "@loket/delivery";
 import { type AddressId, type ContactId, instant, type SenderId } from "@loket/kit";
-import { decide, parseJudgement, type Rule, ruleById, rulesInForce, toWire } from "@loket/policy";
+import { decide, parseJudgement, toWire } from "@loket/policy";
 import { z } from "zod";
 import type { Ports } from "../../ports.ts";
 import { HttpProblem, notFound } from "../problem.ts";
@@ -81,39 +81,6 @@ export function verdictRoutes(ports: Ports): Route[] {
         });
       },
     ),
-    route(
-      "rules:read",
-      {
-        method: "GET",
-        path: "rules",
-        tag: "verdicts",
-        summary: "The rules in force at an instant (default: now)",
-        query: z.object({ at: contract.instant.optional() }),
-        answer: contract.page(contract.rule),
-      },
-      async ({ query, locale }) => {
-        const seen = new Map(
-          rulesInForce(query.at ? instant(Date.parse(query.at)) : ports.clock.now()).map(({ rule }) => [rule.id, rule]),
-        );
-        return { items: [...seen.values()].map((rule) => describeRule(rule, locale)), next: null };
-      },
-    ),
-    route(
-      "rules:read",
-      {
-        method: "GET",
-        path: "rules/{id}",
-        tag: "verdicts",
-        summary: "One rule, with its history",
-        params: z.object({ id: z.string().max(120) }),
-        answer: contract.rule,
-      },
-      async ({ params, locale }) => {
-        const rule = ruleById(params.id as never);
-        if (!rule) throw notFound("rule");
-        return describeRule(rule, locale);
-      },
-    ),
   ];
 }
 
@@ -137,16 +104,3 @@ const askShape = z.looseObject({
   solicited: z.boolean().optional(),
   content: z.looseObject({ type: z.string() }).optional(),
 });
-
-function describeRule(rule: Rule, locale: contract.Locale): z.infer<typeof contract.rule> {
-  const newest = rule.versions.at(-1);
-  return {
-    id: rule.id,
-    title: rule.title[locale],
-    explanation: rule.explanation[locale],
-    clause: newest?.clause ?? "",
-    source: [...(newest?.sources ?? [])],
-    confidence: newest?.confidence ?? "low",
-    versions: rule.versions.map(({ from, to }) => ({ from: from ?? "always", to })),
-  };
-}

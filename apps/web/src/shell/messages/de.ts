@@ -31,6 +31,7 @@ const messages = {
   "nav.inbox": "Eingang",
   "nav.contacts": "Kontakte",
   "nav.channels": "Kanäle",
+  "nav.standing": "Ansehen",
   "nav.settings": "Einstellungen",
   "nav.account": "Ihr Konto",
   "nav.clients": "Organisationen",

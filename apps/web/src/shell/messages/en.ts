@@ -29,6 +29,7 @@ export const en = {
   "nav.inbox": "Inbox",
   "nav.contacts": "Contacts",
   "nav.channels": "Channels",
+  "nav.standing": "Standing",
   "nav.settings": "Settings",
   "nav.account": "Your account",
   "nav.clients": "Organisations",

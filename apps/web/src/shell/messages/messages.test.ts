@@ -1,12 +1,23 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { chooseLocale, createTranslate } from "../i18n.tsx";
+import type { Words } from "../words.ts";
 import type { ArgumentNames } from "./catalogue.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { nl } from "./nl.ts";
 
-const catalogues: Record<string, Record<string, string>> = { en, nl, de };
+/** Words of pages that bring their own, by file: each `words.ts` shows one `words`. */
+const brought = import.meta.glob<{ words: Words<Record<string, string>> }>("../../**/words.ts", { eager: true });
+const sets: [string, Record<"en" | "nl" | "de", Readonly<Record<string, string>>>][] = [
+  ["the desk", { en, nl, de }],
+  ...Object.entries(brought).flatMap(([path, file]) =>
+    file.words ? [[path, file.words.catalogues] satisfies [string, unknown]] : [],
+  ),
+];
+const catalogues = sets.flatMap(([name, { en, nl, de }]) =>
+  Object.entries({ en, nl, de }).map(([locale, messages]) => [`${name} in ${locale}`, messages, en] as const),
+);
 
 type Ast = ReturnType<IntlMessageFormat["getAst"]>;
 
@@ -26,15 +37,15 @@ function parse(text: string): Ast {
   return new IntlMessageFormat(text, "en", undefined, { ignoreTag: true }).getAst();
 }
 
-describe.each(Object.entries(catalogues))("the messages in %s", (_, messages) => {
+describe.each(catalogues)("the words of %s", (_, messages, english) => {
   test("are the same ones as in English", () => {
-    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort());
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
   });
 
   test("are all ICU text, with the arguments English has", () => {
     for (const [key, text] of Object.entries(messages)) {
       const names = argumentsOf(parse(text));
-      expect(names, key).toEqual(argumentsOf(parse(catalogues.en?.[key] ?? "")));
+      expect(names, key).toEqual(argumentsOf(parse(english[key] ?? "")));
     }
   });
 

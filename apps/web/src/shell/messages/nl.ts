@@ -31,6 +31,7 @@ const messages = {
   "nav.inbox": "Inbox",
   "nav.contacts": "Contacten",
   "nav.channels": "Kanalen",
+  "nav.standing": "Reputatie",
   "nav.settings": "Instellingen",
   "nav.account": "Je account",
   "nav.clients": "Organisaties",

@@ -1,0 +1,28 @@
+import { IconBook2, IconHome2 } from "@tabler/icons-react";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useWords } from "../shell/words.ts";
+import { SideLayout } from "../ui/SideLayout.tsx";
+import { words } from "./words.ts";
+
+export function StandingLayout() {
+  const t = useWords(words);
+  useEffect(() => {
+    document.title = `${t("title")} · Loket`;
+  }, [t]);
+  return (
+    <SideLayout
+      title={t("title")}
+      groups={[
+        {
+          links: [
+            { to: "/standing/rules", words: t("rules"), icon: IconBook2 },
+            { to: "/standing/house", words: t("house"), icon: IconHome2 },
+          ],
+        },
+      ]}
+    >
+      <Outlet />
+    </SideLayout>
+  );
+}
