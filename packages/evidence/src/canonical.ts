@@ -22,7 +22,6 @@ export function canonical(value: Json): string {
 }
 
 function write(value: unknown, path: string, depth: number): string {
-  if (depth > deepest) throw new TypeError(`${path} is nested more than ${deepest} deep.`);
   switch (typeof value) {
     case "string":
       if (!value.isWellFormed()) throw new TypeError(`${path || "The text"} holds half a character (lone surrogate).`);
@@ -38,6 +37,7 @@ function write(value: unknown, path: string, depth: number): string {
       return String(value);
     case "object":
       if (value === null) return "null";
+      if (depth >= deepest) throw new TypeError(`${path} is nested more than ${deepest} deep.`);
       if (Array.isArray(value)) return writeArray(value, path, depth);
       return writeObject(value as Readonly<Record<string, unknown>>, path, depth);
     default:

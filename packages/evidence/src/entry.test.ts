@@ -41,7 +41,7 @@ describe("an entry", () => {
 
   it("takes contents only as deep as a line of a pack may be", () => {
     const nested = (depth: number): EntryDraft["body"] => (depth === 0 ? {} : { a: nested(depth - 1) });
-    expect(commitBody(new Uint8Array(32), nested(63))).toHaveLength(32);
-    expect(() => commitBody(new Uint8Array(32), nested(64))).toThrow("nested");
+    expect(commitBody(new Uint8Array(32), nested(62))).toHaveLength(32);
+    expect(() => commitBody(new Uint8Array(32), nested(63))).toThrow("nested");
   });
 });

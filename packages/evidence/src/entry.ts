@@ -47,11 +47,11 @@ export interface Entry {
 
 const bodyDomain = utf8("loket:evidence:body:v1");
 const needEvidence: readonly EntryType[] = ["consent.granted", "consent.confirmed", "consent.imported"];
-/** Schema-less, printable, and without what separates fields in a signed note. */
-const originShape = /^[!-*,-~]{1,200}$/;
+/** A URL without its scheme. Nothing in it separates fields of a signed note or needs an escape in JSON. */
+const originShape = /^[\w.~:/@-]{1,200}$/;
 const mostRefs = 64;
 
-/** Whether a text may name a log: 1 to 200 printable ASCII characters without space or plus (C2SP signed-note). */
+/** Whether a text may name a log: 1 to 200 ASCII letters, digits and `. _ ~ : / @ -`. */
 export function isOrigin(text: string): boolean {
   return originShape.test(text);
 }

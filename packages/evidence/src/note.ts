@@ -30,7 +30,7 @@ export interface NoteKey {
 
 const typeByte: Readonly<Record<KeyUse, number>> = { note: 0x01, cosignature: 0x04 };
 const mostSignatures = 64;
-const lineShape = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
+const lineShape = /^— ([!-*,-~]+) ([A-Za-z0-9+/]+={0,2})$/;
 
 /** The first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key). */
 export function keyIdOf(key: NoteKey): Uint8Array {
@@ -45,7 +45,7 @@ export function formatKey(key: NoteKey): string {
 
 /** Reads what `formatKey` writes; `null` for anything else. */
 export function parseKey(text: string): NoteKey | null {
-  const [, name, , encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text) ?? [];
+  const [, name, , encoded] = /^([!-*,-~]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
   const bytes = encoded === undefined ? null : fromBase64(encoded);
   if (name === undefined || bytes === null || bytes.length !== 33) return null;
   const use = bytes[0] === typeByte.note ? "note" : bytes[0] === typeByte.cosignature ? "cosignature" : null;

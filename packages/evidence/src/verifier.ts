@@ -68,21 +68,21 @@ const words = {
   trusted: ["Every key of the log that signed here is one you trust.", "Elke sleutel van het logboek die hier tekende, vertrouwt u.", "Jedem Schlüssel des Protokolls, der hier unterzeichnet hat, vertrauen Sie."],
   whole: ["These are all {0} entries of the log, in their order.", "Dit zijn alle {0} posten van het logboek, in hun volgorde.", "Dies sind alle {0} Einträge des Protokolls in ihrer Reihenfolge."],
   part: ["All {0} entries stand in the log of {1} entries, at the places shown.", "Alle {0} posten staan in het logboek van {1} posten, op de getoonde plaatsen.", "Alle {0} Einträge stehen im Protokoll von {1} Einträgen an den gezeigten Stellen."],
-  bodies: ["The contents of {0} entries are, letter by letter, those that were logged.", "De inhoud van {0} posten is letter voor letter wat werd vastgelegd.", "Der Inhalt von {0} Einträgen ist Buchstabe für Buchstabe, was protokolliert wurde."],
-  chains: ["Of {0} persons no entry is missing between the first and the last one shown.", "Van {0} personen ontbreekt geen post tussen de eerste en de laatste die getoond is.", "Von {0} Personen fehlt kein Eintrag zwischen dem ersten und dem letzten gezeigten."],
-  anchors: ["Since {0} earlier checkpoint(s), the oldest at {1} entries, the log has only grown.", "Sinds {0} eerdere controlepunt(en), het oudste bij {1} posten, is het logboek alleen gegroeid.", "Seit {0} früheren Kontrollpunkt(en), dem ältesten bei {1} Einträgen, ist das Protokoll nur gewachsen."],
+  bodies: ["The contents shown are, letter by letter, those that were logged (entries: {0}).", "De getoonde inhoud is letter voor letter wat werd vastgelegd (posten: {0}).", "Der gezeigte Inhalt ist Buchstabe für Buchstabe, was protokolliert wurde (Einträge: {0})."],
+  chains: ["Of no person shown an entry is missing between the first and the last (persons: {0}).", "Van geen getoonde persoon ontbreekt een post tussen de eerste en de laatste (personen: {0}).", "Von keiner gezeigten Person fehlt ein Eintrag zwischen dem ersten und dem letzten (Personen: {0})."],
+  anchors: ["Since the earlier checkpoints here ({0}), the oldest at {1} entries, the log has only grown.", "Sinds de eerdere controlepunten hier ({0}), het oudste bij {1} posten, is het logboek alleen gegroeid.", "Seit den früheren Kontrollpunkten hier ({0}), dem ältesten bei {1} Einträgen, ist das Protokoll nur gewachsen."],
   witness: ["The holder of the key of {0} ({3}) saw the log with {1} entries at {2} and found it only grown.", "De houder van de sleutel van {0} ({3}) zag het logboek met {1} posten op {2} en vond het alleen gegroeid.", "Der Inhaber des Schlüssels von {0} ({3}) sah das Protokoll mit {1} Einträgen am {2} und fand es nur gewachsen."],
-  bound: ["{0} of the documents are named by their hash in entries of the log.", "{0} van de documenten worden in posten van het logboek bij hun hash genoemd.", "{0} der Dokumente werden in Einträgen des Protokolls mit ihrem Hash genannt."],
+  bound: ["Documents named by their hash in entries of the log: {0}. They existed when these were logged.", "Documenten die in posten van het logboek bij hun hash genoemd worden: {0}. Zij bestonden toen die werden vastgelegd.", "Dokumente, die Einträge des Protokolls mit ihrem Hash nennen: {0}. Es gab sie, als diese protokolliert wurden."],
   world: ["That what the entries say happened. Times are by the clock of whoever keeps the log; what was never logged is not missed here.", "Dat gebeurd is wat de posten zeggen. Tijden zijn volgens de klok van wie het logboek bijhoudt; wat nooit werd vastgelegd, wordt hier niet gemist.", "Dass geschehen ist, was die Einträge sagen. Zeiten stammen von der Uhr des Führers des Protokolls; was nie protokolliert wurde, fehlt hier nicht."],
   webhook: ["That a platform sent the webhooks shown. They are authenticated with a secret the keeper of the log shares, which convinces the keeper and nobody else.", "Dat een platform de getoonde webhooks verzond. Zij zijn gewaarmerkt met een geheim dat de houder van het logboek deelt; dat overtuigt de houder en niemand anders.", "Dass eine Plattform die gezeigten Webhooks gesendet hat. Sie sind mit einem Geheimnis beglaubigt, das der Führer des Protokolls teilt; das überzeugt ihn und sonst niemanden."],
   key: ["Whose key it is. Compare this fingerprint with one you got by another way: {0}", "Van wie de sleutel is. Vergelijk deze vingerafdruk met een die u langs een andere weg kreeg: {0}", "Wessen Schlüssel es ist. Vergleichen Sie diesen Fingerabdruck mit einem, den Sie auf anderem Weg erhielten: {0}"],
-  erased: ["What {0} entries said: their contents were erased on request or at the end of their time. That they existed, of which kind and when, is proven.", "Wat {0} posten zeiden: hun inhoud is gewist op verzoek of na afloop van de termijn. Dat zij bestonden, van welke soort en wanneer, is bewezen.", "Was {0} Einträge besagten: ihr Inhalt wurde auf Verlangen oder nach Ablauf der Frist gelöscht. Dass es sie gab, welcher Art und wann, ist bewiesen."],
-  withheld: ["What {0} entries say: their contents were left out of this pack.", "Wat {0} posten zeggen: hun inhoud is uit dit pakket gelaten.", "Was {0} Einträge besagen: ihr Inhalt wurde in diesem Paket weggelassen."],
+  erased: ["What erased entries said ({0}): their contents were destroyed on request or at the end of their time. That they existed, of which kind and when, is proven.", "Wat gewiste posten zeiden ({0}): hun inhoud is vernietigd op verzoek of na afloop van de termijn. Dat zij bestonden, van welke soort en wanneer, is bewezen.", "Was gelöschte Einträge besagten ({0}): ihr Inhalt wurde auf Verlangen oder nach Ablauf der Frist vernichtet. Dass es sie gab, welcher Art und wann, ist bewiesen."],
+  withheld: ["What withheld entries say ({0}): their contents were left out of this pack.", "Wat achtergehouden posten zeggen ({0}): hun inhoud is uit dit pakket gelaten.", "Was zurückgehaltene Einträge besagen ({0}): ihr Inhalt wurde in diesem Paket weggelassen."],
   later: ["That no later entry about the persons shown exists. The issuer signed that these are the last; only the whole log would show it.", "Dat er geen latere post over de getoonde personen bestaat. De uitgever ondertekende dat dit de laatste zijn; alleen het hele logboek zou het tonen.", "Dass es keinen späteren Eintrag über die gezeigten Personen gibt. Der Aussteller hat unterzeichnet, dass dies die letzten sind; nur das ganze Protokoll würde es zeigen."],
   rewrite: ["What happened to entries before a checkpoint first left the house: the holder of the key could rewrite entries {0} and later without a trace in this pack, unless you hold a checkpoint of your own.", "Wat met posten gebeurde voordat een controlepunt het huis verliet: de houder van de sleutel kon post {0} en latere herschrijven zonder spoor in dit pakket, tenzij u zelf een controlepunt hebt.", "Was mit Einträgen geschah, bevor ein Kontrollpunkt das Haus verließ: der Inhaber des Schlüssels könnte Eintrag {0} und spätere ohne Spur in diesem Paket umschreiben, es sei denn, Sie haben selbst einen Kontrollpunkt."],
-  unbound: ["That {0} attached file(s) existed before the pack was made: {1}.", "Dat {0} bijgevoegd(e) bestand(en) al bestonden voordat het pakket werd gemaakt: {1}.", "Dass {0} beigefügte Datei(en) schon vor dem Paket bestand(en): {1}."],
+  unbound: ["That attached files existed before the pack was made ({0}): {1}", "Dat bijgevoegde bestanden bestonden voordat het pakket werd gemaakt ({0}): {1}", "Dass es beigefügte Dateien vor dem Paket gab ({0}): {1}"],
   tokens: ["What {0} say: time stamps of others are not checked here.", "Wat {0} zeggen: tijdstempels van anderen worden hier niet nagegaan.", "Was {0} besagen: Zeitstempel Dritter werden hier nicht geprüft."],
-  others: ["What {0} signature(s) of keys unknown to the pack are worth.", "Wat {0} handtekening(en) van sleutels die het pakket niet kent, waard zijn.", "Was {0} Unterschrift(en) von Schlüsseln, die das Paket nicht kennt, wert sind."],
+  others: ["What signatures of keys unknown to the pack are worth ({0}).", "Wat handtekeningen van sleutels die het pakket niet kent waard zijn ({0}).", "Was Unterschriften von Schlüsseln, die das Paket nicht kennt, wert sind ({0})."],
   ed25519: ["Could not check: no signature, for this runtime has no Ed25519. Use a newer browser or Node.", "Niet na te gaan: geen enkele handtekening, want deze omgeving kent geen Ed25519. Gebruik een nieuwere browser of Node.", "Nicht prüfbar: keine Unterschrift, denn diese Umgebung kennt kein Ed25519. Nehmen Sie einen neueren Browser oder Node."],
 } as const satisfies Record<string, readonly [en: string, nl: string, de: string]>;
 
@@ -132,6 +132,7 @@ class Check {
   readonly #signers = new Map<string, string>();
   readonly #strangers = new Set<string>();
   readonly #witnesses: { name: string; at: string; size: number }[] = [];
+  #scratch = new Uint8Array(1_024);
   #keys: readonly Key[] = [];
   #isComplete = true;
   #facts: VerifiedFacts | null = null;
@@ -226,7 +227,7 @@ class Check {
     const [, name = "", id = "", encoded = ""] = /^([!-*,-~]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(line) ?? [];
     const typed = fromBase64(encoded);
     if (typed?.length !== 33 || typed[0] !== type) throw new Stop("keys");
-    if (toHex(this.#sha256(join(utf8(`${name}\n`), typed))).slice(0, 8) !== id) throw new Stop("keys");
+    if (toHex(this.#digest(utf8(`${name}\n`), typed)).slice(0, 8) !== id) throw new Stop("keys");
     const publicKey = typed.slice(1);
     return { name, type, publicKey, id, fingerprint: grouped(toHex(this.#sha256(publicKey))) };
   }
@@ -235,7 +236,7 @@ class Check {
     const digits = text.replace(/[\s:]/g, "").toLowerCase();
     if (/^[0-9a-f]{64}$/.test(digits)) return grouped(digits);
     const [, encoded = text.trim()] = /^[^+]+\+[0-9a-f]{8}\+(.+)$/.exec(text.trim()) ?? [];
-    const bytes = fromBase64(encoded) ?? fromBase64url(encoded, 32);
+    const bytes = fromBase64(encoded) ?? bytesOf(encoded, urlValues);
     const key = bytes?.length === 33 ? bytes.slice(1) : bytes;
     if (key?.length !== 32) throw new TypeError(`Not a key or a fingerprint: ${text}`);
     return grouped(toHex(this.#sha256(key)));
@@ -314,29 +315,27 @@ class Check {
     if (isWhole && files.has("proofs.jsonl")) throw new Stop("list", "proofs.jsonl");
     const found: Found = { erased: 0, withheld: 0, subjects: 0, bound: new Set() };
     const documents = new Set(manifest.files.map((file) => file.sha256));
-    const heads = new Map<string, { entries: number; head: string }>();
+    const heads = new Map<string, { entries: number; head: Uint8Array }>();
     const peaks: { hash: Uint8Array; size: number }[] = [];
     let [count, lastIndex, latestMs] = [0, -1, Number.NEGATIVE_INFINITY];
     for (const bytes of splitLines(fileOf(files, "leaves.jsonl"))) {
       count += 1;
-      const line = readJson(bytes);
-      if (!fits<{ index: number; leaf: Leaf }>(line, { index: isCount, leaf: leafShape }))
-        throw new Stop("line", "leaves.jsonl", count);
-      const { index, leaf } = line;
-      if (leaf.log !== manifest.origin || (leaf.subject === null && leaf.previous !== null))
-        throw new Stop("line", "leaves.jsonl", count);
+      const leaf = readLeaf(bytes);
+      if (leaf?.log !== manifest.origin) throw new Stop("line", "leaves.jsonl", count);
+      const { index, at, type, subject, previous, commitment } = leaf;
       if (isWhole ? index !== lastIndex + 1 : index <= lastIndex) throw new Stop("order", index);
       lastIndex = index;
-      const leafHash = this.#sha256(join(zero, bytes.subarray(`{"index":${index},"leaf":`.length, -1)));
-      const atMs = Date.parse(leaf.at);
-      if (atMs < latestMs - clockSlackMs && leaf.type !== "clock.anomaly") this.problem("time", index);
-      latestMs = leaf.type === "clock.anomaly" ? atMs : Math.max(latestMs, atMs);
-      if (leaf.subject !== null) {
-        const known = heads.get(leaf.subject);
-        if (leaf.previous !== (known?.head ?? null)) this.problem("chain", index);
-        heads.set(leaf.subject, { entries: (known?.entries ?? 0) + 1, head: toBase64url(leafHash) });
+      const leafHash = this.#digest(zero, bytes.subarray(`{"index":${index},"leaf":`.length, -1));
+      const atMs = Date.parse(at);
+      if (atMs < latestMs - clockSlackMs && type !== "clock.anomaly") this.problem("time", index);
+      latestMs = type === "clock.anomaly" ? atMs : Math.max(latestMs, atMs);
+      if (subject !== undefined) {
+        const known = heads.get(subject);
+        const follows = previous === undefined ? known === undefined : same(bytes32(previous), known?.head ?? zero);
+        if (!follows) this.problem("chain", index);
+        heads.set(subject, { entries: (known?.entries ?? 0) + 1, head: leafHash });
       }
-      if (!this.#checkBody(bodies.next().value, index, leaf.commitment, documents, found))
+      if (!this.#checkBody(bodies.next().value, index, commitment, documents, found))
         throw new Stop("line", "bodies.jsonl", count);
       if (proofs === null) this.#pushPeak(peaks, leafHash);
       else if (!this.#checkProof(proofs.next().value, index, newest, leafHash))
@@ -351,11 +350,11 @@ class Check {
   }
 
   /** A whole log names no heads: its chains end where the log ends. */
-  #checkHeads(manifest: Manifest, heads: ReadonlyMap<string, { entries: number; head: string }>): void {
+  #checkHeads(manifest: Manifest, heads: ReadonlyMap<string, { entries: number; head: Uint8Array }>): void {
     if (manifest.subjects.length !== heads.size) throw new Stop("manifest", "subjects");
     for (const { subject, entries, head } of manifest.subjects) {
       const own = heads.get(subject);
-      if (own?.entries !== entries || own.head !== head) this.problem("head", subject);
+      if (own?.entries !== entries || !same(own.head, bytes32(head))) this.problem("head", subject);
     }
   }
 
@@ -378,8 +377,8 @@ class Check {
     )
       return false;
     const body = bytes.subarray('{"body":'.length, -`,"index":${index},"salt":"${line.salt}"}`.length);
-    const salt = fromBase64url(line.salt, 32) ?? zero;
-    if (toBase64url(this.#sha256(join(bodyDomain, salt, body))) !== commitment) this.problem("body", index);
+    const salt = bytes32(line.salt);
+    if (!same(this.#digest(bodyDomain, salt, body), bytes32(commitment))) this.problem("body", index);
     for (const [, hash = ""] of decode(body).matchAll(/"sha256":"([A-Za-z0-9_-]{43})"/g))
       if (documents.has(hash)) found.bound.add(hash);
     return line.index === index;
@@ -434,7 +433,19 @@ class Check {
   }
 
   #node(left: Uint8Array, right: Uint8Array): Uint8Array {
-    return this.#sha256(join(one, left, right));
+    return this.#digest(one, left, right);
+  }
+
+  /** SHA-256 of parts after each other, put together in one place: a log has millions of them. */
+  #digest(...parts: readonly Uint8Array[]): Uint8Array {
+    let size = 0;
+    for (const part of parts) {
+      if (size + part.length > this.#scratch.length)
+        this.#scratch = join(this.#scratch, new Uint8Array(size + part.length));
+      this.#scratch.set(part, size);
+      size += part.length;
+    }
+    return this.#sha256(this.#scratch.subarray(0, size));
   }
 
   /** Adds a leaf to the perfect subtrees of which the tree so far consists, from left to right. */
@@ -516,6 +527,7 @@ function readZip(bytes: Uint8Array): Files {
     files.set(path, contents);
     at = end;
   }
+  if (files.size > 65_534) throw new Stop("zip", at);
   const central = join(...directory);
   const count = u32(files.size).slice(0, 2);
   const end = Uint8Array.from([
@@ -554,7 +566,7 @@ function readNote(bytes: Uint8Array): { text: string; signatures: Signature[] } 
   if (boundary < 1 || !note.endsWith("\n") || /[^\P{Cc}\n\u007f-\u009f]/u.test(note)) return null;
   const signatures: Signature[] = [];
   for (const line of note.slice(boundary + 2, -1).split("\n")) {
-    const [, name, encoded = ""] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
+    const [, name, encoded = ""] = /^— ([!-*,-~]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
     const signed = fromBase64(encoded);
     if (name === undefined || signed === null || signed.length < 5 || signatures.length === 64) return null;
     signatures.push({ name, id: toHex(signed.slice(0, 4)), bytes: signed.slice(4) });
@@ -584,6 +596,14 @@ function readManifest(bytes: Uint8Array, origin: string): Manifest {
   return value;
 }
 
+/** A line of leaves.jsonl. Nothing in a leaf needs an escape, so a pattern tells its canonical form, and fast. */
+function readLeaf(bytes: Uint8Array) {
+  const [, digits = "", at = "", commitment = "", log, previous, subject, type] = leafPattern.exec(decode(bytes)) ?? [];
+  const index = Number(digits);
+  if (!isCount(index) || !isTime(at) || (subject === undefined && previous !== undefined)) return null;
+  return { index, at, commitment, log, previous, subject, type };
+}
+
 /** The value, where the bytes are its canonical form (RFC 8785, integers only); `undefined` otherwise. */
 function readJson(bytes: Uint8Array | undefined): unknown {
   try {
@@ -600,8 +620,11 @@ function canonical(value: unknown, depth: number): string {
   if (value === null || typeof value === "boolean" || Number.isSafeInteger(value)) return String(value);
   if (typeof value !== "object" || depth >= 64) throw new TypeError("Not canonical");
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join()}]`;
-  const fields = Object.entries(value).sort(([first], [second]) => (first < second ? -1 : 1));
-  return `{${fields.map(([name, item]) => `${canonical(name, 0)}:${canonical(item, depth + 1)}`).join()}}`;
+  const fields: Fields = { ...value };
+  const parts = Object.keys(fields)
+    .sort()
+    .map((name) => `${canonical(name, 0)}:${canonical(fields[name], depth + 1)}`);
+  return `{${parts.join()}}`;
 }
 
 /** What a value has to be: what a function says, a list of such, or an object with exactly these fields. */
@@ -621,26 +644,22 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string";
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
-const isHash = (value: unknown): boolean => fromBase64url(value, 32) !== null;
-const isHandle = (value: unknown): boolean => fromBase64url(value, 16) !== null;
+/** 32 and 16 bytes in base64url, whose last letter has bits to spare that are zero. */
+const hash = "[\\w-]{42}[AEIMQUYcgkosw048]";
+const handle = "[\\w-]{21}[AQgw]";
+const hashPattern = new RegExp(`^${hash}$`);
+const handlePattern = new RegExp(`^${handle}$`);
+const isHash = (value: unknown): boolean => isText(value) && hashPattern.test(value);
+const isHandle = (value: unknown): boolean => isText(value) && handlePattern.test(value);
 const isGone = (value: unknown): boolean => value === "erased" || value === "withheld";
-const isType = (value: unknown): boolean => isText(value) && /^[a-z]+\.[a-z]+$/.test(value);
 const orNull = (shape: Shape) => (value: unknown) => value === null || fits(value, shape);
 
 function isTime(value: unknown): boolean {
-  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
+  if (!isText(value) || !/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
   const ms = Date.parse(value);
   return !Number.isNaN(ms) && new Date(ms).toISOString() === value;
 }
 
-type Leaf = {
-  type: string;
-  at: string;
-  log: string;
-  subject: string | null;
-  previous: string | null;
-  commitment: string;
-};
 type Found = { erased: number; withheld: number; subjects: number; readonly bound: Set<string> };
 type Manifest = Pick<VerifiedFacts, "origin" | "purpose" | "madeAt" | "madeBy" | "termsBook" | "scope" | "entries"> & {
   tree: { size: number; root: string };
@@ -648,16 +667,6 @@ type Manifest = Pick<VerifiedFacts, "origin" | "purpose" | "madeAt" | "madeBy" |
   files: { path: string; size: number; sha256: string }[];
 };
 
-const leafShape: Shape = {
-  v: (value) => value === 1,
-  type: isType,
-  at: isTime,
-  log: isText,
-  subject: orNull(isHandle),
-  previous: orNull(isHash),
-  commitment: isHash,
-  refs: [isHash],
-};
 const manifestShape: Shape = {
   format: isText,
   origin: isText,
@@ -672,7 +681,15 @@ const manifestShape: Shape = {
   subjects: [{ subject: isHandle, entries: isCount, head: isHash }],
   files: [{ path: isText, size: isCount, sha256: isHash }],
 };
-const manifestNote = /^loket-evidence-pack\/v1\norigin ([!-*,-~]{1,200})\nmanifest ([A-Za-z0-9+/]{43}=)\n$/;
+const leafPattern = new RegExp(
+  [
+    '^\\{"index":(0|[1-9]\\d{0,15}),"leaf":\\{"at":"([^"]{24})"',
+    `"commitment":"(${hash})","log":"([\\w.~:/@-]{1,200})","previous":(?:null|"(${hash})")`,
+    `"refs":\\[(?:"${hash}"(?:,"${hash}"){0,63})?\\],"subject":(?:null|"(${handle})")`,
+    '"type":"([a-z]+\\.[a-z]+)","v":1\\}\\}$',
+  ].join(),
+);
+const manifestNote = /^loket-evidence-pack\/v1\norigin ([\w.~:/@-]{1,200})\nmanifest ([A-Za-z0-9+/]{43}=)\n$/;
 const bodyDomain = utf8("loket:evidence:body:v1");
 const zero = Uint8Array.of(0);
 const one = Uint8Array.of(1);
@@ -716,33 +733,51 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function same(first: Uint8Array, second: Uint8Array): boolean {
-  return first.length === second.length && first.every((byte, index) => byte === second[index]);
+  for (let index = 0; index < first.length; index++) if (first[index] !== second[index]) return false;
+  return first.length === second.length;
 }
 
 const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const grouped = (hex: string): string => (hex.match(/.{4}/g) ?? []).join(" ");
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const toBase64url = (bytes: Uint8Array): string =>
-  toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-const hashesOf = (texts: readonly string[]): Uint8Array[] => texts.map((text) => fromBase64url(text, 32) ?? zero);
+const toBase64 = (bytes: Uint8Array): string => lettersOf(bytes, plain).padEnd(Math.ceil(bytes.length / 3) * 4, "=");
+const toBase64url = (bytes: Uint8Array): string => lettersOf(bytes, url);
+const hashesOf = (texts: readonly string[]): Uint8Array[] => texts.map(bytes32);
 
-/** Only the one spelling of the bytes: padded, and with unused bits zero. */
+/** The bytes, where the text is their one spelling: padded, unused bits zero. */
 function fromBase64(text: string): Uint8Array | null {
-  try {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return toBase64(bytes) === text ? bytes : null;
-  } catch {
-    return null;
-  }
+  const end = text.endsWith("==") ? -2 : text.endsWith("=") ? -1 : text.length;
+  return text.length % 4 === 0 ? bytesOf(text.slice(0, end), plainValues) : null;
 }
 
-function fromBase64url(text: unknown, size: number): Uint8Array | null {
-  if (!isText(text) || text.length !== Math.ceil((size * 4) / 3) || !/^[\w-]*$/.test(text)) return null;
-  const padded = text
-    .replaceAll("-", "+")
-    .replaceAll("_", "/")
-    .padEnd(Math.ceil(size / 3) * 4, "=");
-  return fromBase64(padded);
+/** For text that was found to be 32 bytes in base64url. */
+function bytes32(text: string): Uint8Array {
+  return bytesOf(text, urlValues) ?? zero;
+}
+
+function bytesOf(letters: string, values: Int8Array): Uint8Array | null {
+  const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4));
+  let [bits, held, at] = [0, 0, 0];
+  for (let index = 0; index < letters.length; index++) {
+    const value = values[letters.charCodeAt(index)] ?? -1;
+    if (value < 0) return null;
+    held = (held << 6) | value;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = held >> bits;
+    held &= (1 << bits) - 1;
+  }
+  return bits < 6 && held === 0 ? bytes : null;
+}
+
+function lettersOf(bytes: Uint8Array, alphabet: string): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    for (let place = 0; place <= Math.min(3, bytes.length - at); place++)
+      text += alphabet[(three >> (18 - 6 * place)) & 63];
+  }
+  return text;
 }
 
 /** CRC-32 of ZIP (polynomial 0xEDB88320, reflected). */
@@ -752,6 +787,10 @@ function crc32(bytes: Uint8Array): number {
   return (sum ^ -1) >>> 0;
 }
 
+const plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const url = plain.replace("+/", "-_");
+const plainValues = Int8Array.from({ length: 128 }, (_, code) => plain.indexOf(String.fromCharCode(code)));
+const urlValues = Int8Array.from({ length: 128 }, (_, code) => url.indexOf(String.fromCharCode(code)));
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   let sum = byte;

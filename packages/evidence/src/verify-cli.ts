@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -53,7 +53,7 @@ export async function verifyCommand(args: readonly string[], print: (line: strin
     if (file === undefined || others.length > 0 || language === undefined) throw new TypeError(usage);
     const verified = await verifyPack(await readFile(file), {
       language,
-      sha256: (bytes) => createHash("sha256").update(bytes).digest(),
+      sha256: (bytes) => hash("sha256", bytes, "buffer"),
       ...(values.key === undefined ? {} : { trustedKeys: values.key }),
     });
     print(values.json ? JSON.stringify(verified, null, 2) : describe(file, verified, language));
