@@ -73,8 +73,8 @@ const words = {
   anchors: ["Since the earlier checkpoints here ({0}), the oldest at {1} entries, the log has only grown.", "Sinds de eerdere controlepunten hier ({0}), het oudste bij {1} posten, is het logboek alleen gegroeid.", "Seit den früheren Kontrollpunkten hier ({0}), dem ältesten bei {1} Einträgen, ist das Protokoll nur gewachsen."],
   witness: ["The holder of the key of {0} ({3}) saw the log with {1} entries at {2} and found it only grown.", "De houder van de sleutel van {0} ({3}) zag het logboek met {1} posten op {2} en vond het alleen gegroeid.", "Der Inhaber des Schlüssels von {0} ({3}) sah das Protokoll mit {1} Einträgen am {2} und fand es nur gewachsen."],
   bound: ["Documents named by their hash in entries of the log: {0}. They existed when these were logged.", "Documenten die in posten van het logboek bij hun hash genoemd worden: {0}. Zij bestonden toen die werden vastgelegd.", "Dokumente, die Einträge des Protokolls mit ihrem Hash nennen: {0}. Es gab sie, als diese protokolliert wurden."],
-  world: ["That what the entries say happened. Times are by the clock of whoever keeps the log; what was never logged is not missed here.", "Dat gebeurd is wat de posten zeggen. Tijden zijn volgens de klok van wie het logboek bijhoudt; wat nooit werd vastgelegd, wordt hier niet gemist.", "Dass geschehen ist, was die Einträge sagen. Zeiten stammen von der Uhr des Führers des Protokolls; was nie protokolliert wurde, fehlt hier nicht."],
-  webhook: ["That a platform sent the webhooks shown. They are authenticated with a secret the keeper of the log shares, which convinces the keeper and nobody else.", "Dat een platform de getoonde webhooks verzond. Zij zijn gewaarmerkt met een geheim dat de houder van het logboek deelt; dat overtuigt de houder en niemand anders.", "Dass eine Plattform die gezeigten Webhooks gesendet hat. Sie sind mit einem Geheimnis beglaubigt, das der Führer des Protokolls teilt; das überzeugt ihn und sonst niemanden."],
+  world: ["That what the entries say happened. Times are by the clock of whoever keeps the log; what was never logged is not missed here.", "Dat gebeurd is wat de posten zeggen. Tijden zijn volgens de klok van wie het logboek bijhoudt; wat nooit werd vastgelegd, wordt hier niet gemist.", "Dass geschehen ist, was die Einträge sagen. Zeiten stammen von der Uhr dessen, der das Protokoll führt; was nie protokolliert wurde, fehlt hier nicht."],
+  webhook: ["That a platform sent the webhooks shown. They are authenticated with a secret the keeper of the log shares, which convinces the keeper and nobody else.", "Dat een platform de getoonde webhooks verzond. Zij zijn gewaarmerkt met een geheim dat de houder van het logboek deelt; dat overtuigt de houder en niemand anders.", "Dass eine Plattform die gezeigten Webhooks gesendet hat. Sie sind mit einem Geheimnis beglaubigt, das auch der Betreiber des Protokolls kennt; das überzeugt ihn und sonst niemanden."],
   key: ["Whose key it is. Compare this fingerprint with one you got by another way: {0}", "Van wie de sleutel is. Vergelijk deze vingerafdruk met een die u langs een andere weg kreeg: {0}", "Wessen Schlüssel es ist. Vergleichen Sie diesen Fingerabdruck mit einem, den Sie auf anderem Weg erhielten: {0}"],
   erased: ["What erased entries said ({0}): their contents were destroyed on request or at the end of their time. That they existed, of which kind and when, is proven.", "Wat gewiste posten zeiden ({0}): hun inhoud is vernietigd op verzoek of na afloop van de termijn. Dat zij bestonden, van welke soort en wanneer, is bewezen.", "Was gelöschte Einträge besagten ({0}): ihr Inhalt wurde auf Verlangen oder nach Ablauf der Frist vernichtet. Dass es sie gab, welcher Art und wann, ist bewiesen."],
   withheld: ["What withheld entries say ({0}): their contents were left out of this pack.", "Wat achtergehouden posten zeggen ({0}): hun inhoud is uit dit pakket gelaten.", "Was zurückgehaltene Einträge besagen ({0}): ihr Inhalt wurde in diesem Paket weggelassen."],
@@ -132,7 +132,7 @@ class Check {
   readonly #signers = new Map<string, string>();
   readonly #strangers = new Set<string>();
   readonly #witnesses: { name: string; at: string; size: number }[] = [];
-  #scratch = new Uint8Array(1_024);
+  #scratch: Uint8Array = new Uint8Array(1_024);
   #keys: readonly Key[] = [];
   #isComplete = true;
   #facts: VerifiedFacts | null = null;
@@ -184,7 +184,7 @@ class Check {
     if (!isCurrent || (await this.#isSigned(current, note.text, signature.bytes)) === false) throw new Stop("note");
     this.#signedBy(current, "manifest.note");
     if (this.#isComplete) this.#prove("signed", origin, fingerprint);
-    if (this.#trusted !== null) this.#prove("trusted");
+    if (this.#isComplete && this.#trusted !== null) this.#prove("trusted");
     const newest = await this.#checkpoint(files, "checkpoint", origin);
     if (newest === null) throw new Stop("checkpoint", "checkpoint");
     if (newest.size !== tree.size || toBase64url(newest.root) !== tree.root) throw new Stop("manifest", "tree");
@@ -203,11 +203,13 @@ class Check {
     const odd = listed.length < there.length ? there : listed;
     const at = odd.findIndex((_, index) => listed[index] !== there[index]);
     if (at !== -1) throw new Stop("list", odd[at] ?? "");
-    for (const { path, size, sha256: hash } of manifest.files) {
+    const changed = manifest.files.filter(({ path, size, sha256: hash }) => {
       const bytes = fileOf(files, path);
-      if (bytes.length !== size || toBase64url(this.#sha256(bytes)) !== hash) this.problem("file", path);
-    }
-    if (this.#problems.length > 0) throw new Stop("note");
+      return bytes.length !== size || toBase64url(this.#sha256(bytes)) !== hash;
+    });
+    const last = changed.pop();
+    for (const { path } of changed) this.problem("file", path);
+    if (last !== undefined) throw new Stop("file", last.path);
   }
 
   /** Remembers all keys and gives the current one of the log. */
