@@ -43,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "organisations",
     "contacts",
     "policy",
+    "policy/judge-cli",
     "channels",
     "channels/whatsapp",
     "delivery",

@@ -34,10 +34,15 @@ switch (command) {
         process.exitCode = 1;
       });
     break;
+  case "judge":
+    process.exitCode = await import("@loket/policy/judge-cli").then(({ judgeCommand }) =>
+      judgeCommand(rest, console.log, { now: Date.now }),
+    );
+    break;
   case "help":
   case "--help":
     console.log(
-      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nNot built yet: evidence verify, import, export, drill",
+      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nloket judge    says what the terms book makes of a send: FILE or -, [--at …] [--lang nl] [--json] [--strict]\nNot built yet: evidence verify, import, export, drill",
     );
     break;
   default:

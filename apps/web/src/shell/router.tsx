@@ -126,6 +126,10 @@ const oneRule = createRoute({
 const house = createRoute({
   getParentRoute: () => standing,
   path: "house",
+  validateSearch: (raw: Record<string, unknown>): { ask?: string; contact?: string } => ({
+    ...(typeof raw.ask === "string" && raw.ask ? { ask: raw.ask } : {}),
+    ...(typeof raw.contact === "string" && raw.contact ? { contact: raw.contact } : {}),
+  }),
   component: lazyRouteComponent(() => import("../standing/HousePage.tsx"), "HousePage"),
 });
 

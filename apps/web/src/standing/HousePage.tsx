@@ -1,7 +1,7 @@
 import type { Override, OwnRule, ShadowRun } from "@loket/contract";
 import { Button, Modal, Progress } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -243,7 +243,9 @@ function Rehearsal(props: { run: ShadowRun }) {
 function SetAside() {
   const t = useWords(words);
   const found = useOverrides();
-  const [asking, setAsking] = useState(false);
+  const search = useSearch({ from: "/inside/standing/house" });
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(search.ask !== undefined);
   return (
     <Section
       title={t("aside")}
@@ -261,7 +263,16 @@ function SetAside() {
           <OverrideRow key={one.id} override={one} />
         ))}
       </ul>
-      {asking && <OverrideForm close={() => setAsking(false)} />}
+      {asking && (
+        <OverrideForm
+          close={() => {
+            setAsking(false);
+            void navigate({ to: "/standing/house", search: {}, replace: true });
+          }}
+          {...(search.ask ? { ruleId: search.ask } : {})}
+          {...(search.contact ? { contactId: search.contact } : {})}
+        />
+      )}
     </Section>
   );
 }
