@@ -55,11 +55,17 @@ interface FactsRow {
   birth_date: string | null;
   time_zone: string | null;
   organisation_time_zone: string;
-  settings: { readonly standing?: { readonly lowConfidence?: "as-written" | "hold-for-review" } };
+  settings: OrganisationSettings;
   import_id: string | null;
   evidence_missing: boolean;
   clarifying_since: number | null;
   stopped: "marketing" | "business-initiated" | "all" | null;
+}
+/** What an organisation says about itself, as far as judging asks. */
+interface OrganisationSettings {
+  readonly standing?: { readonly lowConfidence?: "as-written" | "hold-for-review" };
+  /** Goods with rules of their own that the business as such deals in; none unless it says so. */
+  readonly trade?: NonNullable<Facts["trade"]>;
 }
 interface ConsentRow {
   id: string;
@@ -229,6 +235,7 @@ export async function gatherFacts(
       officialBusinessAccount: false,
       inBusinessApp: false,
     },
+    trade: row.settings.trade ?? { goods: [], gamblingPermitted: false },
     lastInboundAt: row.last_inbound_at === null ? null : instant(row.last_inbound_at),
     consents: toConsents(consents),
     suppressions: suppressions.map((entry) => ({
