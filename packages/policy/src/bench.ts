@@ -13,6 +13,13 @@ const sends: Readonly<Record<string, Ordinary>> = {
     request: { fallbackTemplate: template("utility") },
     facts: { lastInboundAt: plus(ordinaryAt, -2 * dayMs), consents: [optIn("transactional")] },
   }),
+  "newsletter by e-mail, allowed": ordinarySend({
+    request: { kind: "newsletter", channel: "email", transport: "smtp" },
+    facts: { consents: [optIn("marketing", ordinaryAt, { channel: "email" })] },
+  }),
+  "newsletter by a bot, refused": ordinarySend({
+    request: { kind: "newsletter", channel: "telegram", transport: "bot-api" },
+  }),
   "facts missing": { request: ordinarySend({ request: newsletter }).request, facts: {}, at: ordinaryAt },
 };
 

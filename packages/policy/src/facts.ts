@@ -200,7 +200,7 @@ export interface History {
   readonly marketingSentAt?: readonly Instant[];
   /** The same content went to this person; `null`: never. A retry under the same idempotency key does not count. */
   readonly sameContentSentAt?: Instant | null;
-  /** Latest message of any kind to this person from this sender. */
+  /** Latest message of any kind to this person, or in this group, from this sender. */
   readonly lastSentAt?: Instant | null;
   /** How many messages may still go out without the 6 seconds between them. */
   readonly burstLeft?: number;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { examplesOfSections } from "./cases/index.ts";
 import { parseJudgement } from "./parse.ts";
 import { decide } from "./terms-book.ts";
-import { at, ordinarySend } from "./testing.ts";
+import { at, ordinaryAt, ordinarySend } from "./testing.ts";
 
 const reply = { channel: "whatsapp", kind: "reply" };
 
@@ -60,8 +61,9 @@ describe("a judgement in JSON", () => {
     expect(parsed.ok && parsed.value.facts?.recipient).not.toHaveProperty("region");
   });
 
-  it("gives the same verdict as the facts it was written from", () => {
-    const { request, facts, at: moment } = ordinarySend({ facts: { lastInboundAt: at("2026-11-10T09:30:00Z") } });
+  it.each(examplesOfSections)("gives the same verdict as the facts it was written from: $id", (example) => {
+    const { at: now } = ordinarySend({ at: example.at ?? ordinaryAt });
+    const { request, facts, at: moment } = ordinarySend({ ...example.given(now), at: now });
     const asText = (_name: string, value: unknown) =>
       typeof value === "number" && value > 1e11 ? new Date(value).toISOString() : value;
     const parsed = parseJudgement(JSON.parse(JSON.stringify({ request, facts, at: moment }, asText)));

@@ -204,6 +204,7 @@ const ordinaryWebchat: WebchatFacts = {
   addressForTranscript: false,
   contactShown: true,
   transcript: null,
+  keepTranscriptsMonths: null,
 };
 
 const ordinaryRcs: RcsFacts = { agentUse: "multi-use", unsubscribedAt: null, reachable: true };

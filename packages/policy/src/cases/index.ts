@@ -1,5 +1,10 @@
 import type { Instant } from "@loket/kit";
 import type { Differences } from "../testing.ts";
+import { email } from "./email.ts";
+import { messenger } from "./messenger.ts";
+import { rcsViberApple } from "./rcs-viber-apple.ts";
+import { telegram } from "./telegram.ts";
+import { webchat } from "./webchat.ts";
 
 /** One line of a table of what the rules mean, written from the rules' texts and not from their conditions. */
 export interface Example {
@@ -31,7 +36,7 @@ export interface Section {
   readonly turns: readonly Turn[];
 }
 
-const sections: readonly Section[] = [];
+const sections: readonly Section[] = [telegram, messenger, email, webchat, rcsViberApple];
 
 export const examplesOfSections: readonly Example[] = sections.flatMap((section) => section.examples);
 export const turnsOfSections: readonly Turn[] = sections.flatMap((section) => section.turns);

@@ -1,14 +1,12 @@
 import type { Instant } from "@loket/kit";
 import { amount, flag, instantText, listOf, object, oneOf, orNone, text } from "../reading.ts";
 
+/** What Telegram's terms forbid those who run bots. */
 export const telegramPractices = [
   "claims-partnership",
   "evades-limits",
-  "harvests-groups",
   "hides-activity",
-  "invites-in-bulk",
   "keeps-data-too-long",
-  "messages-in-bulk",
   "passes-content-on",
   "repurposes-data",
   "scrapes-content",
@@ -45,7 +43,7 @@ export interface TelegramFacts {
   readonly encryptedAtRest?: boolean;
   /** The key does not lie beside what it opens. */
   readonly keyKeptApart?: boolean;
-  /** What the operator was found doing. An empty list: somebody looked, and there was none of it. */
+  /** What the bot or whoever runs it was found doing, beside `operator.practices`. Empty: none of it. */
   readonly practices?: readonly TelegramPractice[];
 }
 
@@ -60,8 +58,6 @@ export interface TelegramMessage {
   readonly chatType?: "private" | "group" | "supergroup" | "channel";
   /** The pace a broadcast asks for. Held for it, a sender asks again with 30. */
   readonly messagesPerSecond?: number;
-  /** Goods and services in it that Telegram has a word to say about. */
-  readonly goods?: readonly ("digital" | "illegal" | "pirated" | "questionable" | "regulated")[];
   /** How one pays in the bot. Absent: nothing is sold by this message. */
   readonly paidWith?: "stars" | "other";
 }
@@ -86,6 +82,5 @@ export const readTelegramFacts = object<TelegramFacts>({
 export const readTelegramMessage = object<TelegramMessage>({
   chatType: oneOf(["private", "group", "supergroup", "channel"]),
   messagesPerSecond: amount,
-  goods: listOf(oneOf(["digital", "illegal", "pirated", "questionable", "regulated"])),
   paidWith: oneOf(["stars", "other"]),
 });

@@ -24,8 +24,8 @@ export interface WebchatFacts {
   readonly authenticated?: boolean;
   /** The stored transcript that is to be used. `null`: none. */
   readonly transcript?: Transcript | null;
-  /** How long this organisation keeps transcripts. Absent: 24 months, 6 for nameless ones. */
-  readonly keepTranscriptsMonths?: number;
+  /** How long this organisation keeps transcripts. `null`: as is usual, 24 months and 6 for nameless ones. */
+  readonly keepTranscriptsMonths?: number | null;
   /** Works by keyboard and with a screen reader. */
   readonly accessible?: boolean;
 }
@@ -71,7 +71,7 @@ export const readWebchatFacts = object<WebchatFacts>({
   staffed: flag,
   authenticated: flag,
   transcript: orNone(object<Transcript>({ endedAt: instantText, anonymous: flag }, { required: ["endedAt"] })),
-  keepTranscriptsMonths: amount,
+  keepTranscriptsMonths: orNone(amount),
   accessible: flag,
 });
 

@@ -1,10 +1,20 @@
 import type { Rule } from "../rule.ts";
+import { appleRules } from "./apple.ts";
 import { coreRules } from "./core.ts";
+import { emailRules } from "./email.ts";
+import { emailDomainRules } from "./email-domain.ts";
 import { euRules } from "./eu.ts";
 import { germanRules } from "./germany.ts";
+import { instagramRules } from "./instagram.ts";
+import { messengerRules } from "./messenger.ts";
 import { dutchRules } from "./netherlands.ts";
 import { ownRules } from "./own.ts";
+import { rcsRules } from "./rcs.ts";
+import { telegramRules } from "./telegram.ts";
+import { telegramOperatorRules } from "./telegram-operators.ts";
 import { britishRules } from "./united-kingdom.ts";
+import { viberRules } from "./viber.ts";
+import { webchatRules } from "./webchat.ts";
 import { whatsappCloudRules } from "./whatsapp-cloud.ts";
 import { whatsappConsumerRules } from "./whatsapp-consumer.ts";
 import { whatsappPolicyRules } from "./whatsapp-policy.ts";
@@ -19,6 +29,16 @@ export const allRules: readonly Rule[] = [
   ...whatsappCloudRules,
   ...whatsappPolicyRules,
   ...whatsappTermsRules,
+  ...telegramRules,
+  ...telegramOperatorRules,
+  ...messengerRules,
+  ...instagramRules,
+  ...emailRules,
+  ...emailDomainRules,
+  ...webchatRules,
+  ...rcsRules,
+  ...viberRules,
+  ...appleRules,
   ...dutchRules,
   ...germanRules,
   ...britishRules,

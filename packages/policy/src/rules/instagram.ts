@@ -5,6 +5,7 @@ import { hasOtherRight, windowIsOpen } from "./meta-window.ts";
 
 const reviewed = "2026-11-22";
 const instagram = { channel: ["instagram"] } as const;
+const textBytes = 1_000;
 
 const answered: Watch = {
   path: "messenger.comment.repliedPrivatelyAt",
@@ -131,8 +132,6 @@ export const instagramRules: readonly Rule[] = [
     ],
   },
 ];
-
-const textBytes = 1_000;
 
 function isCommentOpen({ facts, at }: Case): boolean {
   const comment = facts.messenger?.comment;

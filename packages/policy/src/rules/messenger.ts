@@ -6,10 +6,10 @@ import { between, type Effect, type Rule, since, type Watch } from "../rule.ts";
 import { hasOtherRight, lastActAt, windowIsOpen } from "./meta-window.ts";
 
 const reviewed = "2026-11-22";
-const messenger = { channel: ["messenger"] } as const;
-const both = { channel: ["messenger", "instagram"] } as const;
+const onMessenger = { channel: ["messenger"] } as const;
+const onBoth = { channel: ["messenger", "instagram"] } as const;
 
-const region: Watch = {
+const whereabouts: Watch = {
   path: "recipient.region",
   isUnknown: (send) => isMarketingOrRecurring(send.request.messenger?.token) && send.region === null,
 };
@@ -32,7 +32,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2016-04-12"),
         confidence: "low",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: (send) => lastActAt(send) === null && !windowIsOpen(send),
         verdict: "refuse",
         remedies: ["send-start-link", "other-consented-channel"],
@@ -50,15 +50,15 @@ export const messengerRules: readonly Rule[] = [
       de: "Antworten innerhalb von 24 Stunden",
     },
     explanation: {
-      en: "24 hours have passed since this person last wrote or acted, and the message has no other right to go out; use a utility template or a marketing subscription on Messenger, or let a person answer.",
-      nl: "Er zijn 24 uur voorbij sinds deze persoon schreef of iets deed, en het bericht heeft geen ander recht om uit te gaan; gebruik op Messenger een utilitysjabloon of een reclameabonnement, of laat een mens antwoorden.",
+      en: "This person has not written or acted for 24 hours, and the message has no other right to go out; use a utility template or a marketing subscription on Messenger, or let a person answer.",
+      nl: "Deze persoon schreef of deed 24 uur lang niets, en het bericht heeft geen ander recht om uit te gaan; gebruik op Messenger een utilitysjabloon of een reclameabonnement, of laat een mens antwoorden.",
       de: "Seit 24 Stunden hat diese Person nicht geschrieben oder gehandelt, und die Nachricht hat kein anderes Recht hinauszugehen; nutzen Sie auf Messenger eine Utility-Vorlage oder ein Werbeabonnement, oder lassen Sie einen Menschen antworten.",
     },
     versions: [
       {
         ...since("2020-03-04"),
         confidence: "high",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: (send) => lastActAt(send) !== null && !windowIsOpen(send) && !hasOtherRight(send),
         verdict: "refuse",
         remedies: [
@@ -90,7 +90,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...between("2020-03-04", "2026-04-27"),
         confidence: "high",
-        appliesTo: messenger,
+        appliesTo: onMessenger,
         fires: (send) => hasUpdateTag(send.request.messenger) && !fitsTag(send),
         verdict: "refuse",
         remedies: ["remove-promotion", "wait-for-inbound"],
@@ -116,7 +116,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2026-04-27"),
         confidence: "high",
-        appliesTo: messenger,
+        appliesTo: onMessenger,
         fires: ({ request }) => hasUpdateTag(request.messenger),
         verdict: "refuse",
         remedies: ["use-template", "wait-for-inbound"],
@@ -142,7 +142,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2025-07-01"),
         confidence: "low",
-        appliesTo: { ...messenger, payload: ["template"] },
+        appliesTo: { ...onMessenger, payload: ["template"] },
         fires: (send) =>
           send.category === "utility" &&
           (send.template?.status !== "APPROVED" ||
@@ -172,7 +172,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2020-03-04"),
         confidence: "high",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: (send) => send.request.messenger?.tag === "HUMAN_AGENT" && !isTimelyAnswerByPerson(send),
         verdict: "refuse",
         remedies: ["answer-by-hand", "remove-promotion", "wait-for-inbound", "other-consented-channel"],
@@ -198,7 +198,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2025-07-01"),
         confidence: "high",
-        appliesTo: messenger,
+        appliesTo: onMessenger,
         fires: lacksSubscription,
         verdict: "refuse",
         watches: [
@@ -233,12 +233,12 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2025-07-01"),
         confidence: "high",
-        appliesTo: messenger,
+        appliesTo: onMessenger,
         fires: ({ request, region, facts }) =>
           request.messenger?.token === "marketing-message" &&
           (isKeptFromMarketing(region) || !marketingCountries.has(facts.sender?.establishment ?? "")),
         verdict: "refuse",
-        watches: [region],
+        watches: [whereabouts],
         remedies: ["other-consented-channel", "remove-promotion"],
         clause: "availability of marketing messages",
         sources: ["Marketing Message API for Messenger, availability"],
@@ -262,11 +262,11 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2026-02-10"),
         confidence: "high",
-        appliesTo: messenger,
+        appliesTo: onMessenger,
         fires: ({ request, region }) =>
           request.messenger?.token === "recurring-notification" && region !== null && !isKeptFromMarketing(region),
         verdict: "refuse",
-        watches: [region],
+        watches: [whereabouts],
         remedies: ["ask-subscription", "other-consented-channel"],
         clause: "recurring notifications, deprecated",
         sources: ["Messenger Platform, recurring notifications", "Marketing Message API for Messenger, availability"],
@@ -278,7 +278,7 @@ export const messengerRules: readonly Rule[] = [
     id: "messenger.optin-request-rate",
     title: {
       en: "Ask to subscribe once, and in the window",
-      nl: "Vraag één keer om abonnement, en op tijd",
+      nl: "Eén keer om een abonnement vragen, op tijd",
       de: "Einmal um ein Abonnement bitten, und rechtzeitig",
     },
     explanation: {
@@ -290,7 +290,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2022-01-01"),
         confidence: "low",
-        appliesTo: { ...both, kind: ["opt-in-request"] },
+        appliesTo: { ...onBoth, kind: ["opt-in-request"] },
         fires: (send) => !windowIsOpen(send) || hasAskedInWindow(send) || hasAskedThisWeek(send),
         verdict: "refuse",
         watches: [
@@ -326,7 +326,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2020-02-01"),
         confidence: "low",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: (send) => send.request.messenger?.token === "one-time-notification" && !hasOneTimeToken(send),
         verdict: "refuse",
         remedies: ["wait-for-inbound", "other-consented-channel"],
@@ -353,7 +353,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2019-07-01"),
         confidence: "low",
-        appliesTo: { ...both, kind: ["bot-reply"] },
+        appliesTo: { ...onBoth, kind: ["bot-reply"] },
         fires: lacksDisclosure,
         verdict: "change",
         change: { kind: "add-bot-disclosure", auto: true },
@@ -380,7 +380,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2019-01-01"),
         confidence: "low",
-        appliesTo: { ...both, kind: ["bot-reply"] },
+        appliesTo: { ...onBoth, kind: ["bot-reply"] },
         fires: ({ facts: { messenger, lastInboundAt }, at }) =>
           messenger?.declaredAutomated === true && lastInboundAt != null && at - lastInboundAt >= 30 * secondMs,
         verdict: "note",
@@ -407,7 +407,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2024-10-08"),
         confidence: "high",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: ({ request, facts: { history }, at }) =>
           (history?.sentInLastSecond ?? 0) >= (request.channel === "messenger" ? pagePerSecond : accountPerSecond) && {
             until: plus(at, secondMs),
@@ -439,7 +439,7 @@ export const messengerRules: readonly Rule[] = [
       {
         ...since("2026-06-25"),
         confidence: "high",
-        appliesTo: both,
+        appliesTo: onBoth,
         fires: isRestricted,
         verdict: "hold",
         event: "restriction-lifted",

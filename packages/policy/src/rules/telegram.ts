@@ -1,5 +1,7 @@
 import { type Instant, minuteMs, plus, secondMs } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
+import type { Practice } from "../facts/operator.ts";
+import type { GoodsClass } from "../facts/trade.ts";
 import { kinds } from "../request.ts";
 import { type Effect, type Rule, since, type Watch } from "../rule.ts";
 
@@ -282,7 +284,7 @@ export const telegramRules: readonly Rule[] = [
         ...since("2024-01-01"),
         confidence: "low",
         appliesTo: allBots,
-        fires: ({ request }) => request.telegram?.goods?.some((goods) => goods !== "digital") ?? false,
+        fires: ({ request }) => request.content?.goods?.some((goods) => !unobjectionable.has(goods)) ?? false,
         verdict: "refuse",
         remedies: ["other-consented-channel"],
         clause: "5.2(h), goods and services",
@@ -308,8 +310,8 @@ export const telegramRules: readonly Rule[] = [
         ...since("2024-06-01"),
         confidence: "low",
         appliesTo: allBots,
-        fires: ({ request: { telegram } }) =>
-          telegram?.paidWith === "other" && (telegram.goods?.includes("digital") ?? false),
+        fires: ({ request: { telegram, content } }) =>
+          telegram?.paidWith === "other" && (content?.goods?.includes("digital-subscriptions") ?? false),
         verdict: "refuse",
         remedies: ["take-stars"],
         clause: "6.2, digital goods and services",
@@ -446,8 +448,8 @@ export const telegramRules: readonly Rule[] = [
         verdict: "refuse",
         watches: [
           {
-            path: "telegram.practices",
-            isUnknown: (send) => isDrivenBySoftware(send) && send.facts.telegram?.practices === undefined,
+            path: "operator.practices",
+            isUnknown: (send) => isDrivenBySoftware(send) && send.facts.operator?.practices === undefined,
           },
         ],
         remedies: ["use-bot"],
@@ -516,6 +518,18 @@ function wantsMoreThanPaid({ request, facts: { telegram, history }, at }: Case):
   return isTooMuch && { until: plus(at, secondMs) };
 }
 
+/** Of the classes of goods with rules of their own, those that are neither unlawful, regulated nor questionable. */
+const unobjectionable: ReadonlySet<GoodsClass> = new Set([
+  "dating",
+  "digital-subscriptions",
+  "livestock",
+  "services",
+  "supplements",
+]);
+
+/** Mass messages, the harvesting of groups, and people put into them. */
+const bulkPractices: ReadonlySet<Practice> = new Set(["bulk-messages", "group-adding", "scraping"]);
+
 const uploadBytes = 50 * 1024 * 1024;
 const downloadBytes = 20 * 1024 * 1024;
 
@@ -531,9 +545,6 @@ function isBulk(send: Case): boolean {
 function hasBulkPractice(send: Case): boolean {
   return (
     isDrivenBySoftware(send) &&
-    (send.facts.telegram?.practices?.some(
-      (practice) => practice === "messages-in-bulk" || practice === "harvests-groups" || practice === "invites-in-bulk",
-    ) ??
-      false)
+    (send.facts.operator?.practices?.some((practice) => bulkPractices.has(practice)) ?? false)
   );
 }
