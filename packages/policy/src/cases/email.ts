@@ -157,7 +157,7 @@ const examples: readonly Example[] = [
   },
   {
     id: "em-bounce-2",
-    what: "even an order update, and after any sign-up",
+    what: "not even an order update",
     given: (now) => byEmail({ kind: "transactional" }, { facts: stopped(now, "bounce", 100 * dayMs) }),
     outcome: "refuse",
     fires: ["email.bounce-suppression"],
