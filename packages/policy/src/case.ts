@@ -1,7 +1,7 @@
 import { dayMs, type Instant } from "@loket/kit";
 import type { Consent, Facts, Purpose, Suppression } from "./facts.ts";
 import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
-import type { SendRequest, Template, TemplateCategory } from "./request.ts";
+import { isForAll, type SendRequest, type Template, type TemplateCategory } from "./request.ts";
 import type { Watch } from "./rule.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Weekday } from "./zone.ts";
@@ -71,6 +71,8 @@ export class Case {
   readonly region: string | null;
   /** Whose law is applied: the strictest one where the region is unknown. */
   readonly lawRegion: string;
+  /** The words or the sender's trade concern goods with rules of their own, which most sends do not. */
+  readonly concernsGoods: boolean;
   readonly template: Template | undefined;
   /** Category of the template or of the direct send. */
   readonly category: TemplateCategory | undefined;
@@ -78,6 +80,7 @@ export class Case {
   readonly #judge: Judge;
   #latestConsent: Consent | null | undefined;
   #latestSoftConsent: Consent | null | undefined;
+  #someConsent: Consent | null | undefined;
   #optedOut: boolean | undefined;
 
   constructor(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions, ruling: Ruling, judge: Judge) {
@@ -103,6 +106,7 @@ export class Case {
     this.purpose = purposeOf(request, this.isMarketing);
     this.region = regionOf(facts);
     this.lawRegion = this.region ?? strictestConsentRegion;
+    this.concernsGoods = isFilled(request.content?.goods) || isFilled(facts.trade?.goods);
     this.template = payload === "template" ? request.template : undefined;
     this.category = payload === "direct-send" ? request.directSendCategory : this.template?.category;
   }
@@ -114,8 +118,7 @@ export class Case {
 
   /** Sent to somebody on the business's own initiative, other than the one confirmation of an opt-out. */
   get isProactive(): boolean {
-    const { kind } = this.request;
-    return this.initiated === "business" && kind !== "opt-out-confirmation" && kind !== "channel-post";
+    return this.initiated === "business" && this.request.kind !== "opt-out-confirmation" && !isForAll(this.request);
   }
 
   /** By the number itself; where that is not known, by the scoped id and the residence, whichever says yes. */
@@ -148,6 +151,11 @@ export class Case {
 
   /** An express consent to *any* messages from this business on this channel. */
   get anyConsent(): Consent | null {
+    if (this.#someConsent === undefined) this.#someConsent = this.#findAnyConsent();
+    return this.#someConsent;
+  }
+
+  #findAnyConsent(): Consent | null {
     if (this.consent !== null) return this.consent;
     for (const record of this.facts.consents ?? []) {
       if (record.kind !== "express" || !coversChannel(record.channel, this.request.channel)) continue;
@@ -180,7 +188,7 @@ export class Case {
 
   #hasOptedOutOf(purpose: Purpose): boolean {
     const record = standingRecord(this.facts.consents, purpose, this.request.channel, "express", this.at);
-    return record === "withdrawn" || this.#isSuppressed(purpose, record, (source) => source !== "platform-preference");
+    return record === "withdrawn" || this.#isSuppressed(purpose, record, isOptOut);
   }
 
   /** An entry from such a source covers the message, and `record`, the consent that stands, is not younger. */
@@ -211,9 +219,18 @@ function promotes({ promotional, content }: SendRequest): boolean {
   return promotional === true || content?.channelInvite === true;
 }
 
+/** A platform's own switch is narrower than an opt-out; the platform's rules speak about it. */
+function isOptOut(source: Suppression["source"]): boolean {
+  return source !== "platform-preference";
+}
+
 /** What `email.doi-neutral` takes out of the message makes no marketing of it, and a post for all is sent to nobody. */
-function isStripped({ channel, kind }: SendRequest): boolean {
-  return (channel === "email" && kind === "doi-confirmation") || kind === "channel-post";
+function isStripped(request: SendRequest): boolean {
+  return (request.channel === "email" && request.kind === "doi-confirmation") || isForAll(request);
+}
+
+function isFilled(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
 }
 
 /** A STOP opens no room to talk on: what follows it is on the business's initiative. */
@@ -284,7 +301,7 @@ function standingRecord(
       withdrawnAt = Math.max(withdrawnAt ?? Number.NEGATIVE_INFINITY, record.withdrawnAt ?? Number.POSITIVE_INFINITY);
       continue;
     }
-    if (record.kind !== kind || record.method === "channel-follow") continue;
+    if (record.kind !== kind) continue;
     const beganAt = record.obtainedAt ?? Number.NEGATIVE_INFINITY;
     if (beganAt > at) continue;
     if (standing === null || beganAt > grantedAt) {

@@ -100,21 +100,14 @@ export interface Sender {
 /** One record of what a person agreed to. Today's answer is the latest record that covers purpose and channel. */
 export interface Consent {
   readonly status: "granted" | "withdrawn";
-  /** `soft`: the existing-customer exception; `implied`: from conduct, where a law knows that. */
-  readonly kind: "express" | "soft" | "implied";
+  /**
+   * `soft`: the existing-customer exception; `implied`: from conduct, where a law knows that; `channel-follow`: the person
+   * follows a public channel, which is put on record here and there and is never a consent.
+   */
+  readonly kind: "express" | "soft" | "implied" | "channel-follow";
   readonly purposes: readonly Purpose[];
   readonly channel: Channel | "all";
-  /** `channel-follow`: the person follows a public channel. That is recorded here and there, and never a consent. */
-  readonly method?:
-    | "web-form"
-    | "inbound-message"
-    | "in-person"
-    | "paper"
-    | "phone"
-    | "email"
-    | "sms"
-    | "channel-follow"
-    | "other";
+  readonly method?: "web-form" | "inbound-message" | "in-person" | "paper" | "phone" | "email" | "sms" | "other";
   readonly obtainedAt?: Instant;
   readonly withdrawnAt?: Instant;
   readonly wordingVersion?: string;

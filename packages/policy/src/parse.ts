@@ -264,10 +264,10 @@ const readSoft = object<SoftOptIn>({
 const readConsent = object<Consent>(
   {
     status: oneOf(["granted", "withdrawn"]),
-    kind: oneOf(["express", "soft", "implied"]),
+    kind: oneOf(["express", "soft", "implied", "channel-follow"]),
     purposes: listOf(oneOf(purposes)),
     channel: channelOrAll,
-    method: oneOf(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms", "channel-follow", "other"]),
+    method: oneOf(["web-form", "inbound-message", "in-person", "paper", "phone", "email", "sms", "other"]),
     obtainedAt: instantText,
     withdrawnAt: instantText,
     wordingVersion: text,

@@ -68,6 +68,14 @@ export function isMessageKind(kind: Kind): boolean {
   return kind !== "setup" && kind !== "import";
 }
 
+/** A post for whoever follows a channel of Telegram or WhatsApp, sent to nobody in particular. The Platform has no such thing. */
+export function isForAll({ channel, transport, kind }: SendRequest): boolean {
+  if (kind !== "channel-post") return false;
+  return (
+    channel === "telegram" || (channel === "whatsapp" && transport !== "cloud-api" && transport !== "on-premises-api")
+  );
+}
+
 export const templateCategories = ["marketing", "utility", "authentication"] as const;
 export type TemplateCategory = (typeof templateCategories)[number];
 

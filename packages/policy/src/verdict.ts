@@ -36,6 +36,7 @@ export type Change =
   | { readonly kind: "use-fallback-template"; readonly auto: boolean; readonly template: string | null }
   | { readonly kind: "use-template-language"; readonly auto: boolean; readonly language: string }
   | { readonly kind: "address-by-bsuid"; readonly auto: boolean; readonly bsuid: string }
+  | { readonly kind: "split-broadcast-list"; readonly auto: boolean; readonly maxRecipients: number }
   | { readonly kind: "set-expiry"; readonly auto: boolean; readonly maxMs: number }
   | { readonly kind: "split-text"; readonly auto: boolean; readonly maxBytes: number }
   | { readonly kind: "use-other-channel"; readonly auto: boolean; readonly channel: Channel | null }
@@ -49,6 +50,7 @@ export type Change =
         | "add-one-click-unsubscribe"
         | "add-staffed-hours"
         | "mask-identifiers"
+        | "publish-by-hand"
         | "remove-promotion"
         | "remove-tracking"
         | "send-as-marketing"

@@ -166,6 +166,11 @@ export const changeWords: Readonly<Record<Change["kind"], Words>> = {
     nl: "Een tijd instellen waarna het niet meer wordt bezorgd",
     de: "Eine Zeit setzen, nach der sie verfällt",
   },
+  "split-broadcast-list": {
+    en: "Split the list into lists of at most 256",
+    nl: "De lijst in lijsten van hooguit 256 splitsen",
+    de: "Die Liste in Listen zu höchstens 256 teilen",
+  },
   "split-text": {
     en: "Split the text into shorter messages",
     nl: "De tekst over kortere berichten verdelen",
@@ -195,6 +200,11 @@ export const changeWords: Readonly<Record<Change["kind"], Words>> = {
     en: "Mask the numbers before anything is stored",
     nl: "De nummers onleesbaar maken vóór opslag",
     de: "Die Nummern vor dem Speichern unkenntlich machen",
+  },
+  "publish-by-hand": {
+    en: "Prepare the post for a person to publish",
+    nl: "Het bericht klaarzetten voor wie het plaatst",
+    de: "Den Beitrag für die veröffentlichende Person vorbereiten",
   },
   "remove-promotion": {
     en: "Delete the promotion",
@@ -443,6 +453,162 @@ export const remedyWords: Readonly<Record<RemedyId, Words>> = {
     en: "Write a new wording and ask again",
     nl: "Een nieuwe tekst maken en opnieuw vragen",
     de: "Neu formulieren und erneut fragen",
+  },
+  "ask-birth-date": {
+    en: "Ask for the date of birth",
+    nl: "De geboortedatum vragen",
+    de: "Nach dem Geburtsdatum fragen",
+  },
+  "ask-meta-permission": {
+    en: "Ask Meta for written permission",
+    nl: "Meta om schriftelijke toestemming vragen",
+    de: "Meta um schriftliche Erlaubnis bitten",
+  },
+  "check-catalogue": {
+    en: "Look up the categories of your country",
+    nl: "De categorieën van uw land opzoeken",
+    de: "Die Kategorien Ihres Landes nachsehen",
+  },
+  "leave-out-goods": { en: "Leave these goods out", nl: "Deze goederen weglaten", de: "Diese Waren weglassen" },
+  "point-elsewhere": {
+    en: "Say only where else to ask",
+    nl: "Alleen zeggen waar men terechtkan",
+    de: "Nur sagen, wo man fragen kann",
+  },
+  "take-out-of-catalogue": {
+    en: "Take it out of catalogue, cart and payment",
+    nl: "Uit catalogus, mandje en betaling halen",
+    de: "Aus Katalog, Warenkorb und Zahlung nehmen",
+  },
+  anonymise: {
+    en: "Take the personal data out",
+    nl: "De persoonsgegevens eruit halen",
+    de: "Die personenbezogenen Daten herausnehmen",
+  },
+  "ask-to-save-number": {
+    en: "Ask people to save your number",
+    nl: "Mensen vragen uw nummer op te slaan",
+    de: "Darum bitten, Ihre Nummer zu speichern",
+  },
+  "choose-number": {
+    en: "Choose a new number, or connect the present one",
+    nl: "Een nieuw nummer kiezen, of het huidige koppelen",
+    de: "Eine neue Nummer wählen oder die jetzige verbinden",
+  },
+  "connect-to-platform": {
+    en: "Connect the app's number to the Platform",
+    nl: "Het nummer van de app aan het Platform koppelen",
+    de: "Die Nummer der App mit der Plattform verbinden",
+  },
+  "designate-processor": {
+    en: "Designate the processor under the terms",
+    nl: "De verwerker volgens de voorwaarden aanwijzen",
+    de: "Den Auftragsverarbeiter nach den Bedingungen benennen",
+  },
+  "edit-post": {
+    en: "Edit the post",
+    nl: "Het bericht aanpassen",
+    de: "Den Beitrag ändern",
+  },
+  "embedded-signup": {
+    en: "Run the embedded sign-up under your own portfolio",
+    nl: "De ingebouwde aanmelding onder uw eigen portfolio doorlopen",
+    de: "Die eingebettete Registrierung im eigenen Portfolio durchführen",
+  },
+  "exclude-training": {
+    en: "Agree that nothing is trained, or run your own model",
+    nl: "Training uitsluiten, of een eigen model draaien",
+    de: "Training ausschließen oder ein eigenes Modell betreiben",
+  },
+  "export-usage-report": {
+    en: "Export the report on use",
+    nl: "Het gebruiksverslag exporteren",
+    de: "Den Nutzungsbericht exportieren",
+  },
+  "file-templates": {
+    en: "File templates in the languages you use",
+    nl: "Sjablonen indienen in de talen die u gebruikt",
+    de: "Vorlagen in Ihren Sprachen einreichen",
+  },
+  "import-without-consents": {
+    en: "Import contacts without claiming consent",
+    nl: "Contacten importeren zonder toestemming te beweren",
+    de: "Kontakte importieren, ohne Einwilligungen zu behaupten",
+  },
+  "invite-on-site": {
+    en: "Put the invitation on your site",
+    nl: "De uitnodiging op uw site zetten",
+    de: "Die Einladung auf Ihre Website setzen",
+  },
+  "keep-customer-list": {
+    en: "Keep a current list of customers",
+    nl: "Een actuele klantenlijst bijhouden",
+    de: "Eine aktuelle Kundenliste führen",
+  },
+  "keep-shutdown-log": {
+    en: "Keep the record of what stopped and when",
+    nl: "Vastleggen wat wanneer is gestopt",
+    de: "Festhalten, was wann beendet wurde",
+  },
+  "keep-totals": {
+    en: "Keep totals instead of profiles",
+    nl: "Totalen bijhouden in plaats van profielen",
+    de: "Summen statt Profilen führen",
+  },
+  "let-people-sign-up": {
+    en: "Publish a link, a QR code and a form for signing up",
+    nl: "Een link, QR-code en formulier voor aanmelding plaatsen",
+    de: "Link, QR-Code und Formular zur Anmeldung veröffentlichen",
+  },
+  "own-account": {
+    en: "Give each business its own account",
+    nl: "Elk bedrijf een eigen account geven",
+    de: "Jedem Unternehmen ein eigenes Konto geben",
+  },
+  "post-sign-up-link": {
+    en: "Post a link for signing up",
+    nl: "Een link voor aanmelding plaatsen",
+    de: "Einen Link zur Anmeldung posten",
+  },
+  "price-software-only": {
+    en: "Charge for your software only",
+    nl: "Alleen voor uw software geld vragen",
+    de: "Nur für Ihre Software Geld verlangen",
+  },
+  "remind-admin": {
+    en: "Remind a channel admin to publish it",
+    nl: "Een beheerder aan het plaatsen herinneren",
+    de: "Einen Admin ans Veröffentlichen erinnern",
+  },
+  "remove-claims": {
+    en: "Take old claims off your site and shop",
+    nl: "Oude beweringen van site en winkel halen",
+    de: "Alte Aussagen von Website und Shop entfernen",
+  },
+  "rename-product": {
+    en: "Choose a name of your own",
+    nl: "Een eigen naam kiezen",
+    de: "Einen eigenen Namen wählen",
+  },
+  "send-one-draft": {
+    en: "Prepare one draft and press send yourself",
+    nl: "Eén concept klaarzetten en zelf versturen",
+    de: "Einen Entwurf vorbereiten und selbst senden",
+  },
+  "start-small": {
+    en: "Start at the first limit and grow by quality",
+    nl: "Bij de eerste limiet beginnen en door kwaliteit groeien",
+    de: "Mit der ersten Grenze beginnen und durch Qualität wachsen",
+  },
+  "stop-unofficial-use": {
+    en: "Stop the robot, the bridge or the old account now",
+    nl: "De robot, de brug of het oude account nu stoppen",
+    de: "Den Roboter, die Brücke oder das alte Konto jetzt stoppen",
+  },
+  "verify-business": {
+    en: "Have the business verified",
+    nl: "Het bedrijf laten verifiëren",
+    de: "Das Unternehmen verifizieren lassen",
   },
   "allow-answers": {
     en: "Let the bot answer in the account's settings",

@@ -5,6 +5,9 @@ import { messenger } from "./messenger.ts";
 import { rcsViberApple } from "./rcs-viber-apple.ts";
 import { telegram } from "./telegram.ts";
 import { webchat } from "./webchat.ts";
+import { whatsappApp } from "./whatsapp-app.ts";
+import { whatsappGoods } from "./whatsapp-goods.ts";
+import { whatsappTerms } from "./whatsapp-terms.ts";
 
 /** One line of a table of what the rules mean, written from the rules' texts and not from their conditions. */
 export interface Example {
@@ -36,7 +39,16 @@ export interface Section {
   readonly turns: readonly Turn[];
 }
 
-const sections: readonly Section[] = [telegram, messenger, email, webchat, rcsViberApple];
+const sections: readonly Section[] = [
+  whatsappApp,
+  whatsappGoods,
+  whatsappTerms,
+  telegram,
+  messenger,
+  email,
+  webchat,
+  rcsViberApple,
+];
 
 export const examplesOfSections: readonly Example[] = sections.flatMap((section) => section.examples);
 export const turnsOfSections: readonly Turn[] = sections.flatMap((section) => section.turns);

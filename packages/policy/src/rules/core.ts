@@ -1,7 +1,8 @@
 import { dayMs, minuteMs, plus } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
+import type { GoodsClass } from "../facts/trade.ts";
 import type { Suppression } from "../facts.ts";
-import { kinds } from "../request.ts";
+import { type Content, isForAll, kinds } from "../request.ts";
 import { always, type Effect, type Rule, type Watch } from "../rule.ts";
 import { birthday } from "./age.ts";
 import { missingFacts } from "./facts-missing.ts";
@@ -13,7 +14,7 @@ const anything = {};
 /** They decide even who began: a STOP as the latest message opens no conversation. */
 const suppressions: Watch = {
   path: "suppressions",
-  isUnknown: ({ request, facts }) => request.kind !== "channel-post" && facts.suppressions === undefined,
+  isUnknown: ({ request, facts }) => !isForAll(request) && facts.suppressions === undefined,
 };
 /** Among them may be a withdrawal. */
 const consents: Watch = {
@@ -197,7 +198,7 @@ export const coreRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: anything,
-        fires: ({ region, request }) => region === null && request.kind !== "channel-post",
+        fires: ({ region, request }) => region === null && !isForAll(request),
         verdict: "note",
         remedies: ["ask-country"],
         clause: "product choice",
@@ -530,5 +531,11 @@ function isQualityPoor(send: Case): boolean {
 function isKnownMinor(send: Case): boolean {
   const birthDate = send.facts.recipient?.birthDate;
   if (!send.isMarketing || birthDate == null) return false;
-  return send.at < birthday(birthDate, send.request.content?.ageLimited === true ? 18 : 16);
+  return send.at < birthday(birthDate, hasAgeLimit(send.request.content) ? 18 : 16);
+}
+
+const goodsForAdults: readonly GoodsClass[] = ["adult", "alcohol", "gambling", "tobacco"];
+
+function hasAgeLimit(content: Content | undefined): boolean {
+  return content?.ageLimited === true || (content?.goods?.some((goods) => goodsForAdults.includes(goods)) ?? false);
 }

@@ -15,8 +15,11 @@ import { telegramOperatorRules } from "./telegram-operators.ts";
 import { britishRules } from "./united-kingdom.ts";
 import { viberRules } from "./viber.ts";
 import { webchatRules } from "./webchat.ts";
+import { whatsappAppRules } from "./whatsapp-app.ts";
+import { whatsappChannelsRules } from "./whatsapp-channels.ts";
 import { whatsappCloudRules } from "./whatsapp-cloud.ts";
 import { whatsappConsumerRules } from "./whatsapp-consumer.ts";
+import { whatsappGoodsRules } from "./whatsapp-goods.ts";
 import { whatsappPolicyRules } from "./whatsapp-policy.ts";
 import { whatsappTermsRules } from "./whatsapp-terms.ts";
 
@@ -26,8 +29,11 @@ import { whatsappTermsRules } from "./whatsapp-terms.ts";
  */
 export const allRules: readonly Rule[] = [
   ...whatsappConsumerRules,
+  ...whatsappAppRules,
+  ...whatsappChannelsRules,
   ...whatsappCloudRules,
   ...whatsappPolicyRules,
+  ...whatsappGoodsRules,
   ...whatsappTermsRules,
   ...telegramRules,
   ...telegramOperatorRules,

@@ -16,7 +16,7 @@ export const openings = {
   ],
   countries: {
     alcohol: "AR AU BR CO JP KR MX NZ PE".split(" "),
-    // India was listed within limits; its law of 2025 forbids the games themselves.
+    // India was listed within limits and is said to have forbidden the games by law since.
     gambling: "AU CO JP MX PE".split(" "),
     "otc-medicine": "AR AU BD BR CN KR MX NZ".split(" "),
   },
@@ -50,17 +50,13 @@ const closedGoods: readonly GoodsClass[] = [
 const goodsOutsideShops: readonly GoodsClass[] = ["digital-subscriptions", "livestock"];
 
 /** The words are about such goods, or the sender's own trade is. */
-export function isAbout({ request, facts }: Case, goods: GoodsClass): boolean {
+export function isAbout({ concernsGoods, request, facts }: Case, goods: GoodsClass): boolean {
+  if (!concernsGoods) return false;
   return (request.content?.goods?.includes(goods) ?? false) || (facts.trade?.goods?.includes(goods) ?? false);
 }
 
 export function isAboutAny(send: Case, classes: readonly GoodsClass[]): boolean {
-  if (isEmpty(send.request.content?.goods) && isEmpty(send.facts.trade?.goods)) return false;
-  return classes.some((goods) => isAbout(send, goods));
-}
-
-function isEmpty(goods: readonly GoodsClass[] | undefined): boolean {
-  return goods === undefined || goods.length === 0;
+  return send.concernsGoods && classes.some((goods) => isAbout(send, goods));
 }
 
 /** The person began the talk, and the answer says only where else to ask. */
@@ -87,6 +83,7 @@ export function isRefusedEverywhere(send: Case): boolean {
 
 /** The same since then. */
 export function isRefusedHere(send: Case): boolean {
+  if (!send.concernsGoods) return false;
   return openedGoods.some((goods) => isAbout(send, goods) && !isOpened(send, goods)) || isRefusedStill(send);
 }
 
