@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/contract": ["kit"],
   "packages/policy": ["kit"],
   "packages/database": ["kit"],
-  "packages/organisations": ["kit", "database"],
+  "packages/organisations": ["kit", "database", "evidence/ledger"],
   "packages/evidence": ["kit", "database"],
   "packages/contacts": ["kit", "database", "organisations", "evidence/ledger"],
   "packages/channels": ["kit", "database", "organisations"],

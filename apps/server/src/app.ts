@@ -28,6 +28,7 @@ import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
 import { registerEvents } from "./realtime/stream.ts";
 import { loadEdition } from "./shadow-book.ts";
+import { watchAllSenders } from "./standing/watch.ts";
 import { startWorker, type Worker } from "./work.ts";
 
 export interface Loket {
@@ -90,6 +91,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   const hub = createHub(ports);
   if (options.isAlone) await releaseDeadLanes(ports.worker);
   const worker = config.role === "web" ? null : startWorker(ports);
+  if (worker !== null) await watchAllSenders(ports);
   const ledger = config.role === "web" ? null : keepLedger(ports);
   const listener = await ports.worker.listen((topic, key) => {
     if (topic === "event") hub.wake(key);

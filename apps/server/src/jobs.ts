@@ -6,6 +6,7 @@ import { type OrganisationId, parseId, type SenderId } from "@loket/kit";
 import { senderAccount } from "@loket/organisations";
 import type { Ports } from "./ports.ts";
 import { runShadow } from "./rejudge.ts";
+import { lookAtSender } from "./standing/watch.ts";
 
 /** Work that follows its cause: written in the same transaction, tried again until it is done. */
 export function jobTasks(ports: Ports): Record<string, JobTask> {
@@ -110,6 +111,9 @@ export function jobTasks(ports: Ports): Record<string, JobTask> {
       const { client, account } = await clientOf(payload.organisationId, text(payload, "senderId"));
       await client.markRead(account.numberId, text(payload, "providerId"), { typing: payload.typing === true });
     },
+
+    "sender.watch": (payload) =>
+      lookAtSender(ports, payload.organisationId, text(payload, "senderId") as SenderId, payload.once === true),
 
     "policy.rejudge": (payload) => runShadow(ports, payload.organisationId, text(payload, "runId")),
 

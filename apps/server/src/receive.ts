@@ -3,9 +3,11 @@ import { receive as readWebhook } from "@loket/channels/whatsapp";
 import * as conversations from "@loket/conversations";
 import type { Tx } from "@loket/database";
 import { type HandOverPorts, type Lane, recordStatus } from "@loket/delivery";
-import { instant, type OrganisationId, type ReceiptId, type SenderId, secondMs } from "@loket/kit";
+import { type Instant, instant, type OrganisationId, type ReceiptId, type SenderId, secondMs } from "@loket/kit";
+import { followPlatform, noteStanding } from "@loket/organisations";
 import { readKeyword } from "@loket/policy";
 import type { Ports } from "./ports.ts";
+import { watchSoon } from "./standing/watch.ts";
 
 /**
  * The inbound lane of one sender: receipts in order, every element of every receipt, each in a transaction of its own
@@ -317,10 +319,19 @@ async function apply(
     case "templateStatusChanged":
     case "templateQualityChanged":
     case "templateCategoryChanged":
-      return conversations.followTemplate(tx, ports.clock, inlet.senderId, event);
+      return conversations.followTemplate(tx, ports, inlet.senderId, event);
     case "accountChanged":
-      await followAccount(tx, ports, inlet, event.change);
+      await followAccount(tx, ports, inlet, event.change, event.at);
       return notice(tx, ports, inlet, event);
+    case "capabilityChanged":
+    case "senderQualityChanged": {
+      const limit = event.kind === "capabilityChanged" ? event.messagingLimit : event.limit;
+      if (limit !== undefined && limit !== "unset")
+        await followPlatform(tx, ports, inlet.senderId, { limit: limit === "unlimited" ? null : limit }, event);
+      // The webhook says that the rating moved, not always where to: the platform is asked.
+      watchSoon(tx, inlet.senderId);
+      return notice(tx, ports, inlet, event);
+    }
     default:
       return notice(tx, ports, inlet, event);
   }
@@ -331,21 +342,23 @@ async function followAccount(
   ports: Ports,
   inlet: conversations.Inlet,
   change: Extract<InboundEvent, { kind: "accountChanged" }>["change"],
+  at: Instant,
 ): Promise<void> {
-  if (change.type === "restrictions") {
-    await tx.query("update sender set restrictions = $3 where organisation_id = $1 and id = $2", [
-      tx.organisationId,
-      inlet.senderId,
-      JSON.stringify(change.restrictions),
-    ]);
-  }
-  if (change.type === "ban") {
-    await tx.query(
-      "update sender set disabled = $3, state = case when $3 then 'disconnected' else 'connected' end, state_reason = case when $3 then 'banned' end where organisation_id = $1 and id = $2",
-      [tx.organisationId, inlet.senderId, change.state === "disabled"],
-    );
-  }
-  tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId: inlet.senderId }, at: ports.clock.now() });
+  if (change.type === "restrictions")
+    await followPlatform(tx, ports, inlet.senderId, { restrictions: change.restrictions }, { at });
+  if (change.type === "ban" && change.state !== "scheduled")
+    await followPlatform(tx, ports, inlet.senderId, { disabled: change.state === "disabled" }, { at });
+  if (change.type === "violation")
+    await noteStanding(tx, ports, {
+      senderId: inlet.senderId,
+      subject: "sender",
+      field: "violation",
+      before: null,
+      after: change.violation,
+      reason: change.remediation,
+      at,
+    });
+  watchSoon(tx, inlet.senderId);
 }
 
 /** Nobody's message, but somebody will want to know: kept as it was said. */

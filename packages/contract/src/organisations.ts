@@ -69,6 +69,13 @@ export const sender = z.object({
   quality: z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"]),
   messagesPerSecond: z.number(),
   webhookUrl: z.string(),
+  /** People a day outside their windows; `null` is unlimited. */
+  limit: z.number().nullable(),
+  restrictions: z.array(z.object({ restriction: z.string(), until: instant.nullable() })),
+  disabled: z.boolean(),
+  /** What people here stopped this sender from doing, and why. */
+  stopped: z.enum(["marketing", "business-initiated", "all"]).nullable(),
+  stopReason: z.string().nullable(),
 });
 export type Sender = z.infer<typeof sender>;
 

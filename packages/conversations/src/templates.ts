@@ -1,6 +1,8 @@
 import type { InboundEvent } from "@loket/channels";
+import type { ContactPorts } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { type Clock, type Ids, instant, type SenderId, toIso } from "@loket/kit";
+import { noteStanding } from "@loket/organisations";
 
 export interface StoredTemplate {
   readonly id: string;
@@ -106,7 +108,7 @@ export async function storeTemplates(
 /** What a webhook said about one template, applied at once; the next synchronisation brings the rest. */
 export async function followTemplate(
   tx: Tx,
-  clock: Clock,
+  ports: ContactPorts,
   senderId: SenderId,
   event: Extract<
     InboundEvent,
@@ -116,6 +118,10 @@ export async function followTemplate(
   const language = event.template.language.replace("-", "_");
   const key = [tx.organisationId, senderId, event.template.name, language];
   const where = "organisation_id = $1 and sender_id = $2 and name = $3 and language = $4";
+  const before = await tx.one<{ status: string; quality: string; category: string }>(
+    `select status, quality, category from template where ${where} for update`,
+    key,
+  );
   switch (event.kind) {
     case "templateStatusChanged":
       await tx.query(
@@ -136,7 +142,22 @@ export async function followTemplate(
         await tx.query(`update template set category = $5 where ${where}`, [...key, event.after.toUpperCase()]);
       break;
   }
-  announceTemplates(tx, senderId, clock.now());
+  const after = await tx.one<{ status: string; quality: string; category: string }>(
+    `select status, quality, category from template where ${where}`,
+    key,
+  );
+  if (before && after)
+    for (const field of ["status", "quality", "category"] as const)
+      await noteStanding(tx, ports, {
+        senderId,
+        subject: `template ${event.template.name} ${language}`,
+        field,
+        before: before[field],
+        after: after[field],
+        reason: event.kind === "templateStatusChanged" ? (event.reason ?? null) : null,
+        at: event.at,
+      });
+  announceTemplates(tx, senderId, ports.clock.now());
 }
 
 function announceTemplates(tx: Tx, senderId: string, at: number): void {

@@ -38,6 +38,7 @@ export {
   type WebhookIdentity,
   webhookIdentity,
 } from "./sender.ts";
+export { followPlatform, noteStanding, type PlatformStanding, type Stop, stopSender } from "./standing.ts";
 export {
   type ApiToken,
   createToken,

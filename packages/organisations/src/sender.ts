@@ -1,5 +1,6 @@
 import type { Database, Tx } from "@loket/database";
-import type { Clock, Ids, InboxId, OrganisationId, SenderId } from "@loket/kit";
+import { type Clock, type Ids, type InboxId, instant, type OrganisationId, type SenderId, toIso } from "@loket/kit";
+import type { Stop } from "./standing.ts";
 import type { Vault } from "./vault.ts";
 
 /** A connected identity on a channel: for WhatsApp, a business number. */
@@ -13,6 +14,13 @@ export interface Sender {
   readonly stateReason: string | null;
   readonly quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   readonly messagesPerSecond: number;
+  /** People a day outside their windows; `null` is unlimited. */
+  readonly limit: number | null;
+  readonly restrictions: readonly { readonly restriction: string; readonly until: string | null }[];
+  readonly disabled: boolean;
+  /** What people here stopped this sender from doing, and why. */
+  readonly stopped: Stop | null;
+  readonly stopReason: string | null;
 }
 
 /** What is needed to speak for a sender. Opened only where something is sent, fetched or checked. */
@@ -45,8 +53,14 @@ interface SenderRow {
   state_reason: string | null;
   quality: Sender["quality"];
   messages_per_second: number;
+  portfolio_limit: number | null;
+  restrictions: readonly { restriction: string; until?: number }[];
+  disabled: boolean;
+  stopped: Stop | null;
+  stop_reason: string | null;
 }
-const columns = "id, channel, inbox_id, name, address, state, state_reason, quality, messages_per_second";
+const columns =
+  "id, channel, inbox_id, name, address, state, state_reason, quality, messages_per_second, portfolio_limit, restrictions, disabled, stopped, stop_reason";
 const toSender = (row: SenderRow): Sender => ({
   id: row.id,
   channel: row.channel,
@@ -57,6 +71,14 @@ const toSender = (row: SenderRow): Sender => ({
   stateReason: row.state_reason,
   quality: row.quality,
   messagesPerSecond: row.messages_per_second,
+  limit: row.portfolio_limit,
+  restrictions: row.restrictions.map(({ restriction, until }) => ({
+    restriction,
+    until: until === undefined ? null : toIso(instant(until)),
+  })),
+  disabled: row.disabled,
+  stopped: row.stopped,
+  stopReason: row.stop_reason,
 });
 
 export async function listSenders(tx: Tx, onlyIds?: readonly string[]): Promise<Sender[]> {

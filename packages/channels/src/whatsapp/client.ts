@@ -147,7 +147,10 @@ export interface WhatsAppClient {
   /** The application a token belongs to ("Access tokens, Debug token"). */
   getAppId(): Promise<CallResult<string>>;
   /** Where fields other than messages go: always to the application's own address ("Webhooks, Subscriptions"). */
-  getAppWebhook(appId: string, appSecret: string): Promise<CallResult<string | null>>;
+  getAppWebhook(
+    appId: string,
+    appSecret: string,
+  ): Promise<CallResult<{ readonly callbackUrl: string; readonly fields: readonly string[] } | null>>;
   setAppWebhook(
     appId: string,
     appSecret: string,
@@ -291,9 +294,14 @@ export function createWhatsAppClient(options: ClientOptions): WhatsAppClient {
       const answer = await call("GET", [appId, "subscriptions"], { headers: appToken(appId, appSecret) });
       if (!answer.ok) return answer;
       const entries = (listOf(answer.value.data) ?? []).map(objectOf);
-      return ok(
-        textOf(entries.find((entry) => textOf(entry?.object) === "whatsapp_business_account")?.callback_url) ?? null,
+      const entry = entries.find((one) => textOf(one?.object) === "whatsapp_business_account");
+      const callbackUrl = textOf(entry?.callback_url);
+      if (callbackUrl === undefined) return ok(null);
+      // Fields are listed as objects with a version, in older answers as bare names.
+      const fields = (listOf(entry?.fields) ?? []).flatMap(
+        (field) => textOf(field) ?? textOf(objectOf(field)?.name) ?? [],
       );
+      return ok({ callbackUrl, fields });
     },
     setAppWebhook: (appId, appSecret, target, fields) =>
       succeed("POST", [appId, "subscriptions"], {

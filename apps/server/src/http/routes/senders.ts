@@ -3,10 +3,20 @@ import { readPhone } from "@loket/contacts";
 import * as contract from "@loket/contract";
 import { listTemplates } from "@loket/conversations";
 import type { OrganisationId, SenderId } from "@loket/kit";
-import { addSender, listSenders, type Sender, senderAccount, setSenderState } from "@loket/organisations";
+import {
+  addSender,
+  followPlatform,
+  listSenders,
+  type Sender,
+  senderAccount,
+  setSenderState,
+  stopSender,
+} from "@loket/organisations";
 import { z } from "zod";
 import { syncTemplates } from "../../jobs.ts";
 import type { Ports } from "../../ports.ts";
+import { qualityOf, watchSender } from "../../standing/watch.ts";
+import { webhookFields } from "../../webhook-fields.ts";
 import { HttpProblem, notFound } from "../problem.ts";
 import { idParams, type Route, route } from "../route.ts";
 
@@ -84,26 +94,9 @@ export async function connectSender(
     );
   }
   await syncTemplates(ports, organisationId, senderId);
+  await ports.app.inOrganisation(organisationId, async (tx) => watchSender(tx, senderId, Date.now()));
   return sender;
 }
-
-/** Fields beside `messages` that we understand, as the platform names them ("Webhooks, Fields"). */
-const appFields = [
-  "account_alerts",
-  "account_review_update",
-  "account_update",
-  "business_capability_update",
-  "message_template_components_update",
-  "message_template_quality_update",
-  "message_template_status_update",
-  "messages",
-  "phone_number_name_update",
-  "phone_number_quality_update",
-  "security",
-  "smb_message_echoes",
-  "template_category_update",
-  "user_preferences",
-];
 
 const webhookPath = "/webhooks/whatsapp/";
 const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
@@ -128,7 +121,7 @@ async function subscribe(
   const known = await client.getAppWebhook(app.value, connection.appSecret);
   if (!known.ok) return known;
   if (known.value !== null) {
-    const there = new URL(known.value);
+    const there = new URL(known.value.callbackUrl);
     const ours = new URL(target.callbackUrl);
     if (there.origin === ours.origin && there.pathname.startsWith(webhookPath)) return { ok: true };
     const wasOursHere = there.pathname.startsWith(webhookPath) && isLoopback(there) && isLoopback(ours); // on another port, the last time
@@ -141,12 +134,7 @@ async function subscribe(
       };
     }
   }
-  return client.setAppWebhook(app.value, connection.appSecret, target, appFields);
-}
-
-function qualityOf(word: string | undefined): Sender["quality"] {
-  const upper = word?.toUpperCase();
-  return upper === "GREEN" || upper === "YELLOW" || upper === "RED" ? upper : "UNKNOWN";
+  return client.setAppWebhook(app.value, connection.appSecret, target, webhookFields);
 }
 
 /** Asks the platform about the number again, has it call our webhook again, and notes how that went. False where there is no such sender. */
@@ -191,12 +179,8 @@ export async function reconnectSender(
       outcome.ok ? "connected" : "attention",
       outcome.ok ? null : outcome.failure.title,
     );
-    if (number.ok)
-      await tx.query("update sender set quality = $3 where organisation_id = $1 and id = $2", [
-        organisationId,
-        senderId,
-        qualityOf(number.value.quality),
-      ]);
+    if (number.ok) await followPlatform(tx, ports, senderId, { quality: qualityOf(number.value.quality) });
+    watchSender(tx, senderId, Date.now());
     tx.emit({ type: "sender.changed", inboxId: null, subject: { senderId }, at: ports.clock.now() });
   });
   return true;
@@ -251,6 +235,44 @@ export function senderRoutes(ports: Ports): Route[] {
         if (!sender) throw notFound("sender");
         return toWire(ports, sender);
       },
+    ),
+    route(
+      "standing:manage",
+      {
+        method: "POST",
+        path: "senders/{id}/stop",
+        tag: "senders",
+        summary: "Stop a sender, wholly or in part, from the next hand-over on",
+        params: idParams,
+        body: z.object({
+          stopped: z.enum(["marketing", "business-initiated", "all"]),
+          reason: z.string().trim().min(3).max(500),
+        }),
+        answer: contract.sender,
+      },
+      async ({ params, body, principal, inOrganisation }) =>
+        inOrganisation(async (tx) => {
+          if (!(await stopSender(tx, ports, { senderId: params.id, memberId: principal.memberId, ...body })))
+            throw notFound("sender");
+          return toWire(ports, (await listSenders(tx, [params.id]))[0] as Sender);
+        }),
+    ),
+    route(
+      "standing:manage",
+      {
+        method: "POST",
+        path: "senders/{id}/release",
+        tag: "senders",
+        summary: "Let a stopped sender go again",
+        params: idParams,
+        answer: contract.sender,
+      },
+      async ({ params, principal, inOrganisation }) =>
+        inOrganisation(async (tx) => {
+          const released = { senderId: params.id, memberId: principal.memberId, stopped: null, reason: null };
+          if (!(await stopSender(tx, ports, released))) throw notFound("sender");
+          return toWire(ports, (await listSenders(tx, [params.id]))[0] as Sender);
+        }),
     ),
     route(
       "templates:read",
