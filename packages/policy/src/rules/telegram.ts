@@ -1,9 +1,9 @@
 import { type Instant, minuteMs, plus, secondMs } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
-import type { Practice } from "../facts/operator.ts";
 import type { GoodsClass } from "../facts/trade.ts";
 import { kinds } from "../request.ts";
 import { type Effect, type Rule, since, type Watch } from "../rule.ts";
+import { doesAny } from "./practices.ts";
 
 const reviewed = "2026-11-22";
 const bots = { channel: ["telegram"], transport: ["bot-api"] } as const;
@@ -527,9 +527,6 @@ const unobjectionable: ReadonlySet<GoodsClass> = new Set([
   "supplements",
 ]);
 
-/** Mass messages, the harvesting of groups, and people put into them. */
-const bulkPractices: ReadonlySet<Practice> = new Set(["bulk-messages", "group-adding", "scraping"]);
-
 const uploadBytes = 50 * 1024 * 1024;
 const downloadBytes = 20 * 1024 * 1024;
 
@@ -542,9 +539,7 @@ function isBulk(send: Case): boolean {
   return isDrivenBySoftware(send) && send.isMarketing && send.request.solicited !== true;
 }
 
+/** Mass messages, the harvesting of groups, and people put into them. */
 function hasBulkPractice(send: Case): boolean {
-  return (
-    isDrivenBySoftware(send) &&
-    (send.facts.operator?.practices?.some((practice) => bulkPractices.has(practice)) ?? false)
-  );
+  return isDrivenBySoftware(send) && doesAny(send, ["bulk-messages", "group-adding", "scraping"]);
 }
