@@ -84,6 +84,7 @@ column public.attempt outcome text
 column public.attempt answered_at timestamp with time zone
 column public.attempt provider_id text
 column public.attempt failure jsonb
+column public.attempt consent_class text
 column public.claims_check organisation_id uuid not null
 column public.claims_check id uuid not null
 column public.claims_check source text not null
@@ -122,14 +123,18 @@ column public.consent_import organisation_id uuid not null
 column public.consent_import id uuid not null
 column public.consent_import file_name text not null
 column public.consent_import file_sha256 bytea not null
-column public.consent_import attested_by uuid not null
-column public.consent_import attestation text not null
+column public.consent_import storage_key text
+column public.consent_import mapping jsonb
+column public.consent_import attested_by uuid
+column public.consent_import attestation text
 column public.consent_import state text not null
+column public.consent_import total_count integer not null default 0
 column public.consent_import row_count integer not null default 0
 column public.consent_import accepted_count integer not null default 0
 column public.consent_import quarantined_count integer not null default 0
 column public.consent_import suppressed_count integer not null default 0
 column public.consent_import failure text
+column public.consent_import created_by uuid
 column public.consent_import created_at timestamp with time zone not null
 column public.consent_import finished_at timestamp with time zone
 column public.consent_import_row organisation_id uuid not null
@@ -263,6 +268,16 @@ column public.evidence_entry leaf_hash bytea
 column public.evidence_log organisation_id uuid not null
 column public.evidence_log origin text not null
 column public.evidence_log size bigint not null default 0
+column public.evidence_log latest_at timestamp with time zone
+column public.evidence_log keys text[] not null default '{}'::text[]
+column public.evidence_log signed_size bigint not null default 0
+column public.evidence_log signed_at timestamp with time zone
+column public.evidence_log refusal jsonb
+column public.evidence_log mailed_size bigint not null default 0
+column public.evidence_log mailed_at timestamp with time zone
+column public.evidence_log mail_failure text
+column public.evidence_log stamped_at timestamp with time zone
+column public.evidence_log stamp_failure text
 column public.evidence_pack organisation_id uuid not null
 column public.evidence_pack id uuid not null
 column public.evidence_pack subject jsonb not null
@@ -273,9 +288,11 @@ column public.evidence_pack state text not null
 column public.evidence_pack step text
 column public.evidence_pack done integer not null default 0
 column public.evidence_pack total integer not null default 0
+column public.evidence_pack made_at timestamp with time zone
 column public.evidence_pack storage_key text
 column public.evidence_pack size_bytes bigint
 column public.evidence_pack sha256 bytea
+column public.evidence_pack manifest_sha256 bytea
 column public.evidence_pack failure text
 column public.evidence_pack requested_by uuid
 column public.evidence_pack demand_id uuid
@@ -292,6 +309,15 @@ column public.evidence_tile organisation_id uuid not null
 column public.evidence_tile level smallint not null
 column public.evidence_tile number bigint not null
 column public.evidence_tile hashes bytea not null
+column public.evidence_witness organisation_id uuid not null
+column public.evidence_witness id uuid not null
+column public.evidence_witness url text not null
+column public.evidence_witness key text not null
+column public.evidence_witness witnessed_size bigint not null default 0
+column public.evidence_witness witnessed_at timestamp with time zone
+column public.evidence_witness failure text
+column public.evidence_witness created_by uuid
+column public.evidence_witness created_at timestamp with time zone not null
 column public.idempotency_key organisation_id uuid not null
 column public.idempotency_key key text not null
 column public.idempotency_key caller text not null
@@ -545,6 +571,11 @@ column public.template components jsonb not null
 column public.template paused_at timestamp with time zone
 column public.template pause_count integer not null default 0
 column public.template synced_at timestamp with time zone not null
+column public.witnessed_log organisation_id uuid not null
+column public.witnessed_log origin text not null
+column public.witnessed_log key text not null
+column public.witnessed_log trusted_by uuid
+column public.witnessed_log created_at timestamp with time zone not null
 column public.wording organisation_id uuid not null
 column public.wording id uuid not null
 column public.wording version text not null
@@ -583,6 +614,7 @@ constraint public.api_token api_token_organisation_id_created_by_fkey: FOREIGN K
 constraint public.api_token api_token_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.api_token api_token_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.attempt attempt_check: CHECK (((outcome IS NULL) = (answered_at IS NULL)))
+constraint public.attempt attempt_consent_class_check: CHECK ((consent_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
 constraint public.attempt attempt_organisation_id_decision_id_fkey: FOREIGN KEY (organisation_id, decision_id) REFERENCES decision(organisation_id, id)
 constraint public.attempt attempt_organisation_id_delivery_id_fkey: FOREIGN KEY (organisation_id, delivery_id) REFERENCES delivery(organisation_id, id)
 constraint public.attempt attempt_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
@@ -599,9 +631,10 @@ constraint public.consent consent_organisation_id_fkey: FOREIGN KEY (organisatio
 constraint public.consent consent_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.consent consent_purpose_check: CHECK ((purpose = ANY (ARRAY['marketing'::text, 'transactional'::text, 'service'::text, 'survey'::text, 'sales-call'::text])))
 constraint public.consent consent_wording_fkey: FOREIGN KEY (organisation_id, wording_id) REFERENCES wording(organisation_id, id)
+constraint public.consent_import consent_import_check: CHECK (((state = 'mapping'::text) OR ((attested_by IS NOT NULL) AND (attestation IS NOT NULL) AND (mapping IS NOT NULL))))
 constraint public.consent_import consent_import_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.consent_import consent_import_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.consent_import consent_import_state_check: CHECK ((state = ANY (ARRAY['reading'::text, 'done'::text, 'failed'::text])))
+constraint public.consent_import consent_import_state_check: CHECK ((state = ANY (ARRAY['mapping'::text, 'reading'::text, 'done'::text, 'failed'::text])))
 constraint public.consent_import_row consent_import_row_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.consent_import_row consent_import_row_organisation_id_import_id_fkey: FOREIGN KEY (organisation_id, import_id) REFERENCES consent_import(organisation_id, id)
 constraint public.consent_import_row consent_import_row_pkey: PRIMARY KEY (organisation_id, import_id, line)
@@ -664,13 +697,16 @@ constraint public.evidence_log evidence_log_pkey: PRIMARY KEY (organisation_id)
 constraint public.evidence_pack evidence_pack_locale_check: CHECK ((locale = ANY (ARRAY['en'::text, 'nl'::text, 'de'::text])))
 constraint public.evidence_pack evidence_pack_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.evidence_pack evidence_pack_pkey: PRIMARY KEY (organisation_id, id)
-constraint public.evidence_pack evidence_pack_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'ready'::text, 'failed'::text])))
+constraint public.evidence_pack evidence_pack_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'ready'::text, 'failed'::text, 'deleted'::text])))
 constraint public.evidence_subject evidence_subject_check: CHECK (((sealed_key IS NULL) = (erased_at IS NOT NULL)))
 constraint public.evidence_subject evidence_subject_handle_check: CHECK ((handle ~ '^[A-Za-z0-9_-]{22}$'::text))
 constraint public.evidence_subject evidence_subject_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.evidence_subject evidence_subject_pkey: PRIMARY KEY (organisation_id, handle)
 constraint public.evidence_tile evidence_tile_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.evidence_tile evidence_tile_pkey: PRIMARY KEY (organisation_id, level, number)
+constraint public.evidence_witness evidence_witness_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.evidence_witness evidence_witness_organisation_id_url_key: UNIQUE (organisation_id, url)
+constraint public.evidence_witness evidence_witness_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.idempotency_key idempotency_key_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.idempotency_key idempotency_key_pkey: PRIMARY KEY (organisation_id, caller, key)
 constraint public.inbound_element inbound_element_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
@@ -783,6 +819,8 @@ constraint public.template template_organisation_id_fkey: FOREIGN KEY (organisat
 constraint public.template template_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.template template_organisation_id_sender_id_name_language_key: UNIQUE (organisation_id, sender_id, name, language)
 constraint public.template template_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.witnessed_log witnessed_log_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.witnessed_log witnessed_log_pkey: PRIMARY KEY (organisation_id, origin)
 constraint public.wording wording_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.wording wording_organisation_id_version_language_key: UNIQUE (organisation_id, version, language)
 constraint public.wording wording_pkey: PRIMARY KEY (organisation_id, id)
@@ -840,6 +878,7 @@ index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (organisa
 index CREATE UNIQUE INDEX delivery_provider ON public.delivery USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)
 index CREATE INDEX delivery_uncertain ON public.delivery USING btree (organisation_id, sender_id) WHERE (state = ANY (ARRAY['handing-over'::text, 'uncertain'::text]))
 index CREATE UNIQUE INDEX demand_pkey ON public.demand USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX erasure_pending ON public.erasure USING btree (organisation_id, contact_id) WHERE (state <> 'done'::text)
 index CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX event_pkey ON public.event USING btree (organisation_id, sequence)
 index CREATE UNIQUE INDEX event_sequence_pkey ON public.event_sequence USING btree (organisation_id)
@@ -856,6 +895,8 @@ index CREATE UNIQUE INDEX evidence_pack_pkey ON public.evidence_pack USING btree
 index CREATE UNIQUE INDEX evidence_subject_contact ON public.evidence_subject USING btree (organisation_id, contact_id) WHERE (contact_id IS NOT NULL)
 index CREATE UNIQUE INDEX evidence_subject_pkey ON public.evidence_subject USING btree (organisation_id, handle)
 index CREATE UNIQUE INDEX evidence_tile_pkey ON public.evidence_tile USING btree (organisation_id, level, number)
+index CREATE UNIQUE INDEX evidence_witness_organisation_id_url_key ON public.evidence_witness USING btree (organisation_id, url)
+index CREATE UNIQUE INDEX evidence_witness_pkey ON public.evidence_witness USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (organisation_id, caller, key)
 index CREATE UNIQUE INDEX inbound_element_pkey ON public.inbound_element USING btree (organisation_id, sender_id, element_key)
 index CREATE UNIQUE INDEX inbound_quarantine_organisation_id_receipt_id_path_key ON public.inbound_quarantine USING btree (organisation_id, receipt_id, path)
@@ -903,6 +944,7 @@ index CREATE UNIQUE INDEX team_organisation_id_name_key ON public.team USING btr
 index CREATE UNIQUE INDEX team_pkey ON public.team USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX template_organisation_id_sender_id_name_language_key ON public.template USING btree (organisation_id, sender_id, name, language)
 index CREATE UNIQUE INDEX template_pkey ON public.template USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX witnessed_log_pkey ON public.witnessed_log USING btree (organisation_id, origin)
 index CREATE UNIQUE INDEX wording_organisation_id_version_language_key ON public.wording USING btree (organisation_id, version, language)
 index CREATE UNIQUE INDEX wording_pkey ON public.wording USING btree (organisation_id, id)
 policy public.activity own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
@@ -932,8 +974,10 @@ policy public.evidence_entry worker_finds_waiting_entries for SELECT to {loket_w
 policy public.evidence_log own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.evidence_log worker_finds_logs for SELECT to {loket_worker} using (true) check ()
 policy public.evidence_pack own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_pack worker_finds_old_packs for SELECT to {loket_worker} using ((state = 'ready'::text)) check ()
 policy public.evidence_subject own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.evidence_tile own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.evidence_witness own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.idempotency_key own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_element own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_quarantine own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
@@ -966,6 +1010,7 @@ policy public.suppression own_organisation for ALL to {public} using ((organisat
 policy public.team own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.team_member own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.template own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.witnessed_log own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.wording own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 security auth.account enabled f forced f
 security auth.session enabled f forced f
@@ -997,6 +1042,7 @@ security public.evidence_log enabled t forced t
 security public.evidence_pack enabled t forced t
 security public.evidence_subject enabled t forced t
 security public.evidence_tile enabled t forced t
+security public.evidence_witness enabled t forced t
 security public.idempotency_key enabled t forced t
 security public.inbound_element enabled t forced t
 security public.inbound_quarantine enabled t forced t
@@ -1024,6 +1070,7 @@ security public.suppression enabled t forced t
 security public.team enabled t forced t
 security public.team_member enabled t forced t
 security public.template enabled t forced t
+security public.witnessed_log enabled t forced t
 security public.wording enabled t forced t
 grant auth.account to loket_app: delete, insert, select, update
 grant auth.session to loket_app: delete, insert, select, update
@@ -1081,6 +1128,8 @@ grant public.evidence_subject to loket_app: insert, select, update
 grant public.evidence_subject to loket_worker: insert, select, update
 grant public.evidence_tile to loket_app: insert, select
 grant public.evidence_tile to loket_worker: insert, select, update
+grant public.evidence_witness to loket_app: delete, insert, select, update
+grant public.evidence_witness to loket_worker: delete, insert, select, update
 grant public.idempotency_key to loket_app: delete, insert, select, update
 grant public.idempotency_key to loket_worker: delete, insert, select, update
 grant public.inbound_element to loket_app: delete, insert, select, update
@@ -1133,5 +1182,7 @@ grant public.team_member to loket_app: delete, insert, select, update
 grant public.team_member to loket_worker: delete, insert, select, update
 grant public.template to loket_app: delete, insert, select, update
 grant public.template to loket_worker: delete, insert, select, update
+grant public.witnessed_log to loket_app: delete, insert, select, update
+grant public.witnessed_log to loket_worker: delete, insert, select, update
 grant public.wording to loket_app: insert, select
 grant public.wording to loket_worker: insert, select

@@ -8,6 +8,7 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { createAuth } from "./auth.ts";
 import type { Config } from "./config.ts";
+import { keepLedger, type LedgerKeeper } from "./evidence/keeper.ts";
 import { registerHealth } from "./http/health.ts";
 import type { Route } from "./http/route.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
@@ -22,7 +23,6 @@ import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
 import { jobTasks } from "./jobs.ts";
 import { installationKeys } from "./keys.ts";
-import { keepLedger } from "./ledger.ts";
 import { createBucketStore, createDiskStore } from "./media-store.ts";
 import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
@@ -36,6 +36,7 @@ export interface Loket {
   readonly url: string;
   readonly http: FastifyInstance | null;
   readonly worker: Worker | null;
+  readonly ledger: LedgerKeeper | null;
   readonly routes: readonly Route[];
   setUpDone(): void;
   close(): Promise<void>;
@@ -92,7 +93,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   if (options.isAlone) await releaseDeadLanes(ports.worker);
   const worker = config.role === "web" ? null : startWorker(ports);
   if (worker !== null) await watchAllSenders(ports);
-  const ledger = config.role === "web" ? null : keepLedger(ports);
+  const ledger = config.role === "web" ? null : keepLedger(ports, config.signerDir);
   const listener = await ports.worker.listen((topic, key) => {
     if (topic === "event") hub.wake(key);
     else worker?.wake(key);
@@ -127,7 +128,12 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     });
     await registerWebhooks(http, ports);
     registerEvents(http, ports, hub);
-    registerHealth(http, ports, { worker: () => worker, clients: () => hub.clients, isSetUp: () => isSetUp });
+    registerHealth(http, ports, {
+      worker: () => worker,
+      ledger: () => ledger,
+      clients: () => hub.clients,
+      isSetUp: () => isSetUp,
+    });
     url = await http.listen({ host: config.host, port: config.port });
   }
 
@@ -136,6 +142,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     url,
     http,
     worker,
+    ledger,
     routes,
     setUpDone() {
       isSetUp = true;
@@ -145,8 +152,8 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       http?.server.closeAllConnections();
       await http?.close();
       await worker?.stop();
-      await ledger?.stop();
       await jobs?.stop();
+      await ledger?.stop();
       await listener.close();
       await Promise.all([ports.app.close(), ports.worker.close(), ports.auth.close()]);
       await ports.network.close();

@@ -14,6 +14,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** Where the signer of the evidence ledger keeps its keys and what it signed. */
+  readonly signerDir: string;
   readonly apiToken: string | null;
   readonly demo: boolean;
   readonly role: "all" | "web" | "worker";
@@ -44,7 +46,8 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
       "",
     ),
     databaseUrl: env.DATABASE_URL || null,
-    dataDir: dataDir.startsWith("~/") ? join(homedir(), dataDir.slice(2)) : dataDir,
+    dataDir: atHome(dataDir),
+    signerDir: atHome(env.LOKET_SIGNER_DIR || join(dataDir, "signer")),
     apiToken: env.LOKET_API_TOKEN || null,
     demo: env.LOKET_DEMO !== "0",
     role,
@@ -57,6 +60,10 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
         }
       : null,
   };
+}
+
+function atHome(path: string): string {
+  return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }
 
 function readPort(text: string | undefined, fallback: number, name: string): number {

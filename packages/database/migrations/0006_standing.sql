@@ -32,17 +32,24 @@ create table consent_import (
   id uuid not null,
   file_name text not null,
   file_sha256 bytea not null,
-  attested_by uuid not null,
-  attestation text not null,
-  state text not null check (state in ('reading', 'done', 'failed')),
+  -- Where the file lies until it is worked; then it goes, and its rows stay.
+  storage_key text,
+  -- Which column says what, and what holds for every row; known once somebody said so.
+  mapping jsonb,
+  attested_by uuid,
+  attestation text,
+  state text not null check (state in ('mapping', 'reading', 'done', 'failed')),
+  total_count integer not null default 0,
   row_count integer not null default 0,
   accepted_count integer not null default 0,
   quarantined_count integer not null default 0,
   suppressed_count integer not null default 0,
   failure text,
+  created_by uuid,
   created_at timestamptz not null,
   finished_at timestamptz,
-  primary key (organisation_id, id)
+  primary key (organisation_id, id),
+  check (state = 'mapping' or (attested_by is not null and attestation is not null and mapping is not null))
 );
 
 -- Rows without proof wait here with the reason why, and go nowhere until somebody attaches proof or discards them.
@@ -128,6 +135,7 @@ create table erasure (
   executed_at timestamptz,
   primary key (organisation_id, id)
 );
+create unique index erasure_pending on erasure (organisation_id, contact_id) where state <> 'done';
 
 -- 2. Verdicts -----------------------------------------------------------------------------------------------------
 
@@ -142,6 +150,9 @@ create index decision_at on decision (organisation_id, at desc);
 create index decision_of_contact on decision (organisation_id, contact_id, at desc) where contact_id is not null;
 create index decision_said_no on decision (organisation_id, at desc) where outcome <> 'allow';
 create index decision_differs on decision (organisation_id, at desc) where shadow is not null;
+
+-- How good the proof is of the consent a message rested on; none where none was needed or there is none.
+alter table attempt add column consent_class text check (consent_class in ('A', 'B', 'C', 'D'));
 
 -- No hand-over without a judgement that says yes, of this very send, at its last moment.
 create function attempt_needs_a_yes() returns trigger language plpgsql as $$
@@ -263,7 +274,45 @@ create table evidence_log (
   organisation_id uuid not null references organisation,
   origin text not null,
   size bigint not null default 0,
+  -- The latest time of an entry with a place: one that lies far before it is announced as a jump of the clock.
+  latest_at timestamptz,
+  -- Keys the log was signed with, the one of today first.
+  keys text[] not null default '{}',
+  signed_size bigint not null default 0,
+  signed_at timestamptz,
+  -- Why the signer does not sign any more, until somebody has looked: { reason, words, size, at }.
+  refusal jsonb,
+  mailed_size bigint not null default 0,
+  mailed_at timestamptz,
+  mail_failure text,
+  stamped_at timestamptz,
+  stamp_failure text,
   primary key (organisation_id)
+);
+
+-- Installations that we ask to witness our log.
+create table evidence_witness (
+  organisation_id uuid not null references organisation,
+  id uuid not null,
+  url text not null,
+  key text not null,
+  witnessed_size bigint not null default 0,
+  witnessed_at timestamptz,
+  failure text,
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, url)
+);
+
+-- Logs of others that this installation witnesses.
+create table witnessed_log (
+  organisation_id uuid not null references organisation,
+  origin text not null,
+  key text not null,
+  trusted_by uuid,
+  created_at timestamptz not null,
+  primary key (organisation_id, origin)
 );
 
 create table evidence_checkpoint (
@@ -295,13 +344,16 @@ create table evidence_pack (
   locale text not null check (locale in ('en', 'nl', 'de')),
   since timestamptz,
   until timestamptz,
-  state text not null check (state in ('waiting', 'working', 'ready', 'failed')),
+  state text not null check (state in ('waiting', 'working', 'ready', 'failed', 'deleted')),
   step text,
   done integer not null default 0,
   total integer not null default 0,
+  -- The time it is made as of: the same when the work is taken up again.
+  made_at timestamptz,
   storage_key text,
   size_bytes bigint,
   sha256 bytea,
+  manifest_sha256 bytea,
   failure text,
   requested_by uuid,
   demand_id uuid,
@@ -380,7 +432,7 @@ begin
   foreach name in array array[
     'wording', 'consent_import', 'consent_import_row', 'suppressed_identity', 'erasure', 'own_rule', 'override',
     'shadow_run', 'evidence_subject', 'evidence_entry', 'evidence_tile', 'evidence_log', 'evidence_checkpoint',
-    'evidence_anchor', 'evidence_pack', 'standing_change', 'claims_check', 'demand']
+    'evidence_anchor', 'evidence_pack', 'evidence_witness', 'witnessed_log', 'standing_change', 'claims_check', 'demand']
   loop
     execute format('alter table public.%I enable row level security', name);
     execute format('alter table public.%I force row level security', name);
@@ -401,6 +453,8 @@ revoke update on evidence_tile, evidence_log from loket_app;
 grant update (facts, request) on decision to loket_worker;
 grant update (evidence, landing_url) on consent to loket_worker;
 grant update (detail) on platform_notice to loket_worker;
+grant update (detail) on activity to loket_worker;
 
 create policy worker_finds_waiting_entries on evidence_entry for select to loket_worker using (position is null);
 create policy worker_finds_logs on evidence_log for select to loket_worker using (true);
+create policy worker_finds_old_packs on evidence_pack for select to loket_worker using (state = 'ready');

@@ -44,6 +44,7 @@ export const entryTypes = {
   "demand.answered": "What was answered, with the hash of the answer.",
   "export.issued": "An evidence pack was made: for what purpose, by whom, hash of its manifest.",
   "key.rotated": "The log is signed with another key from here on.",
+  "signer.refused": "The signer did not sign: the log is not the one it signed before.",
   "map.root": "Root of the map from subjects to the heads of their chains.",
   "clock.anomaly": "The clock jumped; times before and after do not compare.",
   "retention.pruned": "Contents of entries were destroyed because their time was over.",

@@ -11,6 +11,11 @@ import { emptyRoot, hashNode, splitOf } from "./tree.ts";
 const width = 256;
 const hashBytes = 32;
 
+/** The stored tree does not hold what a tree of its size holds. */
+export class BrokenTree extends Error {
+  override readonly name = "BrokenTree";
+}
+
 export interface Tile {
   readonly level: number;
   readonly index: number;
@@ -183,7 +188,7 @@ async function readHashes(
   const tile = await readTile(level, index);
   const end = (first + count) * hashBytes;
   if (tile === null || tile.length < end) {
-    throw new Error(`Tile ${level}/${index} holds fewer than the ${first + count} hashes the tree has there.`);
+    throw new BrokenTree(`Tile ${level}/${index} holds fewer than the ${first + count} hashes the tree has there.`);
   }
   return tile.slice(first * hashBytes, end);
 }

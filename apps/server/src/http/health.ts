@@ -1,5 +1,7 @@
+import { countRefusals } from "@loket/evidence/ledger";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { LedgerKeeper } from "../evidence/keeper.ts";
 import type { Ports } from "../ports.ts";
 import type { Worker } from "../work.ts";
 import { forbidden } from "./problem.ts";
@@ -9,7 +11,12 @@ import { findPrincipal, headersOf } from "./server.ts";
 export function registerHealth(
   server: FastifyInstance,
   ports: Ports,
-  parts: { worker: () => Worker | null; clients: () => number; isSetUp: () => boolean },
+  parts: {
+    worker: () => Worker | null;
+    ledger: () => LedgerKeeper | null;
+    clients: () => number;
+    isSetUp: () => boolean;
+  },
 ): void {
   const access = { public: "says whether we are well, and nothing else" };
   server.get("/healthz", { config: { access } }, (_request, reply) => reply.send({ alive: true }));
@@ -21,7 +28,14 @@ export function registerHealth(
     );
     const workers = worker === null || worker.isWell();
     const ready = database && workers && parts.isSetUp();
-    return reply.code(ready ? 200 : 503).send({ ready, database, workers, setUp: parts.isSetUp() });
+    // A log the signer refuses asks for a person; messages go on meanwhile, so it does not make us unready.
+    const refused = await countRefusals(ports.worker).catch(() => null);
+    const ledger = parts.ledger();
+    const evidence = {
+      signer: ledger === null ? null : ledger.signer.current() !== null,
+      refused,
+    };
+    return reply.code(ready ? 200 : 503).send({ ready, database, workers, setUp: parts.isSetUp(), evidence });
   });
 
   const registry = new Registry();
@@ -29,6 +43,11 @@ export function registerHealth(
   const gauges: readonly [string, string, () => number][] = [
     ["loket_event_streams", "Screens that follow events", parts.clients],
     ["loket_lanes", "Lanes this process works", () => parts.worker()?.lanes ?? 0],
+    [
+      "loket_evidence_signer",
+      "Whether the signer of the evidence ledger runs here",
+      () => (parts.ledger()?.signer.current() ? 1 : 0),
+    ],
     [
       "loket_database_waiting",
       "Requests waiting for a database connection",

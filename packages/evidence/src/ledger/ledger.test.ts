@@ -43,7 +43,7 @@ const put = (contactId: string | null, note: string) =>
   );
 const placeAll = async () => {
   let placed = 0;
-  for (let count = 1; count > 0; placed += count) count = await sequence(database.worker, organisationId);
+  for (let count = 1; count > 0; placed += count) count = await sequence(database.worker, ports, organisationId);
   return placed;
 };
 const readAll = () =>
@@ -66,7 +66,7 @@ describe("the ledger", () => {
     const people = Array.from({ length: 5 }, () => ports.ids.next());
     await Promise.all(Array.from({ length: 60 }, (_, index) => put(people[index % 5] ?? null, `entry ${index}`)));
     expect(await organisationsWithWaitingEntries(database.worker)).toContain(organisationId);
-    const counts = await Promise.all([sequence(database.worker, organisationId), placeAll()]);
+    const counts = await Promise.all([sequence(database.worker, ports, organisationId), placeAll()]);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(60);
 
     const entries = await readAll();

@@ -30,7 +30,7 @@ export function logOf(organisationId: string): string {
   return `loket/${organisationId}`;
 }
 
-const tenantKeyPurpose = "evidence";
+export const tenantKeyPurpose = "evidence";
 
 /**
  * Puts something on record in the transaction of its cause: either both are kept or neither. The entry takes its place
