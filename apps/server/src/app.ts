@@ -11,6 +11,7 @@ import type { Config } from "./config.ts";
 import { keepLedger, type LedgerKeeper } from "./evidence/keeper.ts";
 import { registerHealth } from "./http/health.ts";
 import type { Route } from "./http/route.ts";
+import { consentRoutes } from "./http/routes/consents.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
 import { decisionRoutes } from "./http/routes/decisions.ts";
@@ -18,6 +19,7 @@ import { mediaRoutes } from "./http/routes/media.ts";
 import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
 import { ruleRoutes } from "./http/routes/rules.ts";
 import { senderRoutes } from "./http/routes/senders.ts";
+import { standingRoutes } from "./http/routes/standing.ts";
 import { verdictRoutes } from "./http/routes/verdicts.ts";
 import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
@@ -110,11 +112,13 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...organisationRoutes(ports, options.demoAccounts ?? []),
     ...senderRoutes(ports),
     ...contactRoutes(ports),
+    ...consentRoutes(ports),
     ...conversationRoutes(ports, hub),
     ...mediaRoutes(ports),
     ...verdictRoutes(ports),
     ...ruleRoutes(ports),
     ...decisionRoutes(ports),
+    ...standingRoutes(ports),
   ];
   let http: FastifyInstance | null = null;
   let isSetUp = options.setsUp !== true;

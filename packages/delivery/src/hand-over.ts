@@ -1,4 +1,5 @@
 import type { Failure, MessageContent, SendOutcome } from "@loket/channels";
+import { noteConfirmation } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { record } from "@loket/evidence/ledger";
 import {
@@ -130,8 +131,8 @@ export async function intend(
   await Promise.all([
     useOverrides(tx, ports, judgement, row.contact_id, attemptId),
     tx.query(
-      `insert into attempt (organisation_id, id, delivery_id, decision_id, sender_id, address_id, contact_id, fence, business_initiated, intent_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000))`,
+      `insert into attempt (organisation_id, id, delivery_id, decision_id, sender_id, address_id, contact_id, fence, business_initiated, consent_class, intent_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11::float8 / 1000))`,
       [
         tx.organisationId,
         attemptId,
@@ -142,6 +143,7 @@ export async function intend(
         row.contact_id,
         fence,
         judgement.businessInitiated,
+        judgement.consent?.evidenceClass ?? null,
         now,
       ],
     ),
@@ -252,6 +254,7 @@ export async function accept(
     "update delivery set state = 'accepted', provider_id = $3, failure = null, settled_at = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
     [tx.organisationId, row.id, providerId, at],
   );
+  if (row.request.kind === "opt-out-confirmation") await noteConfirmation(tx, row.contact_id, "whatsapp", at);
   await ports.progress(tx, { ...progressOf(row, "accepted", at, null, null), providerId });
 }
 

@@ -131,7 +131,7 @@ export async function followPlatform(
   ] as const;
   let changed = false;
   for (const [field, was, is] of told) {
-    if (was === is) continue;
+    if (was === is || (field === "fields" && was === null)) continue; // what is read for the first time has not changed
     changed = true;
     await noteStanding(tx, ports, { senderId, subject: "sender", field, before: was, after: is, ...why });
   }
