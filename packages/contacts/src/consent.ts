@@ -47,7 +47,8 @@ export interface ConsentChange {
  */
 export function evidenceClassOf(change: ConsentChange): EvidenceClass {
   if (change.importId !== undefined) return "D";
-  if (change.method === "inbound-message") return "A";
+  // Only a message we hold proves itself; that somebody says there was one is a record like any other.
+  if (change.method === "inbound-message" && change.sourceMessageId !== undefined) return "A";
   return change.action === "confirmed" ? "B" : "C";
 }
 
@@ -216,6 +217,15 @@ export async function suppress(tx: Tx, ports: ContactPorts, change: SuppressionC
   return added > 0;
 }
 
+/** Their opt-outs on this channel were confirmed to them: once is enough. */
+export async function noteConfirmation(tx: Tx, contactId: string, channel: string, at: number): Promise<void> {
+  await tx.query(
+    `update suppression set confirmation_sent_at = to_timestamp($4::float8 / 1000)
+     where organisation_id = $1 and contact_id = $2 and channel in ($3, 'all') and lifted_at is null and confirmation_sent_at is null`,
+    [tx.organisationId, contactId, channel, at],
+  );
+}
+
 /** The person came back: ends the suppressions that came from these sources on this channel. Returns how many. */
 export async function liftSuppressions(
   tx: Tx,
@@ -225,6 +235,8 @@ export async function liftSuppressions(
     channel: string;
     sources: readonly string[];
     senderId?: string | undefined;
+    /** Only what was stopped within this purpose; everything where absent or `all`. */
+    scope?: "all" | Purpose | undefined;
     by: string;
     at: number;
   },
@@ -233,7 +245,7 @@ export async function liftSuppressions(
   const lifted = await tx.query<{ id: string }>(
     `update suppression set lifted_at = to_timestamp($5::float8 / 1000), lifted_by = $6
      where organisation_id = $1 and contact_id = $2 and channel in ($3, 'all') and source = any($4::text[]) and lifted_at is null
-       and at <= to_timestamp($5::float8 / 1000) and ($7::uuid is null or sender_id = $7) returning id`,
+       and at <= to_timestamp($5::float8 / 1000) and ($7::uuid is null or sender_id = $7) and ($8::text is null or scope = $8) returning id`,
     [
       tx.organisationId,
       change.contactId,
@@ -242,6 +254,7 @@ export async function liftSuppressions(
       change.at,
       change.by,
       change.senderId ?? null,
+      change.scope === undefined || change.scope === "all" ? null : change.scope,
     ],
   );
   if (lifted.length === 0) return 0;
@@ -261,26 +274,8 @@ export async function liftSuppressions(
   return lifted.length;
 }
 
-/** A word that may have been an opt-out: marketing waits until the person, or somebody who asked them, has made it clear. */
-export async function awaitClarification(tx: Tx, contactId: string, at: number): Promise<void> {
-  await tx.query(
-    "update contact set clarifying_since = coalesce(clarifying_since, to_timestamp($3::float8 / 1000)), consent_epoch = consent_epoch + 1 where organisation_id = $1 and id = $2",
-    [tx.organisationId, contactId, at],
-  );
-  announceContact(tx, contactId, at);
-}
-
-/** It was no opt-out. False where nothing was unclear. */
-export async function clarify(tx: Tx, contactId: string, at: number): Promise<boolean> {
-  const cleared = await tx.count(
-    "update contact set clarifying_since = null, consent_epoch = consent_epoch + 1 where organisation_id = $1 and id = $2 and clarifying_since is not null",
-    [tx.organisationId, contactId],
-  );
-  if (cleared > 0) announceContact(tx, contactId, at);
-  return cleared > 0;
-}
-
-async function turnEpoch(tx: Tx, contactId: string): Promise<void> {
+/** Every change of what may be sent to a person takes their row, so that no send passes it unseen. */
+export async function turnEpoch(tx: Tx, contactId: string): Promise<void> {
   await tx.query("update contact set consent_epoch = consent_epoch + 1 where organisation_id = $1 and id = $2", [
     tx.organisationId,
     contactId,

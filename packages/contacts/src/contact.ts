@@ -54,7 +54,7 @@ export async function listContacts(
   const digits = query.q?.replace(/[^\d]/g, "") ?? "";
   return tx.query<ContactRow>(
     `select ${columns} from contact c
-     where c.organisation_id = $1 and c.merged_into is null
+     where c.organisation_id = $1 and c.merged_into is null and c.erased_at is null
        and ($2::text is null or c.name ilike '%' || $2 || '%' or exists (
          select 1 from address a where a.organisation_id = c.organisation_id and a.contact_id = c.id
            and (a.value ilike '%' || $2 || '%' or ($3 <> '' and a.value like '%' || $3 || '%'))))
@@ -174,6 +174,7 @@ export interface ConsentEntry {
   readonly landingUrl: string | null;
   readonly landingVersion: string | null;
   readonly evidence: string | null;
+  readonly importId: string | null;
   readonly at: string;
 }
 export interface SuppressionEntry {
@@ -194,13 +195,14 @@ export async function agreements(
   consents: ConsentEntry[];
   suppressions: SuppressionEntry[];
   clarifyingSince: string | null;
+  import: { id: string; fileName: string; evidenceMissing: boolean } | null;
   createdAt: string | null;
 }> {
   const ids = [tx.organisationId, contactId];
   const [consents, suppressions, contact] = await Promise.all([
     tx.query<Omit<ConsentEntry, "at"> & { at: number }>(
       `select id, purpose, channel, topic, action, method, kind, evidence_class as "evidenceClass", wording_id as "wordingId", wording_version as "wordingVersion",
-         landing_url as "landingUrl", landing_version as "landingVersion", evidence, at
+         landing_url as "landingUrl", landing_version as "landingVersion", evidence, import_id as "importId", at
        from consent where organisation_id = $1 and contact_id = $2 order by at desc, id desc`,
       ids,
     ),
@@ -208,8 +210,15 @@ export async function agreements(
       "select id, scope, channel, topic, source, at, lifted_at from suppression where organisation_id = $1 and contact_id = $2 order by at desc, id desc",
       ids,
     ),
-    tx.one<{ created_at: number; clarifying_since: number | null }>(
-      "select created_at, clarifying_since from contact where organisation_id = $1 and id = $2",
+    tx.one<{
+      created_at: number;
+      clarifying_since: number | null;
+      import_id: string | null;
+      file_name: string | null;
+      evidence_missing: boolean;
+    }>(
+      `select c.created_at, c.clarifying_since, c.import_id, i.file_name, c.evidence_missing from contact c
+       left join consent_import i on i.organisation_id = c.organisation_id and i.id = c.import_id where c.organisation_id = $1 and c.id = $2`,
       ids,
     ),
   ]);
@@ -221,6 +230,14 @@ export async function agreements(
       liftedAt: lifted_at === null ? null : toIso(instant(lifted_at)),
     })),
     clarifyingSince: contact?.clarifying_since == null ? null : toIso(instant(contact.clarifying_since)),
+    import:
+      contact?.import_id == null
+        ? null
+        : {
+            id: contact.import_id,
+            fileName: contact.file_name ?? "",
+            evidenceMissing: contact.evidence_missing,
+          },
     createdAt: contact ? toIso(instant(contact.created_at)) : null,
   };
 }

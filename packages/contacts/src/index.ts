@@ -1,9 +1,11 @@
+export { type Agreement, standingConsents } from "./agreement.ts";
+export { awaitClarification, clarify } from "./clarification.ts";
 export {
-  awaitClarification,
   type ConsentChange,
   type ContactPorts,
-  clarify,
   liftSuppressions,
+  noteConfirmation,
+  type Purpose,
   purposes,
   putHistoryOnRecord,
   recordConsent,
@@ -13,12 +15,23 @@ export {
 export {
   type Address,
   agreements,
+  type ConsentEntry,
   type Contact,
   changeContact,
   createContact,
   listContacts,
   readContact,
   readContacts,
+  type SuppressionEntry,
 } from "./contact.ts";
+export { type Erasure, latestErasure, requestErasure } from "./erasure.ts";
 export { type Identified, identify, moveIdentity, type PlatformIdentity } from "./identify.ts";
 export { phoneVariants, readPhone, regionOfPhone } from "./phone.ts";
+export {
+  currentWordings,
+  listWordings,
+  type NewWording,
+  publishWording,
+  readWording,
+  type Wording,
+} from "./wordings.ts";

@@ -105,12 +105,24 @@ export async function retireIdentities(tx: Tx, digests: readonly Buffer[], at: n
 export async function forgetSuppressions(
   tx: Tx,
   digests: readonly Buffer[],
-  change: { readonly channel: string; readonly sources: readonly string[]; readonly at: number },
+  change: {
+    readonly channel: string;
+    readonly sources: readonly string[];
+    readonly scope?: string | undefined;
+    readonly at: number;
+  },
 ): Promise<void> {
   await tx.query(
     `update suppressed_identity set lifted_at = to_timestamp($5::float8 / 1000)
      where organisation_id = $1 and identity = any($2::bytea[]) and channel in ($3, 'all') and source = any($4::text[])
-       and lifted_at is null and at <= to_timestamp($5::float8 / 1000)`,
-    [tx.organisationId, digests, change.channel, change.sources, change.at],
+       and lifted_at is null and at <= to_timestamp($5::float8 / 1000) and ($6::text is null or scope = $6)`,
+    [
+      tx.organisationId,
+      digests,
+      change.channel,
+      change.sources,
+      change.at,
+      change.scope === undefined || change.scope === "all" ? null : change.scope,
+    ],
   );
 }

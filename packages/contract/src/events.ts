@@ -8,6 +8,7 @@ export const standingSubject = z.enum([
   "override",
   "shadow-run",
   "own-rule",
+  "wording",
   "import",
   "erasure",
   "pack",
