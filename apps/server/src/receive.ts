@@ -291,8 +291,7 @@ async function apply(
     clock: ports.clock,
     random: ports.random,
     keys: ports.keys,
-    readKeyword: (text: string, context: Parameters<conversations.ReadKeyword>[1]) =>
-      readWish(text, context, ports.clock.now()),
+    readKeyword: readWish,
   };
   switch (event.kind) {
     case "messageReceived":
@@ -369,29 +368,34 @@ async function notice(tx: Tx, ports: Ports, inlet: conversations.Inlet, event: I
   );
 }
 
-function readWish(
-  text: string,
-  context: Parameters<conversations.ReadKeyword>[1],
-  now: number,
-): conversations.KeywordReading {
+/** What the terms book makes of a text, in the words conversations understand. */
+function readWish(text: string, context: conversations.KeywordContext): conversations.KeywordReading {
+  const { language, region, at, openConsentQuestionAt, previousOptOut } = context;
   const reading = readKeyword(text, {
     channel: "whatsapp",
-    now: instant(now),
-    ...(context.language ? { language: context.language } : {}),
-    ...(context.region ? { region: context.region } : {}),
+    now: at,
+    openConsentQuestionAt,
+    previousOptOut: previousOptOut && {
+      purpose: previousOptOut.scope,
+      channel: previousOptOut.channel === "all" ? "all" : "whatsapp",
+      // The book lifts what a keyword stopped. A button here and a link of ours are the person's own word as well.
+      source: previousOptOut.own ? "keyword" : "agent",
+    },
+    ...(language ? { language } : {}),
+    ...(region ? { region } : {}),
   });
   switch (reading.class) {
     case "certain":
-    case "probable":
-      return { kind: "opt-out", scope: "all", channel: "whatsapp" };
     case "certain-narrow":
+    case "probable":
       return {
         kind: "opt-out",
         scope: reading.scope?.purpose === "marketing" ? "marketing" : "all",
         channel: reading.scope?.channel ?? "whatsapp",
+        certain: reading.class !== "probable",
       };
     case "opt-in":
-      return { kind: "opt-in" };
+      return { kind: "opt-in", lifts: previousOptOut === null ? "all" : (reading.scope?.purpose ?? null) };
     case "ambiguous":
       return { kind: "unclear" };
     default:

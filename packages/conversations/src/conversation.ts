@@ -230,6 +230,9 @@ export type ActivityKind =
   | "opted-out"
   | "maybe-opted-out"
   | "opted-in"
+  | "asked-consent"
+  | "wants-back"
+  | "clarified"
   | "number-changed"
   | "identity-changed";
 

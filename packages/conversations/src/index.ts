@@ -2,7 +2,7 @@
  * Conversations: what was said and who cares for it.
  *
  *   arrive    receive, editMessage, deleteMessage, react, echo, followIdentity, changePreference
- *   answer    reply, startConversation, recordProgress
+ *   answer    reply, startConversation, askConsent, confirmOptOut, recordProgress
  *   care      claim, assign, close, reopen, snooze, wake, markRead, labels, notes
  *   look      conversations, timeline, messages
  *   files     MediaStore, addMedia, markMedia, offered, notOffered
@@ -25,6 +25,8 @@ export {
   snooze,
   wake,
 } from "./acts.ts";
+export { type AskOutcome, askConsent, askingText } from "./ask-consent.ts";
+export { confirmOptOut } from "./confirm-opt-out.ts";
 export {
   type Actor,
   type Conversation,
@@ -35,6 +37,7 @@ export {
   type Ports,
   readConversation,
   readConversations,
+  recordActivity,
 } from "./conversation.ts";
 export {
   addMedia,
@@ -63,8 +66,6 @@ export {
   editMessage,
   followIdentity,
   type Inlet,
-  type KeywordReading,
-  type ReadKeyword,
   react,
   receive,
 } from "./receive.ts";
@@ -85,3 +86,4 @@ export {
   readTimeline,
   type TimelineItem,
 } from "./timeline.ts";
+export type { KeywordContext, KeywordReading, ReadKeyword } from "./wishes.ts";

@@ -1,17 +1,11 @@
 import { contentText, type Identity, type InboundEvent, type MessageContent } from "@loket/channels";
-import {
-  awaitClarification,
-  clarify,
-  identify,
-  liftSuppressions,
-  moveIdentity,
-  recordConsent,
-  suppress,
-} from "@loket/contacts";
+import { identify, liftSuppressions, moveIdentity, suppress } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { type ConversationId, dayMs, type Instant, instant, type MessageId, type SenderId } from "@loket/kit";
+import { confirmOptOut } from "./confirm-opt-out.ts";
 import { announceConversation, type ConversationState, type Ports, recordActivity } from "./conversation.ts";
 import { announceMessage } from "./message.ts";
+import { heedWish, type ReadKeyword, readWish } from "./wishes.ts";
 
 type EventOf<Kind extends InboundEvent["kind"]> = Extract<InboundEvent, { kind: Kind }>;
 
@@ -23,18 +17,6 @@ export interface Inlet {
   /** The webhook it came in, kept as it came. */
   readonly receiptId?: string | undefined;
 }
-
-/** What a text says about wanting messages, as the terms book reads it. Passed in: conversations know no rule. */
-export type ReadKeyword = (
-  text: string,
-  context: { readonly language: string | null; readonly region: string | null },
-) => KeywordReading;
-export type KeywordReading =
-  | { readonly kind: "none" }
-  | { readonly kind: "opt-out"; readonly scope: "all" | "marketing"; readonly channel: string }
-  /** It may have been one: marketing waits until somebody knows. */
-  | { readonly kind: "unclear" }
-  | { readonly kind: "opt-in" };
 
 export interface ReceivePorts extends Ports {
   readonly readKeyword: ReadKeyword;
@@ -70,16 +52,10 @@ export async function receive(
   if (!stored) return;
   await storeMedia(tx, ports, inlet, messageId, event.content);
 
-  const words = spokenText(event.content);
-  const reading = words === null ? ({ kind: "none" } as const) : await readWish(tx, ports, person.contactId, words);
-  await noteInbound(tx, inlet, person.addressId, event.at, reading.kind === "opt-out");
-  if (reading.kind === "opt-out")
-    await optOut(tx, ports, inlet, conversation, person.contactId, messageId, reading, event);
-  if (reading.kind === "opt-in") await optIn(tx, ports, inlet, conversation, person.contactId, messageId, event);
-  if (reading.kind === "unclear") {
-    await awaitClarification(tx, person.contactId, event.at);
-    await recordActivity(tx, ports, conversation, "maybe-opted-out", null);
-  }
+  const heard = { contactId: person.contactId, conversation, messageId, event };
+  const wish = await readWish(tx, ports.readKeyword, inlet, heard);
+  await noteInbound(tx, inlet, person.addressId, event.at, wish.reading.kind === "opt-out");
+  const isStopped = await heedWish(tx, ports, inlet, heard, wish);
   if (person.joined) await recordActivity(tx, ports, conversation, "identity-changed", null, { joined: person.joined });
   // Late or not, it is unread and unanswered; but a late one does not become the conversation's last.
   await tx.query(
@@ -90,6 +66,7 @@ export async function receive(
   );
   announceMessage(tx, { id: messageId, conversationId: conversation.id, inboxId: inlet.inboxId }, ports.clock.now());
   announceConversation(tx, conversation, ports.clock.now());
+  if (isStopped && wish.reading.kind === "opt-out") await confirmOptOut(tx, ports, conversation.id, wish.reading);
 }
 
 interface OpenConversation {
@@ -250,82 +227,6 @@ async function noteInbound(tx: Tx, inlet: Inlet, addressId: string, at: Instant,
        last_inbound_at = greatest(leg.last_inbound_at, excluded.last_inbound_at)`,
     [tx.organisationId, inlet.senderId, addressId, at, isOptOut],
   );
-}
-
-/** Words the person chose themselves: typed, or a button or row they tapped. */
-function spokenText(content: MessageContent): string | null {
-  if (content.type === "text") return content.text.body;
-  if (content.type === "button" || content.type === "interactive") return contentText(content) || null;
-  return null;
-}
-
-async function readWish(tx: Tx, ports: ReceivePorts, contactId: string, text: string): Promise<KeywordReading> {
-  const contact = await tx.one<{ locale: string | null; region: string | null; organisation_locale: string }>(
-    "select c.locale, c.region, o.locale as organisation_locale from contact c join organisation o on o.organisation_id = c.organisation_id where c.organisation_id = $1 and c.id = $2",
-    [tx.organisationId, contactId],
-  );
-  return ports.readKeyword(text, {
-    language: contact?.locale ?? contact?.organisation_locale ?? null,
-    region: contact?.region ?? null,
-  });
-}
-
-async function optOut(
-  tx: Tx,
-  ports: Ports,
-  inlet: Inlet,
-  conversation: OpenConversation,
-  contactId: string,
-  messageId: MessageId,
-  reading: Extract<KeywordReading, { kind: "opt-out" }>,
-  event: EventOf<"messageReceived">,
-): Promise<void> {
-  const source = event.content.type === "text" ? "keyword" : "button";
-  // The platform tells whole seconds. Within its second an opt-out counts as the last word.
-  const at = instant(event.at + 999);
-  await suppress(tx, ports, {
-    contactId,
-    scope: reading.scope,
-    channel: reading.channel,
-    source,
-    senderId: inlet.senderId,
-    sourceMessageId: messageId,
-    at,
-  });
-  await recordActivity(tx, ports, conversation, "opted-out", null, { scope: reading.scope, source });
-}
-
-/** Coming back undoes what a word or a button stopped, never what the person set in WhatsApp or asked a person for. */
-async function optIn(
-  tx: Tx,
-  ports: Ports,
-  inlet: Inlet,
-  conversation: OpenConversation,
-  contactId: string,
-  messageId: MessageId,
-  event: EventOf<"messageReceived">,
-): Promise<void> {
-  await clarify(tx, contactId, event.at);
-  const lifted = await liftSuppressions(tx, ports, {
-    contactId,
-    channel: inlet.channel,
-    sources: ["keyword", "button"],
-    by: messageId,
-    at: event.at,
-  });
-  await recordConsent(tx, ports, {
-    contactId,
-    purpose: "marketing",
-    channel: inlet.channel,
-    action: "confirmed",
-    method: "inbound-message",
-    wordingVersion: "keyword",
-    evidence: event.providerId,
-    sourceMessageId: messageId,
-    receiptId: inlet.receiptId,
-    at: event.at,
-  });
-  await recordActivity(tx, ports, conversation, "opted-in", null, { lifted: String(lifted) });
 }
 
 function originOf(event: EventOf<"messageReceived">): unknown {

@@ -20,6 +20,7 @@ import {
   recordActivity,
 } from "./conversation.ts";
 import { announceMessage } from "./message.ts";
+import { storeOutbound } from "./outbound.ts";
 import { react } from "./receive.ts";
 
 export interface Reply {
@@ -145,27 +146,18 @@ export async function reply(
       at: now,
     });
   }
-  await tx.query(
-    `insert into message (organisation_id, id, conversation_id, sender_id, channel, direction, type, content, text, status, status_times, client_id, author_member_id, author_name,
-       replies_to_provider_id, delivery_id, sent_at, created_at)
-     values ($1, $2, $3, $4, 'whatsapp', 'out', $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, to_timestamp($14::float8 / 1000), to_timestamp($14::float8 / 1000))`,
-    [
-      tx.organisationId,
-      messageId,
-      conversation.id,
-      conversation.sender_id,
-      message.content.type,
-      JSON.stringify(message.content),
-      (await readableText(tx, conversation.sender_id, message.content)) || null,
-      JSON.stringify({ queued: now }),
-      message.clientId,
-      actor.memberId,
-      actor.name,
-      message.repliesToProviderId ?? null,
-      enqueued.deliveryId,
-      now,
-    ],
-  );
+  await storeOutbound(tx, {
+    id: messageId,
+    conversationId: conversation.id,
+    senderId: conversation.sender_id,
+    content: message.content,
+    text: (await readableText(tx, conversation.sender_id, message.content)) || null,
+    clientId: message.clientId,
+    author: actor,
+    repliesToProviderId: message.repliesToProviderId ?? null,
+    deliveryId: enqueued.deliveryId,
+    at: now,
+  });
   if (media) {
     await tx.query("update media set message_id = $3, sender_id = $4 where organisation_id = $1 and id = $2", [
       tx.organisationId,

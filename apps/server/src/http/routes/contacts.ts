@@ -2,10 +2,10 @@ import {
   agreements,
   changeContact,
   createContact,
+  latestErasure,
   listContacts,
   readContact,
-  recordConsent,
-  suppress,
+  standingConsents,
 } from "@loket/contacts";
 import * as contract from "@loket/contract";
 import { listConversations } from "@loket/conversations";
@@ -60,7 +60,7 @@ export function contactRoutes(ports: Ports): Route[] {
             throw new HttpProblem(400, "invalid-request", "This is not a phone number.", {
               errors: [{ path: "body.phone", message: "Write it with its country code, like +31 6 12345678." }],
             });
-          const detail = await readDetail(tx, outcome.id, principal);
+          const detail = await readDetail(tx, ports, outcome.id, principal);
           return outcome.kind === "exists" ? new Answered(200, detail) : detail;
         }),
     ),
@@ -74,7 +74,8 @@ export function contactRoutes(ports: Ports): Route[] {
         params: idParams,
         answer: contract.contactDetail,
       },
-      async ({ params, inOrganisation, principal }) => inOrganisation((tx) => readDetail(tx, params.id, principal)),
+      async ({ params, inOrganisation, principal }) =>
+        inOrganisation((tx) => readDetail(tx, ports, params.id, principal)),
     ),
     route(
       "contacts:write",
@@ -90,68 +91,26 @@ export function contactRoutes(ports: Ports): Route[] {
       async ({ params, body, inOrganisation, principal }) =>
         inOrganisation(async (tx) => {
           if (!(await changeContact(tx, ports.clock, params.id, body))) throw notFound("contact");
-          return readDetail(tx, params.id, principal);
-        }),
-    ),
-    route(
-      "consents:write",
-      {
-        method: "POST",
-        path: "contacts/{id}/consents",
-        tag: "consents",
-        summary: "Record what a person agreed to or withdrew, with its proof",
-        params: idParams,
-        body: contract.consentChange,
-        answer: contract.contactDetail,
-        status: 201,
-      },
-      async ({ params, body, inOrganisation, principal }) =>
-        inOrganisation(async (tx) => {
-          if (!(await readContact(tx, params.id))) throw notFound("contact");
-          await recordConsent(tx, ports, {
-            ...body,
-            contactId: params.id,
-            at: body.at ? Date.parse(body.at) : undefined,
-          });
-          return readDetail(tx, params.id, principal);
-        }),
-    ),
-    route(
-      "consents:write",
-      {
-        method: "POST",
-        path: "contacts/{id}/suppressions",
-        tag: "consents",
-        summary: "Record that a person wants no more of this",
-        params: idParams,
-        body: z.object({
-          scope: z.enum(["all", "marketing"]),
-          channel: contract.channel.or(z.literal("all")),
-          source: z.enum(["agent", "complaint", "law-request"]).default("agent"),
-        }),
-        answer: contract.contactDetail,
-        status: 201,
-      },
-      async ({ params, body, inOrganisation, principal }) =>
-        inOrganisation(async (tx) => {
-          if (!(await readContact(tx, params.id))) throw notFound("contact");
-          await suppress(tx, ports, { ...body, contactId: params.id });
-          return readDetail(tx, params.id, principal);
+          return readDetail(tx, ports, params.id, principal);
         }),
     ),
   ];
 }
 
-async function readDetail(tx: Tx, id: string, principal: Principal): Promise<unknown> {
+/** A person as the API shows them: with what holds today, and everything it follows from. */
+export async function readDetail(tx: Tx, ports: Ports, id: string, principal: Principal): Promise<unknown> {
   const contact = await readContact(tx, id);
   if (!contact) throw notFound("contact");
-  const { consents, suppressions, createdAt } = await agreements(tx, id);
-  const earlier = await listConversations(tx, { contactId: id, inboxIds: inboxFilter(principal) }, { limit: 50 });
+  const [history, erasure, earlier] = await Promise.all([
+    agreements(tx, id),
+    latestErasure(tx, id),
+    listConversations(tx, { contactId: id, inboxIds: inboxFilter(principal) }, { limit: 50 }),
+  ]);
   return {
     ...contact,
-    consents,
-    suppressions,
-    createdAt,
+    ...history,
+    agreements: standingConsents(history.consents, history.suppressions, ports.clock.now()),
+    erasure,
     conversations: earlier.map(({ id: conversationId, state, inboxId, lastMessageAt }) => ({
       id: conversationId,
       state,

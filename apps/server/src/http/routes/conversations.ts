@@ -392,6 +392,28 @@ export function conversationRoutes(ports: Ports, hub: Hub): Route[] {
       },
     ),
     route(
+      "conversations:write",
+      {
+        method: "POST",
+        path: "conversations/{id}/consent-question",
+        tag: "consents",
+        summary:
+          "Ask for consent with a published wording. Yes, as the next thing the person says within a day, is consent",
+        params: idParams,
+        body: contract.consentQuestion,
+        answer: contract.message,
+        status: 201,
+      },
+      async ({ params, body, principal, inOrganisation, locale }) => {
+        const outcome = await inOrganisation(async (tx) => {
+          await visible(tx, principal, params.id);
+          return conversations.askConsent(tx, ports, actorOf(principal), params.id, body);
+        });
+        if (outcome.kind === "unknown-wording") throw notFound("wording for this channel");
+        return answerReply(outcome, locale, inOrganisation, params.id);
+      },
+    ),
+    route(
       "conversations:read",
       {
         method: "GET",

@@ -1,0 +1,108 @@
+import type { OrganisationId, PersonId, SenderId } from "@loket/kit";
+import { addMember, createOrganisation, createToken, type Role, saveInbox } from "@loket/organisations";
+import { connectSender } from "./http/routes/senders.ts";
+import {
+  type Api,
+  apiOf,
+  type RunningSandbox,
+  signIn,
+  startSandbox,
+  startTestLoket,
+  type TestLoket,
+  until,
+} from "./testing.ts";
+
+/** A bakery with one number on the sandbox, a colleague of each role that was asked for, and people who write to it. */
+export interface Shop {
+  readonly at: TestLoket;
+  readonly sandbox: RunningSandbox;
+  readonly organisationId: OrganisationId;
+  readonly senderId: SenderId;
+  /** Speaks for the organisation, by token. */
+  readonly api: Api;
+  /** Signed in as a member of this role. */
+  as(role: Role): Promise<Api>;
+  newPhone(): string;
+  says(phone: string, body: string): Promise<{ id: string }>;
+  sees(phone: string): Promise<{ from: string; text: string }[]>;
+  conversationOf(phone: string): Promise<ShopConversation>;
+  close(): Promise<void>;
+}
+export interface ShopConversation {
+  readonly id: string;
+  readonly state: string;
+  readonly contact: { readonly id: string; readonly addresses: readonly { readonly value: string }[] };
+}
+
+export async function startShop(): Promise<Shop> {
+  const sandbox = await startSandbox();
+  const at = await startTestLoket({ sandboxUrl: sandbox.url });
+  const { ports } = at.loket;
+  const organisationId = ports.ids.next<"organisation">();
+  await createOrganisation(ports.app, ports.clock, {
+    id: organisationId,
+    name: "Bakery",
+    kind: "business",
+    locale: "nl",
+    timeZone: "Europe/Amsterdam",
+    homeCountry: "NL",
+  });
+  const inbox = await ports.app.inOrganisation(organisationId, async (tx) => {
+    await createToken(tx, ports, { name: "test", scopes: ["*"], secret: "loket_test", createdBy: null });
+    return saveInbox(tx, ports, { name: "Shop", teamIds: [] });
+  });
+  const world = await sandbox.call<{
+    apps: { secret: string }[];
+    accounts: { id: string; portfolioId: string; tokens: { token: string }[]; numbers: { id: string }[] }[];
+  }>("GET", "");
+  const account = world.accounts[0];
+  const sender = await connectSender(ports, organisationId, {
+    inboxId: inbox?.id ?? "",
+    phoneNumberId: account?.numbers[0]?.id ?? "",
+    accountId: account?.id ?? "",
+    accessToken: account?.tokens[0]?.token ?? "",
+    appSecret: world.apps[0]?.secret ?? "",
+    graphUrl: sandbox.url,
+    portfolioId: account?.portfolioId,
+  });
+  const api = apiOf(at.url, { authorization: "Bearer loket_test" });
+  let phones = 0;
+  return {
+    at,
+    sandbox,
+    organisationId,
+    senderId: sender.id,
+    api,
+    async as(role) {
+      const person = { email: `${role}@bakery.example`, password: "correct horse" };
+      const personId = (await ports.auth.ensurePerson({ name: `The ${role}`, ...person })) as PersonId;
+      await ports.app.inOrganisation(organisationId, (tx) => addMember(tx, ports, { personId, role }));
+      return apiOf(at.url, await signIn(at.url, person, organisationId));
+    },
+    newPhone() {
+      phones += 1;
+      return `316557${String(10_000 + phones * 37)}`;
+    },
+    says: (phone, body) =>
+      sandbox.call("POST", `phones/${phone}/messages`, { type: "text", text: { body } }) as Promise<{ id: string }>,
+    async sees(phone) {
+      const { items } = await sandbox.call<{ items: { from: string; text?: { body: string } }[] }>(
+        "GET",
+        `phones/${phone}/messages`,
+      );
+      return items.map((item) => ({ from: item.from, text: item.text?.body ?? "" }));
+    },
+    conversationOf: (phone) =>
+      until(
+        async () =>
+          (await api<{ items: ShopConversation[] }>("GET", `conversations?q=${phone}`)).body.items.find((item) =>
+            item.contact.addresses.some(({ value }) => value === `+${phone}`),
+          ),
+        `a conversation with ${phone}`,
+      ),
+    async close() {
+      await at.close();
+      await sandbox.close();
+    },
+  };
+}
