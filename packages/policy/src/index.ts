@@ -1,6 +1,10 @@
 export type { Book, RuleInForce } from "./book.ts";
 export { createBook } from "./book.ts";
 export type { DecideOptions, OwnRules } from "./case.ts";
+export { checkClaims } from "./claims/check.ts";
+export type * from "./claims/claim.ts";
+export { textOfHtml } from "./claims/html.ts";
+export { claimRuleById, claimRules } from "./claims/rules.ts";
 export type { DescribedFinding, DescribedVerdict, WireFinding, WireVerdict } from "./describe.ts";
 export { describe, toWire } from "./describe.ts";
 export type * from "./facts.ts";
