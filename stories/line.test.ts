@@ -134,7 +134,7 @@ describeOnStage("a desk whose line breaks", (stage) => {
 function readable(places: Locator): Promise<string[]> {
   return places.evaluateAll((elements) =>
     elements.map((element) => {
-      const copy = element.cloneNode(true);
+      const copy = element.cloneNode(true) as typeof element;
       for (const time of copy.querySelectorAll("time")) time.remove();
       const ticks = [...copy.querySelectorAll("svg[data-status]")].map((tick) => tick.getAttribute("data-status"));
       const words = (copy.textContent ?? "").replace(/\d+ (hours?|minutes?) left to answer freely/, "");

@@ -14,6 +14,7 @@ import type { Route } from "./http/route.ts";
 import { consentRoutes } from "./http/routes/consents.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
+import { claimRoutes } from "./http/routes/claims.ts";
 import { decisionRoutes } from "./http/routes/decisions.ts";
 import { mediaRoutes } from "./http/routes/media.ts";
 import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
@@ -119,6 +120,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...ruleRoutes(ports),
     ...decisionRoutes(ports),
     ...standingRoutes(ports),
+    ...claimRoutes(ports),
   ];
   let http: FastifyInstance | null = null;
   let isSetUp = options.setsUp !== true;

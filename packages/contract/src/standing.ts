@@ -156,6 +156,8 @@ export const claimsCheckCreate = z.object({
   source: z.string().trim().min(1).max(300),
   text: z.string().min(1).max(500_000),
   html: z.boolean().default(false),
+  /** `legal`: terms that name what they forbid; `comparison`: a table about others. */
+  kind: z.enum(["legal", "comparison", "other"]).default("other"),
 });
 
 export const demandSteps = ["stop", "inventory", "claims", "pack", "answer", "migrate"] as const;

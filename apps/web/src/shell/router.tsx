@@ -109,8 +109,23 @@ const standingHome = createRoute({
   getParentRoute: () => standing,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/standing/rules", replace: true });
+    throw redirect({ to: "/standing/today", replace: true });
   },
+});
+const today = createRoute({
+  getParentRoute: () => standing,
+  path: "today",
+  component: lazyRouteComponent(() => import("../standing/overview/OverviewPage.tsx"), "OverviewPage"),
+});
+const demands = createRoute({
+  getParentRoute: () => standing,
+  path: "demands",
+  component: lazyRouteComponent(() => import("../standing/demands/DemandsPage.tsx"), "DemandsPage"),
+});
+const claims = createRoute({
+  getParentRoute: () => standing,
+  path: "claims",
+  component: lazyRouteComponent(() => import("../standing/claims/ClaimsPage.tsx"), "ClaimsPage"),
 });
 const rules = createRoute({ getParentRoute: () => standing, path: "rules", validateSearch: parseRuleSearch });
 const ruleList = createRoute({
@@ -141,7 +156,7 @@ export const router = createRouter({
       inbox.addChildren([conversation]),
       contacts.addChildren([contact]),
       channels,
-      standing.addChildren([standingHome, rules.addChildren([ruleList, oneRule]), house]),
+      standing.addChildren([standingHome, today, demands, claims, rules.addChildren([ruleList, oneRule]), house]),
       settings.addChildren([settingsHome, account, security, members, teams, tokens]),
     ]),
   ]),

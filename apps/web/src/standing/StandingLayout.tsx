@@ -1,4 +1,4 @@
-import { IconBook2, IconHome2 } from "@tabler/icons-react";
+import { IconBook2, IconHome2, IconMailExclamation, IconSpeakerphone, IconSunrise } from "@tabler/icons-react";
 import { Outlet } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useWords } from "../shell/words.ts";
@@ -16,8 +16,11 @@ export function StandingLayout() {
       groups={[
         {
           links: [
+            { to: "/standing/today", words: t("today"), icon: IconSunrise },
             { to: "/standing/rules", words: t("rules"), icon: IconBook2 },
             { to: "/standing/house", words: t("house"), icon: IconHome2 },
+            { to: "/standing/claims", words: t("claims"), icon: IconSpeakerphone },
+            { to: "/standing/demands", words: t("demands"), icon: IconMailExclamation },
           ],
         },
       ]}

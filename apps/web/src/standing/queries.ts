@@ -1,4 +1,15 @@
-import type { Decision, Override, OwnRule, RuleDescribed, ShadowRun } from "@loket/contract";
+import type {
+  ClaimsCheck,
+  Decision,
+  Demand,
+  Override,
+  OwnRule,
+  Reachable,
+  RuleDescribed,
+  ShadowRun,
+  StandingProfile,
+  StandingReport,
+} from "@loket/contract";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Page } from "../shell/api.ts";
 import { useLanguage } from "../shell/i18n.tsx";
@@ -67,6 +78,54 @@ export function useShadowRuns() {
   return useQuery({
     queryKey: key("shadow-runs"),
     queryFn: async ({ signal }) => (await api.get<Page<ShadowRun>>("shadow-runs", {}, signal)).items,
+  });
+}
+
+export function useStanding() {
+  const { api } = useSession();
+  const { locale } = useLanguage();
+  const key = useKey();
+  return useQuery({
+    queryKey: key("overview", locale),
+    queryFn: ({ signal }) => api.get<StandingReport>("standing", { locale }, signal),
+    refetchInterval: 5 * 60_000,
+  });
+}
+
+export function useProfile() {
+  const { api } = useSession();
+  const key = useKey();
+  return useQuery({
+    queryKey: key("profile"),
+    queryFn: ({ signal }) => api.get<StandingProfile>("standing/profile", {}, signal),
+  });
+}
+
+export function useDemands() {
+  const { api } = useSession();
+  const key = useKey();
+  return useQuery({
+    queryKey: key("demands"),
+    queryFn: async ({ signal }) => (await api.get<{ items: Demand[] }>("demands", {}, signal)).items,
+  });
+}
+
+export function useReachable() {
+  const { api } = useSession();
+  const key = useKey();
+  return useQuery({
+    queryKey: key("reachable"),
+    queryFn: ({ signal }) => api.get<Reachable>("standing/reachable", { limit: 200 }, signal),
+  });
+}
+
+export function useClaimsChecks() {
+  const { api } = useSession();
+  const { locale } = useLanguage();
+  const key = useKey();
+  return useQuery({
+    queryKey: key("claims", locale),
+    queryFn: async ({ signal }) => (await api.get<{ items: ClaimsCheck[] }>("claims", { locale }, signal)).items,
   });
 }
 

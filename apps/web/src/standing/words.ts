@@ -4,6 +4,9 @@ import { createWords } from "../shell/words.ts";
 export const words = createWords(
   {
     title: "Standing",
+    today: "Today",
+    claims: "Public claims",
+    demands: "Demand to stop",
     rules: "Terms book",
     rulesLead:
       "Every rule that a message is judged by before it leaves, with its source and its history. {count, plural, one {# rule} other {# rules}} in force, newest review {date}.",
@@ -133,6 +136,9 @@ export const words = createWords(
   },
   {
     title: "Reputatie",
+    today: "Vandaag",
+    claims: "Openbare beweringen",
+    demands: "Eis om te stoppen",
     rules: "Regelboek",
     rulesLead:
       "Elke regel waaraan een bericht wordt getoetst voor het weggaat, met bron en geschiedenis. {count, plural, one {# regel} other {# regels}} van kracht, laatst beoordeeld op {date}.",
@@ -263,6 +269,9 @@ export const words = createWords(
   },
   {
     title: "Ansehen",
+    today: "Heute",
+    claims: "Öffentliche Aussagen",
+    demands: "Unterlassung",
     rules: "Regelbuch",
     rulesLead:
       "Jede Regel, an der eine Nachricht vor dem Versand gemessen wird, mit Quelle und Geschichte. {count, plural, one {# Regel} other {# Regeln}} in Kraft, zuletzt geprüft am {date}.",
