@@ -1,6 +1,6 @@
 import { type Locale, locales } from "../rule.ts";
 import type { ClaimHit, ClaimOptions, ClaimRule, IgnoredBecause } from "./claim.ts";
-import { forbids, isAtDistance, isDenied, isWarning } from "./contexts.ts";
+import { forbids, isAnsweredNo, isAtDistance, isDenied, isWarning } from "./contexts.ts";
 import {
   compilePattern,
   findPart,
@@ -45,6 +45,8 @@ interface Context {
   readonly isAtDistance: boolean;
   /** Rules of use that lead to this sentence forbid something. */
   readonly isForbidden: boolean;
+  /** A question that the next sentence answers with no. */
+  readonly isAnsweredNo: boolean;
   readonly isCompared: boolean;
 }
 
@@ -72,9 +74,11 @@ export function checkClaims(text: string, options: ClaimOptions): readonly Claim
 function contextsOf(text: string, { pageKind }: ClaimOptions): readonly Context[] {
   const sentences = sentencesOf(text);
   const quotations = quotationsIn(text);
+  const readings = sentences.map((sentence) => read(sentence.text));
   let forbiddenUntil = -1;
   return sentences.map((sentence, index): Context => {
-    const reading = read(sentence.text);
+    const reading = readings[index] ?? read(sentence.text);
+    const next = readings[index + 1];
     if (pageKind === "legal" && forbids(reading)) forbiddenUntil = index + reachOfProhibition;
     const quoted = quotedIn(sentence, quotations);
     return {
@@ -83,6 +87,7 @@ function contextsOf(text: string, { pageKind }: ClaimOptions): readonly Context[
       quoted,
       isAtDistance: quoted !== null && isOthersWord(quoted, sentences, index),
       isForbidden: index <= forbiddenUntil,
+      isAnsweredNo: next !== undefined && isAnsweredNo(sentence.text, next),
       isCompared: pageKind === "comparison",
     };
   });
@@ -136,7 +141,7 @@ function withoutHarmless(places: Places | null, harmless: LazyPart | null, readi
 
 function ignoredBecause(context: Context, places: Places, isQuoted: boolean): IgnoredBecause | null {
   if (isWarning(context.reading) || (isQuoted && context.isAtDistance) || context.isCompared) return "quoted";
-  if (isDenied(context.reading, places)) return "negated";
+  if (context.isAnsweredNo || isDenied(context.reading, places)) return "negated";
   return context.isForbidden ? "forbidden" : null;
 }
 

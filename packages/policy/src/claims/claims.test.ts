@@ -24,6 +24,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Erreichen Sie Tausende auf WhatsApp ganz ohne die Business API!",
     "You do not need the API to send a campaign to your whole list.",
     "Zonder API gaat uw massabericht er in één keer uit.",
+    "Bulk WhatsApp versenden, komplett ohne API-Zugang",
   ],
   "claims.unlimited-sending": [
     "onbeperkt WhatsApp-berichten",
@@ -44,6 +45,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Stuur wat u wilt zonder ooit geblokkeerd te worden.",
     "Unser Sperrschutz hält Ihr Konto am Leben.",
     "Our engine makes sure that you never get banned.",
+    "Smart delays, so your sender never gets blocked.",
   ],
   "claims.no-opt-in": [
     "geen opt-in nodig",
@@ -69,6 +71,8 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Scan eenvoudig de QR-code en koppel uw nummer.",
     "Einfach den QR-Code scannen und loslegen.",
     "Scan our QR code to connect your phone and send.",
+    "Koppel uw WhatsApp door de QR-code te scannen.",
+    "Verbinden Sie Ihr WhatsApp einfach per QR-Code.",
   ],
   "claims.forwarding-bridge": [
     "wij sturen uw WhatsApp door naar ons platform",
@@ -101,6 +105,9 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Sjablonen versturen kan bij ons zonder goedkeuring.",
     "Vorlagen gehen bei uns ohne jede Prüfung hinaus.",
     "Skip the approval of templates altogether.",
+    "Templates don't need approval with us.",
+    "Nieuwsbrieven, zonder dat u sjablonen hoeft te laten goedkeuren",
+    "Kein Warten auf Template-Freigaben",
   ],
   "claims.utility-for-promo": [
     "aanbiedingen als servicebericht",
@@ -149,6 +156,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Bereik klanten ondanks hun afmelding.",
     "Abgemeldete erneut anschreiben",
     "Win back everybody who unsubscribed.",
+    "Contact people even after they unsubscribed.",
   ],
   "claims.charging-per-message": [
     "€ 0,02 per WhatsApp-bericht bij ons",
@@ -157,6 +165,8 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Een WhatsApp-gesprek kost 5 cent per gesprek.",
     "Wir berechnen 3 Cent pro WhatsApp-Nachricht.",
     "WhatsApp: 2 cents per message.",
+    "WhatsApp messages from $0.01 each",
+    "WhatsApp-bericht: € 0,05 per stuk",
   ],
   "claims.official-partner": [
     "officiële WhatsApp-partner",
@@ -237,6 +247,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Begin met een gekochte lijst van tienduizend adressen.",
     "Starten Sie mit gekauften Adressen.",
     "Use a purchased list of leads.",
+    "Koop een mailinglijst van 10.000 adressen.",
   ],
   "claims.prechecked-consent": [
     "vakje staat al aan",
@@ -287,6 +298,14 @@ describe("what is said of it", () => {
     ["WhatsApp forbids unlimited messages to strangers on WhatsApp.", "negated"],
     ["Answer customers without using your personal WhatsApp.", "negated"],
     ["It is not true that no opt-in is required.", "negated"],
+    ["Without an opt-in we do not send anything.", "negated"],
+    ["It is illegal to send messages without consent.", "negated"],
+    ["You need an opt-in; no opt-in, no message.", "negated"],
+    ["Can I send bulk WhatsApp without the API? No.", "negated"],
+    ["Nobody can guarantee delivery.", "negated"],
+    ["Wij garanderen geen 100 % aflevering.", "negated"],
+    ["Zonder toestemming sturen wij geen berichten.", "negated"],
+    ["Ohne Einwilligung senden wir keine Nachrichten.", "negated"],
     ["Wij doen geen bulk WhatsApp zonder API.", "negated"],
     ["Wij sturen nooit onbeperkt WhatsApp-berichten.", "negated"],
     ["Een e-maillijst kopen is verboden.", "negated"],
@@ -319,6 +338,8 @@ describe("what is said of it", () => {
     ["Our “unlimited WhatsApp messages” plan is the best.", "claims.unlimited-sending"],
     ["Unlimited users and unlimited WhatsApp messages.", "claims.unlimited-sending"],
     ["Scan the QR code and start chatting with your customers.", "claims.qr-pairing"],
+    ["Want unlimited WhatsApp messages? No problem!", "claims.unlimited-sending"],
+    ["Onbeperkt WhatsApp-berichten: er is niets makkelijker.", "claims.unlimited-sending"],
     ["€ 0,02 per WhatsApp-bericht, goedkoper dan Meta.", "claims.charging-per-message"],
   ])("%s", (text, rule) => {
     expect(counted(text)).toContain(rule);

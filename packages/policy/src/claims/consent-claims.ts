@@ -29,20 +29,35 @@ export const consentClaims: readonly ClaimRule[] = [
     patterns: {
       en: [
         [
-          "no opt in|no opt ins|no consent|no permission|without opt in|without ~ opt in|without ~ consent|without ~ permission|opt in ~ not|consent ~ not|not need ~ opt in|not need ~ consent|don't need ~ consent|don't need ~ opt in",
-          "required|needed|necessary|need|send*|reach*|message*|contact*|market*|whatsapp*",
+          "no opt in|no opt ins|no ~ consent|no permission|without opt in|without ~ opt in|without ~ consent|without ~ permission|opt in is not|opt in isn't|opt in not|consent is not|consent isn't|consent not",
+          "required|needed|necessary",
+        ],
+        [
+          "no opt in|no opt ins|no consent|no permission|without opt in|without ~ opt in|without ~ consent|without ~ permission",
+          "send|sends|sending|reach|reaches|message|messaging|contact|contacting|market to|write to|blast",
+        ],
+        [
+          "not need ~ opt in|not need ~ consent|not need ~ permission|don't need ~ consent|don't need ~ opt in|don't need ~ permission|no need for ~ opt in|no need for ~ consent",
         ],
       ],
       nl: [
         [
-          "geen opt in|zonder opt in|geen ~ toestemming|zonder ~ toestemming|geen aanmelding|opt in ~ niet|toestemming ~ niet|toestemming ~ overbodig",
-          "nodig|vereist|verplicht|hoeft|overbodig|verstur*|versturen|verstuur|stur*|stuur|bereik*|bericht*|benader*|whatsapp*",
+          "geen opt in|zonder opt in|geen ~ toestemming|zonder ~ toestemming|geen aanmelding|opt in is niet|opt in niet|toestemming is niet|toestemming niet|toestemming hoeft",
+          "nodig|vereist|verplicht|hoeft|overbodig",
+        ],
+        [
+          "zonder opt in|zonder ~ toestemming|geen opt in|geen toestemming",
+          "verstur*|versturen|verstuur|verstuurt|sturen|stuur|stuurt|bereik|bereikt|bereiken|benader|benaderen|benadert|mailen|appen",
         ],
       ],
       de: [
         [
-          "keine ~ einwilligung|kein opt in|keine ~ zustimmung|ohne ~ einwilligung|ohne opt in|ohne ~ zustimmung|einwilligung ~ nicht|opt in ~ nicht|zustimmung ~ nicht",
-          "nötig|notwendig|erforderlich|brauch*|send*|versend*|schick*|schreib*|erreich*|anschreib*|nachricht*|whatsapp*",
+          "keine ~ einwilligung|kein opt in|keine ~ zustimmung|ohne ~ einwilligung|ohne opt in|ohne ~ zustimmung|einwilligung ist nicht|einwilligung nicht|opt in ist nicht|zustimmung ist nicht|zustimmung nicht",
+          "nötig|notwendig|erforderlich|brauchen|braucht|benötigen|benötigt",
+        ],
+        [
+          "ohne ~ einwilligung|ohne opt in|ohne ~ zustimmung|keine einwilligung|kein opt in",
+          "senden|sendet|versenden|versendet|schicken|verschicken|schreiben|erreichen|erreicht|anschreiben|kontaktieren",
         ],
       ],
     },
@@ -149,7 +164,7 @@ export const consentClaims: readonly ClaimRule[] = [
       en: [
         [
           "opted out|opt outs|unsubscribed|unsubscribers|after stop|after ~ opt out|despite ~ opt out|despite stop|said stop",
-          "re target*|retarget*|reach*|win back|winback|re engage*|reengage*|keep messaging|still message|still send|message ~ again|contact ~ again|anyway|bring back",
+          "re target*|retarget*|reach*|win back|winback|re engage*|reengage*|keep messaging|still message|still send|message ~ again|contact ~ again|contact people|contact customers|contact them|even after|anyway|bring back",
         ],
       ],
       nl: [
@@ -220,7 +235,7 @@ export const consentClaims: readonly ClaimRule[] = [
       nl: [
         [
           "*maillijst* ~ kopen|*maillijst* ~ koop|mailinglijst* ~ kopen|adressenlijst* ~ kopen|adressenbestand* ~ kopen|mailadressen ~ kopen|mailadressen ~ koop|telefoonnummers ~ kopen|" +
-            "koop ~ *maillijst*|koop ~ mailadressen|koop ~ adressenbestand*|kopen ~ *maillijst*|gekochte lijst*|gekochte *maillijst*|gekochte adressen|ingekochte lijst*|ingekochte adressen",
+            "koop ~ *maillijst*|koop ~ mailinglijst*|koop ~ mailadressen|koop ~ adressenbestand*|kopen ~ *maillijst*|gekochte lijst*|gekochte *maillijst*|gekochte adressen|ingekochte lijst*|ingekochte adressen",
         ],
       ],
       de: [
@@ -292,7 +307,7 @@ export const consentClaims: readonly ClaimRule[] = [
       en: [
         [
           "export*|import*|download*|extract*",
-          "channel follower*|channel subscriber*|followers of ~ channel|subscribers of ~ channel",
+          "channel follower*|channel subscriber*|followers of ~ channel|followers from ~ channel|subscribers of ~ channel|subscribers from ~ channel",
         ],
       ],
       nl: [

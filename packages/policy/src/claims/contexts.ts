@@ -20,6 +20,7 @@ const negators: readonly Negator[] = [
   },
   { part: lazyPart("no|none|geen|kein|keine|keinen|keiner|keinem|keines|keinerlei"), reach: 1 },
   { part: lazyPart("without|zonder|ohne"), reach: 0 },
+  { part: lazyPart("nobody|no one|niemand"), reach: 3 },
   {
     part: lazyPart(
       "instead of|rather than|in plaats van|in tegenstelling tot|statt|anstatt|anstelle von|unlike|no longer|niet langer|niet meer|nicht mehr|nicht langer|" +
@@ -43,11 +44,14 @@ const contrast = lazyPart("but|maar|aber|sondern|however|echter|jedoch|yet|doch|
 
 /** Said of the whole sentence, wherever it stands. */
 const denials = lazyPart(
-  "not offer*|not sell|not do|not support*|not provide*|not allow*|not permit*|not possible|not accept*|never offer*|never do|never sell|nothing of|" +
+  "not offer*|not sell|not do|not support*|not provide*|not allow*|not permit*|not possible|not accept*|never offer*|never do|never sell|send nothing|nothing is sent|nothing goes|" +
     "is forbidden|are forbidden|is prohibited|are prohibited|prohibited by|forbidden by|is banned|are banned|we refuse|against ~ terms|against ~ rules|violat*|" +
-    "niet toegestaan|niet mogelijk|niet aangeboden|bieden ~ niet aan|bieden wij ~ niet|doen wij niet|doen we niet|verkopen ~ niet|is verboden|zijn verboden|verboden door|mag niet|mogen niet|weigeren wij|in strijd met|niets|niemand|" +
-    "nicht erlaubt|nicht möglich|nicht zulässig|nicht angeboten|bieten ~ nicht|machen wir nicht|tun wir nicht|verkaufen ~ nicht|ist verboten|sind verboten|ist untersagt|sind untersagt|verboten durch|unzulässig|lehnen wir ab|verstoßt gegen|verstößt gegen|verstoßen gegen|nichts|" +
-    "nothing|is not so|is not true|is untrue|is niet waar|ist nicht wahr",
+    "niet toegestaan|niet mogelijk|niet aangeboden|bieden ~ niet aan|bieden wij ~ niet|doen wij niet|doen we niet|verkopen ~ niet|is verboden|zijn verboden|verboden door|mag niet|mogen niet|weigeren wij|in strijd met|versturen ~ niets|sturen ~ niets|gaat ~ niets|" +
+    "nicht erlaubt|nicht möglich|nicht zulässig|nicht angeboten|bieten ~ nicht|machen wir nicht|tun wir nicht|verkaufen ~ nicht|ist verboten|sind verboten|ist untersagt|sind untersagt|verboten durch|unzulässig|lehnen wir ab|verstoßt gegen|verstößt gegen|verstoßen gegen|senden ~ nichts|versenden ~ nichts|geht ~ nichts|" +
+    "is not so|is not true|is untrue|is niet waar|ist nicht wahr|" +
+    "is illegal|are illegal|illegal to|unlawful|against the law|is illegaal|zijn illegaal|illegaal om|onwettig|strafbaar|ist illegal|sind illegal|rechtswidrig|gesetzwidrig|" +
+    "no guarantee|guarantee no|cannot guarantee|can't guarantee|geen garantie|garanderen ~ geen|niet garanderen|keine garantie|garantieren ~ kein*|nicht garantieren|" +
+    "send no message*|sturen ~ geen bericht*|versturen ~ geen bericht*|senden ~ keine nachricht*|versenden ~ keine nachricht*",
 );
 
 /** Warnings that need no quotation marks. */
@@ -75,7 +79,7 @@ const prohibitions = lazyPart(
 export function isDenied(reading: Reading, places: Places): boolean {
   const claimed = new Set(places.flat().flatMap((span) => span.asked));
   const isClaimed = (span: Span): boolean => span.asked.some((word) => claimed.has(word));
-  if (findPart(denials(), reading).some((span) => !isClaimed(span))) return true;
+  if (findPart(denials(), reading).some((span) => !span.asked.every((word) => claimed.has(word)))) return true;
   const emphatic = findPart(emphasis(), reading);
   const contrasts = findPart(contrast(), reading);
   const negating = negators.flatMap(({ part, reach }) =>
@@ -94,6 +98,14 @@ export function isDenied(reading: Reading, places: Places): boolean {
           !contrasts.some((turn) => turn.from >= span.to && turn.to <= place.from)),
     );
   return places.some((spans) => spans.every(isNegated));
+}
+
+const noes: ReadonlySet<string> = new Set(["no", "nee", "nein", "never", "nooit", "nie", "niemals"]);
+
+/** A question, and the sentence after it says no. */
+export function isAnsweredNo(question: string, { words, clauses }: Reading): boolean {
+  const isNo = noes.has(words[0] ?? "") && clauses[0] !== clauses[1]; // "No problem" is none
+  return isNo && /\?["'”’»)]*$/.test(question);
 }
 
 function overlapsAny(span: Span, others: readonly Span[]): boolean {

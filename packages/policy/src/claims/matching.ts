@@ -91,7 +91,10 @@ export function findPart(part: Part, reading: Reading): readonly Span[] {
     for (let from = 0; from < reading.words.length; from++) {
       const asked = matchFrom(tokens, 0, reading.words, from);
       const last = asked?.at(-1);
-      if (asked !== null && last !== undefined) spans.push({ from, to: last + 1, asked });
+      // A phrase does not run on from one clause into the next.
+      if (asked !== null && last !== undefined && reading.clauses[from] === reading.clauses[last]) {
+        spans.push({ from, to: last + 1, asked });
+      }
     }
   }
   return spans;

@@ -74,7 +74,7 @@ export const promiseClaims: readonly ClaimRule[] = [
     patterns: {
       en: [
         [
-          "replies ~ free|reply ~ free of charge|answers are ~ free|answering ~ free|responses are ~ free|service messages ~ free|service conversations ~ free|free replies|free service messages|free answers|replies cost nothing|answers cost nothing|replies ~ no charge",
+          "replies ~ free|replying ~ free|reply ~ free of charge|answers are ~ free|answering ~ free|responses are ~ free|service messages ~ free|service conversations ~ free|free replies|free service messages|free answers|replies cost nothing|answers cost nothing|replies ~ no charge",
         ],
       ],
       nl: [

@@ -118,7 +118,7 @@ export const roadClaims: readonly ClaimRule[] = [
     patterns: {
       en: [
         [
-          "anti ban|antiban|anti block|antiblock|ban proof|banproof|ban safe|bansafe|ban protection|ban shield|ban free|unbannable|never ~ banned|never get blocked|" +
+          "anti ban|antiban|anti block|antiblock|ban proof|banproof|ban safe|bansafe|ban protection|ban shield|ban free|unbannable|never ~ banned|never ~ blocked|" +
             "without ~ banned|without ~ ban|no ban|no bans|zero bans|no risk of ~ ban|avoid getting banned|avoid ~ whatsapp ban*|human like delay*|random* ~ delay*",
         ],
       ],
@@ -158,18 +158,24 @@ export const roadClaims: readonly ClaimRule[] = [
     },
     patterns: {
       en: [
+        ["qr*", "connect your whatsapp|link your whatsapp|pair your whatsapp|log in to your whatsapp"],
         [
           "scan* ~ qr*|qr ~ scan*|qr pairing|qr login",
           "no approval*|without approval|no verification|no api|without ~ api|whatsapp web|linked device*|link your phone|link your number|connect your number|connect your phone|pair*|start sending|and send|and start|and go|ready to send|session*",
         ],
       ],
       nl: [
+        ["qr*", "koppel uw whatsapp|koppel je whatsapp|verbind uw whatsapp|verbind je whatsapp|whatsapp koppelen"],
         [
           "scan* ~ qr*|qr ~ scan*|qr code ~ telefoon",
           "zonder goedkeuring|geen goedkeuring|zonder ~ api|geen api|whatsapp web|gekoppeld apparaat|koppel uw nummer|koppel je nummer|koppel uw telefoon|koppel je telefoon|nummer koppelen|en start|en verstuur*|en begin|direct versturen|klaar om te versturen|sessie*",
         ],
       ],
       de: [
+        [
+          "qr*",
+          "verbinden sie ihr whatsapp|verbinde dein whatsapp|koppeln sie ihr whatsapp|whatsapp verbinden|whatsapp koppeln",
+        ],
         [
           "scan* ~ qr*|qr ~ scan*|qr ~ einscannen|qr code ~ handy",
           "ohne freigabe|keine freigabe|ohne genehmigung|ohne ~ api|keine api|whatsapp web|verknüpftes gerät|verknüpfte geräte|handy verbinden|nummer verbinden|handy koppeln|nummer koppeln|und los|und starten|und senden|loslegen|sitzung*",
@@ -338,19 +344,19 @@ export const roadClaims: readonly ClaimRule[] = [
     patterns: {
       en: [
         [
-          "no ~ approval*|without ~ approval*|skip* ~ approval*|bypass* ~ approval*|no ~ review|without ~ review|approval ~ not needed|approval ~ not required|no approved",
+          "no ~ approval*|without ~ approval*|skip* ~ approval*|bypass* ~ approval*|no ~ review|without ~ review|approval ~ not needed|approval ~ not required|no approved|need no approval|needs no approval|not need ~ approval|don't need ~ approval|doesn't need ~ approval|no need for ~ approval",
           "template*",
         ],
       ],
       nl: [
         [
-          "zonder ~ goedkeuring|geen ~ goedkeuring|goedkeuring ~ niet nodig|goedkeuring ~ overbodig|zonder ~ keuring|zonder ~ beoordeling",
+          "zonder ~ goedkeuring|geen ~ goedkeuring|goedkeuring ~ niet nodig|goedkeuring ~ overbodig|zonder dat ~~ goedkeuren|zonder ~~ goed te keuren|hoeft niet ~ goedgekeurd|hoeven niet ~ goedgekeurd|zonder ~ keuring|zonder ~ beoordeling",
           "*template*|sjablo*|berichtsjablo*",
         ],
       ],
       de: [
         [
-          "ohne ~ freigabe|keine ~ freigabe|freigabe ~ nicht nötig|ohne ~ genehmigung|keine ~ genehmigung|ohne ~ prüfung|freigabe ~ entfällt",
+          "ohne ~ freigabe|keine ~ freigabe|kein warten auf ~ freigabe*|freigabe ~ nicht nötig|ohne ~ genehmigung|keine ~ genehmigung|ohne ~ prüfung|freigabe ~ entfällt",
           "*template*|vorlage*|nachrichtenvorlage*",
         ],
       ],

@@ -28,6 +28,7 @@ export const statusClaims: readonly ClaimRule[] = [
     },
     patterns: {
       en: [
+        ["whatsapp ~ message*|whatsapp ~ conversation*", "each|apiece", "euro|dollar|pound|cent|cents"],
         [
           "per ~ message|per ~ messages|per ~ conversation|per whatsapp|each whatsapp message|for each ~ message",
           "whatsapp*",
@@ -35,6 +36,7 @@ export const statusClaims: readonly ClaimRule[] = [
         ],
       ],
       nl: [
+        ["whatsapp ~ bericht*|whatsappbericht*|whatsapp ~ gesprek*", "per stuk", "euro|cent|eurocent|eur"],
         [
           "per ~ bericht|per ~ berichten|per ~ gesprek|per whatsapp*|voor elk ~ bericht",
           "whatsapp*",
@@ -42,6 +44,7 @@ export const statusClaims: readonly ClaimRule[] = [
         ],
       ],
       de: [
+        ["whatsapp ~ nachricht*|whatsappnachricht*|whatsapp ~ konversation*", "pro stück|je stück", "euro|cent|eur"],
         [
           "je ~ nachricht|pro ~ nachricht|je ~ konversation|pro ~ konversation|pro whatsapp*|je whatsapp*|für jede ~ nachricht",
           "whatsapp*",
@@ -130,7 +133,7 @@ export const statusClaims: readonly ClaimRule[] = [
       // CamelCase such as WhatsNewsletter or WhatsAppSender, but not WhatsApp itself.
       /\bWhats(?!App(?:Business)?(?![A-Za-z]))(?:App)?[A-Z][A-Za-z]{1,40}/,
       // A domain with the name in it, but not WhatsApp's own.
-      /\b(?!(?:[\w-]{1,40}\.){0,4}whatsapp(?:business)?\.(?:com|net)\b)(?:[\w-]{1,40}\.){0,4}[\w-]{0,40}whatsapp[\w-]{0,40}\.(?:[a-z]{2,4}|online|shop|store|cloud)\b/i,
+      /\b(?!(?:[\w-]{1,40}\.){0,4}whatsapp(?:business)?\.(?:com|net)\b)(?:[\w-]{1,40}\.){0,4}[\w-]{0,40}whatsapp[\w-]{0,40}\.(?:[a-z]{2,4}|online|shop|store)\b/i,
     ],
     since: "2016-01-01",
     clause: "licence to the brand",
