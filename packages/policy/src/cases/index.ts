@@ -6,6 +6,7 @@ import { rcsViberApple } from "./rcs-viber-apple.ts";
 import { telegram } from "./telegram.ts";
 import { webchat } from "./webchat.ts";
 import { whatsappApp } from "./whatsapp-app.ts";
+import { whatsappChannels } from "./whatsapp-channels.ts";
 import { whatsappGoods } from "./whatsapp-goods.ts";
 import { whatsappTerms } from "./whatsapp-terms.ts";
 
@@ -41,6 +42,7 @@ export interface Section {
 
 const sections: readonly Section[] = [
   whatsappApp,
+  whatsappChannels,
   whatsappGoods,
   whatsappTerms,
   telegram,

@@ -51,6 +51,9 @@ const closed: readonly (readonly [rule: string, goods: GoodsClass, what: string]
   ["whatsapp.goods.ip-infringing", "counterfeits", "copies of branded bags"],
 ];
 
+/** To say where else to get these would be to help with them. */
+const unlawful: readonly GoodsClass[] = ["illegal", "criminal-groups", "deceptive", "digital-access", "counterfeits"];
+
 const closedExamples = closed.flatMap(([rule, goods, what]): Example[] => [
   {
     id: `wa-goods-${goods}-1`,
@@ -63,9 +66,9 @@ const closedExamples = closed.flatMap(([rule, goods, what]): Example[] => [
     id: `wa-goods-${goods}-2`,
     what: `an answer that says only where else to ask about ${what}`,
     given: (now) => answer(now, { goods: [goods], onlyPointsElsewhere: true }),
-    outcome: "allow",
-    fires: [],
-    reliesOn: ["whatsapp.goods.talk-moves-elsewhere"],
+    ...(unlawful.includes(goods)
+      ? { outcome: "refuse", fires: [rule] }
+      : { outcome: "allow", fires: [], reliesOn: ["whatsapp.goods.talk-moves-elsewhere"] }),
   },
   {
     id: `wa-goods-${goods}-3`,

@@ -6,6 +6,7 @@ export const practices = [
   "account-farming",
   // A tool or a service with which others do one of these.
   "assisting-others",
+  // From a personal account.
   "automatic-messages",
   "bulk-messages",
   // Something other than the channel's own app reads or sends in it: a robot, a browser session, a copied protocol.

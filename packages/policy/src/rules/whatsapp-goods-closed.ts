@@ -15,8 +15,8 @@ interface Closed {
   readonly title: Words;
   /** What it is, as it stands after "for" in each language. */
   readonly what: Words;
-  /** Where it may be offered elsewhere, the sentence ends with another channel; where it may not, with this. */
-  readonly instead?: Words;
+  /** Not to be offered on another channel either. */
+  readonly nowhere?: true;
 }
 
 const elsewhere: Words = {
@@ -24,19 +24,18 @@ const elsewhere: Words = {
   nl: "bied het op een ander kanaal aan",
   de: "bieten Sie es auf einem anderen Kanal an",
 };
-const nowhere: Words = {
+const leftOut: Words = {
   en: "leave it out",
   nl: "laat het weg",
   de: "lassen Sie es weg",
 };
 
 /** A class of goods that WhatsApp takes neither in messages nor in shops, in any country and with any licence. */
-export function closed(appliesTo: AppliesTo, { id, goods, title, what, instead }: Closed): Rule {
-  const then = instead ?? elsewhere;
-  const remedies: readonly RemedyId[] =
-    instead === undefined
-      ? ["leave-out-goods", "point-elsewhere", "other-consented-channel"]
-      : ["leave-out-goods", "point-elsewhere"];
+export function closed(appliesTo: AppliesTo, { id, goods, title, what, nowhere }: Closed): Rule {
+  const then = nowhere ? leftOut : elsewhere;
+  const remedies: readonly RemedyId[] = nowhere
+    ? ["leave-out-goods"]
+    : ["leave-out-goods", "point-elsewhere", "other-consented-channel"];
   return {
     id,
     title,
@@ -72,7 +71,7 @@ export const closedRows: readonly Closed[] = [
       nl: "wat onwettig is waar het wordt verstuurd of gelezen, en een account kan er meteen om worden geblokkeerd",
       de: "das, was am Ort des Sendens oder Lesens verboten ist, und können das Konto sofort sperren",
     },
-    instead: nowhere,
+    nowhere: true,
   },
   {
     id: "whatsapp.goods.terror-crime-organisations",
@@ -87,7 +86,7 @@ export const closedRows: readonly Closed[] = [
       nl: "georganiseerde misdaad en groepen op sanctielijsten",
       de: "organisierte Kriminalität und gelistete Gruppen",
     },
-    instead: nowhere,
+    nowhere: true,
   },
   {
     id: "whatsapp.goods.weapons",
@@ -146,7 +145,7 @@ export const closedRows: readonly Closed[] = [
       nl: "delen en vloeistoffen van het menselijk lichaam, al mogen bloedbanken donoren uitnodigen",
       de: "Teile und Flüssigkeiten des menschlichen Körpers, wenn auch Blutbanken Spender einladen dürfen",
     },
-    instead: nowhere,
+    nowhere: true,
   },
   {
     id: "whatsapp.goods.adult",
@@ -219,7 +218,7 @@ export const closedRows: readonly Closed[] = [
       nl: "aanbod dat mensen misleidt, uitbuit of onder druk zet, zoals valse banen",
       de: "Angebote, die Menschen täuschen, ausnutzen oder drängen, etwa falsche Stellen",
     },
-    instead: nowhere,
+    nowhere: true,
   },
   {
     id: "whatsapp.goods.digital-access",
@@ -234,7 +233,7 @@ export const closedRows: readonly Closed[] = [
       nl: "apparaten en accounts die media openen voor wie er niet voor betaalde",
       de: "Geräte und Konten, die Medien ohne Bezahlung öffnen",
     },
-    instead: nowhere,
+    nowhere: true,
   },
   {
     id: "whatsapp.goods.hazardous",
@@ -251,6 +250,6 @@ export const closedRows: readonly Closed[] = [
       nl: "namaak en andere inbreuk op rechten van anderen",
       de: "Fälschungen und andere Verletzungen fremder Rechte",
     },
-    instead: nowhere,
+    nowhere: true,
   },
 ];

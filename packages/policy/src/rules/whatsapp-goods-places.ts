@@ -59,9 +59,23 @@ export function isAboutAny(send: Case, classes: readonly GoodsClass[]): boolean 
   return send.concernsGoods && classes.some((goods) => isAbout(send, goods));
 }
 
-/** The person began the talk, and the answer says only where else to ask. */
-export function isReferral({ initiated, request }: Case): boolean {
-  return initiated === "user" && request.content?.onlyPointsElsewhere === true && request.commerce !== true;
+/** To say where else to get these would be to help with them. */
+const unlawfulGoods: readonly GoodsClass[] = [
+  "counterfeits",
+  "criminal-groups",
+  "deceptive",
+  "digital-access",
+  "illegal",
+];
+
+/** The person began the talk, and the answer may say where else to ask. */
+export function mayPointElsewhere(send: Case): boolean {
+  return send.initiated === "user" && send.request.commerce !== true && !isAboutAny(send, unlawfulGoods);
+}
+
+/** It says that, and no more. */
+export function isReferral(send: Case): boolean {
+  return send.request.content?.onlyPointsElsewhere === true && mayPointElsewhere(send);
 }
 
 /** The opening of 2024 covers these goods here: on the Platform, where the reader lives, without a shop. */
