@@ -20,7 +20,9 @@ import { whatsappChannelsRules } from "./whatsapp-channels.ts";
 import { whatsappCloudRules } from "./whatsapp-cloud.ts";
 import { whatsappConsumerRules } from "./whatsapp-consumer.ts";
 import { whatsappGoodsRules } from "./whatsapp-goods.ts";
+import { whatsappLimitRules } from "./whatsapp-limits.ts";
 import { whatsappPolicyRules } from "./whatsapp-policy.ts";
+import { whatsappTemplateRules } from "./whatsapp-templates.ts";
 import { whatsappTermsRules } from "./whatsapp-terms.ts";
 
 /**
@@ -31,6 +33,8 @@ export const allRules: readonly Rule[] = [
   ...whatsappConsumerRules,
   ...whatsappAppRules,
   ...whatsappChannelsRules,
+  ...whatsappTemplateRules,
+  ...whatsappLimitRules,
   ...whatsappCloudRules,
   ...whatsappPolicyRules,
   ...whatsappGoodsRules,
