@@ -1,4 +1,12 @@
-import { countDecisions, editionInForce, ownRulesOf, type Rejudged, rejudge } from "@loket/delivery";
+import {
+  countDecisions,
+  editionInForce,
+  type OwnRuleRow,
+  ownRulesOf,
+  type Rejudged,
+  rejudge,
+  strictnessOf,
+} from "@loket/delivery";
 import { type Instant, instant, type OrganisationId, toIso } from "@loket/kit";
 import type { Ports } from "./ports.ts";
 
@@ -28,18 +36,31 @@ export async function runShadow(ports: Ports, organisationId: OrganisationId, ru
       "update shadow_run set state = 'running', total = $3, judged = 0, changed = 0, findings = '[]' where organisation_id = $1 and id = $2",
       [organisationId, runId, total],
     );
-    return row;
+    const own = await tx.query<OwnRuleRow>(
+      "select kind, settings, state from own_rule where organisation_id = $1 and state = 'active'",
+      [organisationId],
+    );
+    return { ...row, own };
   });
   if (!run) return;
   const edition = run.what.rule ? editionInForce : (ports.shadowEdition ?? editionInForce);
-  const options = run.what.rule ? { own: ownRulesOf([run.what.rule], run.time_zone) } : {};
+  // A house rule is tried beside those in force, and against them alone: what ended since is not its doing.
+  const { inForce } = strictnessOf(run.own, undefined, run.time_zone);
+  const tried = run.what.rule
+    ? { options: { own: { ...inForce.own, ...ownRulesOf([run.what.rule], run.time_zone) } }, against: inForce }
+    : { options: inForce };
   const findings: Rejudged[] = [];
   let after: string | null = null;
   let judged = 0;
   let changed = 0;
   for (;;) {
-    const span: Parameters<typeof rejudge>[1] = { since: run.since as Instant, until: run.until as Instant, after, limit: pageSize };
-    const page: Awaited<ReturnType<typeof rejudge>> = await within((tx) => rejudge(tx, span, { edition, options }));
+    const span: Parameters<typeof rejudge>[1] = {
+      since: run.since as Instant,
+      until: run.until as Instant,
+      after,
+      limit: pageSize,
+    };
+    const page: Awaited<ReturnType<typeof rejudge>> = await within((tx) => rejudge(tx, span, { edition, ...tried }));
     judged += page.judged;
     changed += page.changed.length;
     findings.push(...page.changed.slice(0, mostFindings - findings.length));

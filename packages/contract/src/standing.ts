@@ -171,7 +171,7 @@ export const demand = z.object({
   stopped: z.enum(["marketing", "business-initiated", "all"]).nullable(),
   holdsEvidence: z.boolean(),
   /** Done when, by whom. */
-  steps: z.record(z.enum(demandSteps), z.object({ at: instant, by: z.string() })),
+  steps: z.partialRecord(z.enum(demandSteps), z.object({ at: instant, by: z.string() })),
   createdAt: instant,
   closedAt: instant.nullable(),
 });

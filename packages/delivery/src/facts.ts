@@ -238,13 +238,16 @@ export async function gatherFacts(
     trade: row.settings.trade ?? { goods: [], gamblingPermitted: false },
     lastInboundAt: row.last_inbound_at === null ? null : instant(row.last_inbound_at),
     consents: toConsents(consents),
-    suppressions: suppressions.map((entry) => ({
-      purpose: entry.scope,
-      channel: entry.channel as Suppression["channel"],
-      at: instant(entry.at),
-      source: entry.source,
-      confirmationSentAt: entry.confirmation_sent_at === null ? null : instant(entry.confirmation_sent_at),
-    })),
+    // A stop of one topic says nothing about the rest; like a consent to one it waits until a message names its topic.
+    suppressions: suppressions
+      .filter((entry) => entry.topic === null)
+      .map((entry) => ({
+        purpose: entry.scope,
+        channel: entry.channel as Suppression["channel"],
+        at: instant(entry.at),
+        source: entry.source,
+        confirmationSentAt: entry.confirmation_sent_at === null ? null : instant(entry.confirmation_sent_at),
+      })),
     account: {
       stoppedHere: row.stopped,
       disabled: row.disabled,
@@ -360,6 +363,8 @@ function toConsents(rows: readonly ConsentRow[]): Consent[] {
       latest.set(key, { ...before, confirmedAt: instant(row.at) });
       continue;
     }
+    // A list that names somebody who confirmed it themselves adds nothing, and takes nothing away.
+    if (row.evidence_class === "D" && before?.status === "granted") continue;
     latest.set(key, {
       status: "granted",
       kind: row.kind,
@@ -405,6 +410,6 @@ const restrictionScopes: Record<string, "business-initiated" | "all" | "utility-
   RESTRICTED_UTILITY_TEMPLATES: "utility-templates",
 };
 function restrictionFacts(entry: { restriction: string; until?: number }) {
-  const scope = restrictionScopes[entry.restriction];
+  const scope = restrictionScopes[entry.restriction.toUpperCase()];
   return scope ? [{ scope, until: entry.until === undefined ? null : instant(entry.until) }] : [];
 }

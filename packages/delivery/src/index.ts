@@ -7,12 +7,14 @@
  *   say            verdictInWords, listDecisions, readDecision     kept verdicts, in a reader's language
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
  *   rehearse       rejudge, countDecisions          the past with other rules, without effect
+ *   forget         forgetSends
  *   hear           recordStatus                    statuses come home by the inbound road
  */
 export { type Decision, listDecisions, readDecision } from "./decisions.ts";
 export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
 export { type DispatchPorts, workLane } from "./dispatch.ts";
 export { type Enqueued, type EnqueuePorts, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
+export { forgetSends } from "./forget.ts";
 export type { HandOverPorts } from "./hand-over.ts";
 export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";
 export { keepLanes, type Lane, releaseDeadLanes, releaseLanes, takeLanes } from "./lanes.ts";
@@ -27,5 +29,5 @@ export {
 } from "./own-rules.ts";
 export { countDecisions, type Edition, editionInForce, type Rejudged, rejudge } from "./shadow.ts";
 export { recordStatus } from "./statuses.ts";
-export { ownRulesOf } from "./strictness.ts";
+export { type OwnRuleRow, ownRulesOf, strictnessOf } from "./strictness.ts";
 export { type VerdictInWords, verdictInWords } from "./words.ts";

@@ -32,7 +32,7 @@ interface PastRow {
 
 export async function countDecisions(tx: Tx, since: Instant, until: Instant): Promise<number> {
   const row = await tx.one<{ count: number }>(
-    "select count(*) as count from decision where organisation_id = $1 and at >= to_timestamp($2::float8 / 1000) and at < to_timestamp($3::float8 / 1000)",
+    "select count(*) as count from decision where organisation_id = $1 and at >= to_timestamp($2::float8 / 1000) and at < to_timestamp($3::float8 / 1000) and facts <> '{}'",
     [tx.organisationId, since, until],
   );
   return row?.count ?? 0;
@@ -45,23 +45,32 @@ export async function countDecisions(tx: Tx, since: Instant, until: Instant): Pr
 export async function rejudge(
   tx: Tx,
   span: { readonly since: Instant; readonly until: Instant; readonly after: string | null; readonly limit: number },
-  other: { readonly edition: Pick<Edition, "decide">; readonly options: DecideOptions },
+  other: {
+    readonly edition: Pick<Edition, "decide">;
+    readonly options: DecideOptions;
+    /** Compare with how the book of today would judge under these; absent: with how it was judged then. */
+    readonly against?: DecideOptions;
+  },
 ): Promise<{ readonly judged: number; readonly after: string | null; readonly changed: readonly Rejudged[] }> {
   const rows = await tx.query<PastRow>(
     `select id, at, contact_id, outcome, request, facts from decision
      where organisation_id = $1 and at >= to_timestamp($2::float8 / 1000) and at < to_timestamp($3::float8 / 1000) and ($4::uuid is null or id > $4)
+       and facts <> '{}' -- of erased people nothing is known any more
      order by id limit $5`,
     [tx.organisationId, span.since, span.until, span.after, span.limit],
   );
   const changed = rows.flatMap((row): Rejudged[] => {
     const verdict = other.edition.decide(row.request, row.facts, row.at as Instant, other.options);
-    if (verdict.outcome === row.outcome) return [];
+    const before = other.against
+      ? decide(row.request, row.facts, row.at as Instant, other.against).outcome
+      : row.outcome;
+    if (verdict.outcome === before) return [];
     return [
       {
         decisionId: row.id,
         at: row.at,
         contactId: row.contact_id,
-        before: row.outcome,
+        before,
         after: verdict.outcome,
         rules: verdict.findings.map(({ rule }) => rule.id),
       },

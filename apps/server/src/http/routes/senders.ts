@@ -123,7 +123,11 @@ async function subscribe(
   if (known.value !== null) {
     const there = new URL(known.value.callbackUrl);
     const ours = new URL(target.callbackUrl);
-    if (there.origin === ours.origin && there.pathname.startsWith(webhookPath)) return { ok: true };
+    if (there.origin === ours.origin && there.pathname.startsWith(webhookPath)) {
+      const { fields } = known.value;
+      if (webhookFields.every((field) => fields.includes(field))) return { ok: true };
+      return client.setAppWebhook(app.value, connection.appSecret, target, webhookFields);
+    }
     const wasOursHere = there.pathname.startsWith(webhookPath) && isLoopback(there) && isLoopback(ours); // on another port, the last time
     if (!wasOursHere) {
       return {
