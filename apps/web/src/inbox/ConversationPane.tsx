@@ -16,6 +16,7 @@ import { useDesk } from "./Desk.tsx";
 import { textOf } from "./echo.ts";
 import type { BubbleActs } from "./MessageBubble.tsx";
 import { useConversation, useTimeline } from "./queries.ts";
+import { SenderStrip } from "./SenderStrip.tsx";
 import { useSeen } from "./seen.ts";
 import { Thread } from "./Thread.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
@@ -84,8 +85,9 @@ function OpenConversation(props: {
     () => ({
       recordConsent: () => recordConsent(latest.current.contact.id),
       waitUntil: (until: Date) => void acts.snooze(latest.current, until),
+      contactId: conversation.contact.id,
     }),
-    [recordConsent, acts],
+    [recordConsent, acts, conversation.contact.id],
   );
   const bubbleActs = useMemo((): BubbleActs => {
     return {
@@ -165,6 +167,7 @@ function OpenConversation(props: {
         closeAndNext={closeAndNext}
         snoozeAndNext={snoozeAndNext}
       />
+      <SenderStrip senderId={conversation.senderId} />
       <Thread key={conversation.id} conversation={conversation} acts={bubbleActs} />
       {answers ? (
         <Composer

@@ -1,5 +1,6 @@
 import type { Verdict } from "@loket/contract";
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 type Remedy = Verdict["rules"][number]["remedies"][number];
@@ -9,6 +10,8 @@ export interface RemedyActs {
   chooseTemplate: () => void;
   recordConsent: () => void;
   waitUntil: (until: Date) => void;
+  /** Whom it is about, for what is asked of others. */
+  contactId?: string | undefined;
 }
 
 const consentRemedies = ["ask-consent", "attach-evidence", "double-opt-in", "new-wording", "separate-marketing-opt-in"];
@@ -24,6 +27,31 @@ export function remedyButton(acts: RemedyActs, verdict: Verdict): (remedy: Remed
     if (remedy.id === "use-template" || remedy.id === "other-template")
       return button(remedy.label, acts.chooseTemplate);
     if (consentRemedies.includes(remedy.id)) return button(remedy.label, acts.recordConsent);
+    if (remedy.id === "ask-second-person") {
+      const [rule] = verdict.rules;
+      if (!rule) return null;
+      return (
+        <Button
+          size="compact-sm"
+          variant="default"
+          renderRoot={(root) => (
+            <Link
+              {...root}
+              to="/standing/house"
+              search={{ ask: rule.id, ...(acts.contactId ? { contact: acts.contactId } : {}) }}
+            />
+          )}
+        >
+          {remedy.label}
+        </Button>
+      );
+    }
+    if (remedy.id === "release-sender" || remedy.id === "complete-profile")
+      return (
+        <Button component={Link} to="/standing/today" size="compact-sm" variant="default">
+          {remedy.label}
+        </Button>
+      );
     if (remedy.id === "wait-until") {
       const until = Date.parse(remedy.until ?? verdict.until ?? "");
       if (until > Date.now()) return button(remedy.label, () => acts.waitUntil(new Date(until)));

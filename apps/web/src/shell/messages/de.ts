@@ -417,6 +417,15 @@ const messages = {
   "contact.startFrom": "Schreiben von {name}",
   "contact.noSenders": "Verbinden Sie zuerst unter Kanäle eine Nummer.",
 
+  "sender.banned": "Die Plattform hat diese Nummer gesperrt. Nichts geht darüber hinaus.",
+  "sender.restricted": "Die Plattform schränkt diese Nummer ein. Was dadurch verboten ist, wartet von selbst.",
+  "sender.until": "Bis {when}.",
+  "sender.stoppedAll": "Von Ihrer Organisation angehalten: Über diese Nummer geht nichts hinaus.",
+  "sender.stoppedOurs": "Von Ihrer Organisation angehalten: Über diese Nummer gehen nur Antworten hinaus.",
+  "sender.stoppedMarketing": "Von Ihrer Organisation angehalten: Über diese Nummer geht keine Werbung hinaus.",
+  "sender.red": "Die Qualität dieser Nummer ist niedrig. Werbung wartet, bis sie sich erholt; Antworten gehen hinaus.",
+  "sender.toStanding": "Warum",
+
   "channels.title": "Kanäle",
   "channels.lead": "Die Nummern, unter denen Sie erreichbar sind.",
   "channels.connect": "Nummer verbinden",

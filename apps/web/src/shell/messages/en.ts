@@ -407,6 +407,15 @@ export const en = {
   "contact.startFrom": "Write from {name}",
   "contact.noSenders": "Connect a number first, under Channels.",
 
+  "sender.banned": "The platform has banned this number. Nothing goes out over it.",
+  "sender.restricted": "The platform restricts this number. What it forbids waits by itself.",
+  "sender.until": "Until {when}.",
+  "sender.stoppedAll": "Stopped by your organisation: nothing goes out over this number.",
+  "sender.stoppedOurs": "Stopped by your organisation: only answers go out over this number.",
+  "sender.stoppedMarketing": "Stopped by your organisation: no advertising goes out over this number.",
+  "sender.red": "The quality of this number is low. Advertising waits until it recovers; answers go out.",
+  "sender.toStanding": "See why",
+
   "channels.title": "Channels",
   "channels.lead": "The numbers you are reachable at.",
   "channels.connect": "Connect a number",

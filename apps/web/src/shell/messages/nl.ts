@@ -412,6 +412,15 @@ const messages = {
   "contact.startFrom": "Schrijf vanaf {name}",
   "contact.noSenders": "Verbind eerst een nummer, onder Kanalen.",
 
+  "sender.banned": "Het platform heeft dit nummer verbannen. Er gaat niets over uit.",
+  "sender.restricted": "Het platform beperkt dit nummer. Wat daardoor niet mag wacht vanzelf.",
+  "sender.until": "Tot {when}.",
+  "sender.stoppedAll": "Door je organisatie gestopt: over dit nummer gaat niets uit.",
+  "sender.stoppedOurs": "Door je organisatie gestopt: over dit nummer gaan alleen antwoorden uit.",
+  "sender.stoppedMarketing": "Door je organisatie gestopt: over dit nummer gaat geen reclame uit.",
+  "sender.red": "De kwaliteit van dit nummer is laag. Reclame wacht tot die herstelt; antwoorden gaan uit.",
+  "sender.toStanding": "Bekijk waarom",
+
   "channels.title": "Kanalen",
   "channels.lead": "De nummers waarop je te bereiken bent.",
   "channels.connect": "Nummer verbinden",
