@@ -1,6 +1,7 @@
 import type { Instant } from "@loket/kit";
-import { Case, type DecideOptions, type Ruling } from "./case.ts";
+import { Case, type DecideOptions, type Ruling, regionOf } from "./case.ts";
 import type { Facts } from "./facts.ts";
+import { coversRegion, isInEea } from "./regions.ts";
 import { channels, isMessageKind, kinds, payloads, type SendRequest, transports } from "./request.ts";
 import type { Effect, Rule, RuleId, RuleVersion } from "./rule.ts";
 import type { Change, Finding, Outcome, Until, Verdict } from "./verdict.ts";
@@ -26,7 +27,7 @@ interface Entry extends RuleInForce {
   readonly isLowConfidence: boolean;
 }
 
-/** The rules for one combination of era, channel, transport, payload and kind. */
+/** The rules for one combination of place, era, channel, transport, payload and kind. */
 interface Selection extends Ruling {
   readonly entries: readonly Entry[];
 }
@@ -36,8 +37,8 @@ const noFindings: readonly Finding[] = [];
 const noChanges: readonly Change[] = [];
 const noPaths: readonly string[] = [];
 const noOptions: DecideOptions = {};
-/** Sending today needs a few dozen. */
-const mostSelections = 2_000;
+/** Sending today needs a few dozen for each place with laws in the book. */
+const mostSelections = 5_000;
 
 /**
  * Most of a book never concerns a given message, so rules are sorted out once per combination they can be asked for and
@@ -52,9 +53,17 @@ export function createBook(rules: readonly Rule[]): Book {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const selections = new Map<number, Selection>();
   const version = versionOf(rules);
+  const places = placesIn(entries);
 
-  function selectionFor(request: SendRequest, at: Instant): Selection {
+  /** Places that no rule names are judged alike, and so are those that rules know as members of the EEA alone. */
+  function placeIndex(region: string | null): number {
+    if (region === null) return places.get("unknown") ?? 0;
+    return places.get(region) ?? places.get(isInEea(region) ? "EEA" : "elsewhere") ?? 0;
+  }
+
+  function selectionFor(request: SendRequest, region: string | null, at: Instant): Selection {
     let key = eraOf(boundaries, at);
+    key = key * places.size + placeIndex(region);
     // One is added so that a word the book does not know has a place of its own and never another word's rules.
     key = key * (channels.length + 1) + channels.indexOf(request.channel) + 1;
     key = key * (transports.length + 1) + transports.indexOf(request.transport) + 1;
@@ -63,15 +72,16 @@ export function createBook(rules: readonly Rule[]): Book {
     let selection = selections.get(key);
     if (selection === undefined) {
       if (selections.size >= mostSelections) selections.clear(); // whoever asks about every past day fills no memory
-      selection = select(entries, request, at);
+      selection = select(entries, request, region, at);
       selections.set(key, selection);
     }
     return selection;
   }
 
   function decide(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions = noOptions): Verdict {
-    const selection = selectionFor(request, at);
-    const send = new Case(request, facts, at, options, selection, decide);
+    const region = regionOf(facts);
+    const selection = selectionFor(request, region, at);
+    const send = new Case(request, facts, at, options, selection, decide, region);
     let fired: Finding[] | null = null;
     let foundOnSwap: readonly Finding[] = noFindings;
     for (const entry of selection.entries) {
@@ -104,6 +114,11 @@ function entriesOf(rule: Rule): Entry[] {
   }));
 }
 
+function placesIn(entries: readonly Entry[]): ReadonlyMap<string, number> {
+  const named = entries.flatMap((entry) => entry.version.appliesTo.region ?? []);
+  return new Map([...new Set([...named, "EEA", "unknown", "elsewhere"])].map((place, index) => [place, index]));
+}
+
 /** Dates in the book have day precision and begin at 00:00 UTC. */
 function startOfDay(date: string): number {
   return Date.parse(`${date}T00:00:00Z`);
@@ -125,15 +140,16 @@ function eraOf(boundaries: readonly number[], at: Instant): number {
   return low;
 }
 
-function select(entries: readonly Entry[], request: SendRequest, at: Instant): Selection {
-  const selected = entries.filter((entry) => isInForce(entry, at) && applies(entry.version, request));
+function select(entries: readonly Entry[], request: SendRequest, region: string | null, at: Instant): Selection {
+  const selected = entries.filter((entry) => isInForce(entry, at) && applies(entry.version, request, region));
   const newestReviewAt = Math.max(...selected.map((entry) => startOfDay(entry.version.reviewed)));
   const watches = [...new Set(selected.flatMap((entry) => entry.version.watches ?? []))];
   return { entries: selected, newestReviewAt, watches };
 }
 
-function applies({ appliesTo }: RuleVersion, request: SendRequest): boolean {
+function applies({ appliesTo }: RuleVersion, request: SendRequest, region: string | null): boolean {
   return (
+    (appliesTo.region === undefined || coversRegion(appliesTo.region, region)) &&
     (appliesTo.kind !== undefined || isMessageKind(request.kind)) &&
     (appliesTo.channel?.includes(request.channel) ?? true) &&
     (appliesTo.transport?.includes(request.transport) ?? true) &&

@@ -1,6 +1,8 @@
 import { dayMs, type Instant } from "@loket/kit";
+import type { Place } from "./area-codes.ts";
 import type { Consent, Facts, Purpose, Suppression } from "./facts.ts";
-import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
+import { placeOf } from "./places.ts";
+import { isInEea, regionOfBsuid, regionOfPhone, strictestConsentRegion } from "./regions.ts";
 import { isForAll, type SendRequest, type Template, type TemplateCategory } from "./request.ts";
 import type { Watch } from "./rule.ts";
 import type { Verdict } from "./verdict.ts";
@@ -16,6 +18,8 @@ export interface DecideOptions {
   readonly marketingCap30d?: number;
   /** Posts on a public channel in 24 hours before a note says that it is much. Default 3. */
   readonly channelPostsPerDay?: number;
+  /** Months without a sign of life after which a person is asked anew before any marketing, in the EEA. Default 36. */
+  readonly keepContactsMonths?: number;
   readonly own?: OwnRules;
 }
 
@@ -82,8 +86,17 @@ export class Case {
   #latestSoftConsent: Consent | null | undefined;
   #someConsent: Consent | null | undefined;
   #optedOut: boolean | undefined;
+  #place: Place | undefined;
 
-  constructor(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions, ruling: Ruling, judge: Judge) {
+  constructor(
+    request: SendRequest,
+    facts: Facts,
+    at: Instant,
+    options: DecideOptions,
+    ruling: Ruling,
+    judge: Judge,
+    region: string | null,
+  ) {
     this.request = request;
     this.facts = facts;
     this.at = at;
@@ -104,7 +117,7 @@ export class Case {
         : "user";
     this.isMarketing = kind === "marketing" || kind === "newsletter" || (promotes(request) && !isStripped(request));
     this.purpose = purposeOf(request, this.isMarketing);
-    this.region = regionOf(facts);
+    this.region = region;
     this.lawRegion = this.region ?? strictestConsentRegion;
     this.concernsGoods = isFilled(request.content?.goods) || isFilled(facts.trade?.goods);
     this.template = payload === "template" ? request.template : undefined;
@@ -114,6 +127,27 @@ export class Case {
   /** Law of the EEA applies. */
   get inEea(): boolean {
     return isInEea(this.lawRegion);
+  }
+
+  /** Every zone the person may be in: those they declared, else those of the place. */
+  get candidateZones(): readonly string[] {
+    const declared = this.facts.recipient?.timeZones;
+    return declared !== undefined && declared.length > 0 ? declared : this.#candidatePlace.zones;
+  }
+
+  /** The person may live there, as far as number and declared residence tell; both count where they differ. */
+  mayLiveIn(subdivision: string): boolean {
+    return this.#candidatePlace.subdivisions.includes(subdivision);
+  }
+
+  /** Neither number nor declared residence tells the state or province. */
+  get isStateUntold(): boolean {
+    return this.#candidatePlace.subdivisions.length === 0;
+  }
+
+  get #candidatePlace(): Place {
+    this.#place ??= placeOf(this.region, this.facts.recipient);
+    return this.#place;
   }
 
   /** Sent to somebody on the business's own initiative, other than the one confirmation of an opt-out. */
@@ -202,10 +236,8 @@ export class Case {
   }
 }
 
-/** Consent rules are strictest in Germany: also businesses, also messengers, and proof by double opt-in. */
-const strictestConsentRegion = "DE";
-
-function regionOf(facts: Facts): string | null {
+/** Where the person lives as far as known: declared, else by the number, else by the scoped id. */
+export function regionOf(facts: Facts): string | null {
   const { recipient } = facts;
   if (recipient === undefined) return null;
   if (recipient.region !== undefined) return recipient.region;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
+import { coversRegion, isInEea, regionOfBsuid, regionOfPhone } from "./regions.ts";
 
 it.each([
   ["+31612345678", "NL"],
@@ -26,4 +26,18 @@ it("reads the country in front of a business-scoped id", () => {
 
 it("knows the EEA", () => {
   expect(["NL", "NO", "LI", "GB", "CH", null].map(isInEea)).toEqual([true, true, true, false, false, false]);
+});
+
+it.each([
+  [["NL"], "NL", true],
+  [["NL"], "DE", false],
+  [["EEA"], "NO", true],
+  [["EEA"], "GB", false],
+  [["DE"], null, true],
+  [["EEA"], null, true],
+  [["US"], null, false],
+  [["US", "unknown"], null, true],
+  [["US", "unknown"], "CA", false],
+])("%j covers %s: %s", (regions, region, covered) => {
+  expect(coversRegion(regions, region)).toBe(covered);
 });

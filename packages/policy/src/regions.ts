@@ -14,6 +14,15 @@ export function isInEea(region: string | null): boolean {
   return region !== null && eea.has(region);
 }
 
+/** Consent rules are strictest in Germany: also businesses, also messengers, and proof by double opt-in. */
+export const strictestConsentRegion = "DE";
+
+/** Whether one of `regions` covers a place: by its code, or by `EEA`. Where nobody knows it, by `unknown` or as Germany. */
+export function coversRegion(regions: readonly string[], region: string | null): boolean {
+  if (region === null) return regions.includes("unknown") || coversRegion(regions, strictestConsentRegion);
+  return regions.includes(region) || (regions.includes("EEA") && isInEea(region));
+}
+
 /**
  * The numbering plan behind +1 is shared by some twenty countries: the three digits after it decide. What is in neither
  * list is the United States.

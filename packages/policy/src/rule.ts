@@ -60,6 +60,11 @@ export interface Watch {
 
 /** Absent: any message; `setup` and `import` have to be named. Checked before `fires`, once per combination, not once per message. */
 export interface AppliesTo {
+  /**
+   * Where the person lives, for laws: ISO 3166-1 codes, `EEA` for its members. Where nobody knows it, rules of Germany
+   * and the EEA apply as the strictest on consent, and those that name `unknown`.
+   */
+  readonly region?: readonly string[];
   readonly channel?: readonly Channel[];
   readonly transport?: readonly Transport[];
   readonly payload?: readonly Payload[];

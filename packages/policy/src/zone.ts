@@ -24,6 +24,9 @@ export function isTimeZone(zone: string): boolean {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and hour since 1970. */
+const offsets = new Map<string, Map<number, number>>();
+const mostHours = 10_000;
 
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
@@ -43,8 +46,32 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** How far the clocks of `zone` are ahead of UTC at `at`, in milliseconds. */
+/**
+ * How far the clocks of `zone` are ahead of UTC at `at`, in milliseconds. To ask the runtime takes microseconds, and
+ * clocks are changed a few times a year: an offset that holds at both ends of an hour holds within it and is kept.
+ */
 function offsetMs(zone: string, at: number): number {
+  const hour = Math.floor(at / hourMs);
+  const before = offsetOnHour(zone, hour);
+  return before === offsetOnHour(zone, hour + 1) ? before : offsetExactly(zone, at);
+}
+
+function offsetOnHour(zone: string, hour: number): number {
+  let kept = offsets.get(zone);
+  if (kept === undefined) {
+    kept = new Map();
+    offsets.set(zone, kept);
+  }
+  let offset = kept.get(hour);
+  if (offset === undefined) {
+    if (kept.size >= mostHours) kept.clear();
+    offset = offsetExactly(zone, hour * hourMs);
+    kept.set(hour, offset);
+  }
+  return offset;
+}
+
+function offsetExactly(zone: string, at: number): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(at)) parts[type] = Number(value);
   const shown = Date.UTC(

@@ -8,11 +8,11 @@ import {
 } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
-const anything = {};
+const eea = { region: ["EEA"] } as const;
 
 const flaws: Watch = {
   path: "consents[].flaws",
-  isUnknown: (send) => send.inEea && restsOnConsent(send) && send.consent?.flaws === undefined,
+  isUnknown: (send) => restsOnConsent(send) && send.consent?.flaws === undefined,
 };
 
 /** European Union and EEA: ePrivacy Directive, GDPR, AI Act. */
@@ -33,8 +33,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2003-10-31"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && send.facts.recipient?.kind !== "legal" && lacksBasis(send),
+        appliesTo: eea,
+        fires: (send) => send.facts.recipient?.kind !== "legal" && lacksBasis(send),
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause: "Art. 13(1)",
@@ -59,8 +59,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2003-10-31"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && restsOnCustomerException(send),
+        appliesTo: eea,
+        fires: restsOnCustomerException,
         verdict: "allow",
         remedies: [],
         clause: "Art. 13(2)",
@@ -86,8 +86,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2003-10-31"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && lacksIdentityOrStop(send),
+        appliesTo: eea,
+        fires: lacksIdentityOrStop,
         verdict: "change",
         remedies: [],
         clause: "Art. 13(4)",
@@ -113,8 +113,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2018-05-25"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && restsOnConsent(send) && lacksProof(send.consent),
+        appliesTo: eea,
+        fires: (send) => restsOnConsent(send) && lacksProof(send.consent),
         verdict: "refuse",
         remedies: ["attach-evidence", "ask-consent"],
         clause: "Art. 7(1)",
@@ -139,9 +139,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2018-05-25"),
         confidence: "high",
-        appliesTo: anything,
+        appliesTo: eea,
         fires: (send) =>
-          send.inEea &&
           restsOnConsent(send) &&
           (send.consent?.namesBusiness === false ||
             hasFlaw(send.consent?.flaws, "pre-ticked") ||
@@ -150,7 +149,7 @@ export const euRules: readonly Rule[] = [
         watches: [
           {
             path: "consents[].namesBusiness",
-            isUnknown: (send) => send.inEea && restsOnConsent(send) && send.consent?.namesBusiness === undefined,
+            isUnknown: (send) => restsOnConsent(send) && send.consent?.namesBusiness === undefined,
           },
           flaws,
         ],
@@ -177,8 +176,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2018-05-25"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && restsOnConsent(send) && hasFlaw(send.consent?.flaws, "condition-of-service"),
+        appliesTo: eea,
+        fires: (send) => restsOnConsent(send) && hasFlaw(send.consent?.flaws, "condition-of-service"),
         verdict: "refuse",
         watches: [flaws],
         remedies: ["ask-consent", "new-wording"],
@@ -205,8 +204,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2018-05-25"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => send.inEea && send.isMarketing && send.request.solicited !== true && send.hasOptedOut,
+        appliesTo: eea,
+        fires: (send) => send.isMarketing && send.request.solicited !== true && send.hasOptedOut,
         verdict: "refuse",
         remedies: ["wait-for-inbound"],
         clause: "Art. 21(2)-(3)",
@@ -232,9 +231,8 @@ export const euRules: readonly Rule[] = [
       {
         ...since("2026-08-02"),
         confidence: "high",
-        appliesTo: { kind: ["bot-reply"] },
-        fires: ({ inEea, request: { bot } }) =>
-          inEea && bot?.ai !== false && bot?.firstTurn !== false && bot?.saysAi !== true,
+        appliesTo: { ...eea, kind: ["bot-reply"] },
+        fires: ({ request: { bot } }) => bot?.ai !== false && bot?.firstTurn !== false && bot?.saysAi !== true,
         verdict: "change",
         change: { kind: "add-ai-disclosure", auto: true },
         remedies: ["disclose-bot"],

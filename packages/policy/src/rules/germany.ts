@@ -4,8 +4,7 @@ import { always, type Rule, since } from "../rule.ts";
 import { lacksBasis, lacksIdentityOrStop, restsOnConsent, restsOnCustomerException } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
-const anything = {};
-const inGermany = (send: Case): boolean => send.lawRegion === "DE";
+const germany = { region: ["DE"] } as const;
 
 /** Germany: Gesetz gegen den unlauteren Wettbewerb (UWG) and what courts ask for as proof. */
 export const germanRules: readonly Rule[] = [
@@ -26,8 +25,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2004-07-08"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inGermany(send) && lacksBasis(send),
+        appliesTo: germany,
+        fires: lacksBasis,
         verdict: "refuse",
         remedies: ["ask-consent", "double-opt-in", "wait-for-inbound"],
         clause: "§ 7(2) no. 2 UWG",
@@ -53,8 +52,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2004-07-08"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inGermany(send) && restsOnCustomerException(send),
+        appliesTo: germany,
+        fires: restsOnCustomerException,
         verdict: "allow",
         remedies: [],
         clause: "§ 7(3) UWG",
@@ -80,8 +79,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2004-07-08"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inGermany(send) && lacksIdentityOrStop(send),
+        appliesTo: germany,
+        fires: lacksIdentityOrStop,
         verdict: "change",
         remedies: [],
         clause: "§ 7(2) no. 3 UWG",
@@ -106,8 +105,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2011-02-10"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inGermany(send) && restsOnConsent(send) && isUnconfirmed(send),
+        appliesTo: germany,
+        fires: (send) => restsOnConsent(send) && isUnconfirmed(send),
         verdict: "hold",
         event: "doi-confirmed",
         remedies: ["double-opt-in"],
@@ -133,11 +132,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2009-08-04"),
         confidence: "low",
-        appliesTo: { kind: ["sales-call"] },
-        fires: (send) =>
-          inGermany(send) &&
-          send.facts.recipient?.kind !== "legal" &&
-          send.consentFor("sales-call", "express") === null,
+        appliesTo: { ...germany, kind: ["sales-call"] },
+        fires: (send) => send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null,
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "§ 7(2) no. 1 UWG",
@@ -162,8 +158,8 @@ export const germanRules: readonly Rule[] = [
       {
         ...always,
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inGermany(send) && restsOnConsent(send) && isDormant(send),
+        appliesTo: germany,
+        fires: (send) => restsOnConsent(send) && isDormant(send),
         verdict: "note",
         remedies: ["reconfirm"],
         clause: "lapse of unused consent",

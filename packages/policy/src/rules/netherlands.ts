@@ -1,12 +1,11 @@
 import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { between, type Rule, since } from "../rule.ts";
-import { isUnsolicited, lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
+import { lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
-const anything = {};
-const calls = { kind: ["sales-call"] } as const;
-const inNetherlands = (send: Case): boolean => send.lawRegion === "NL";
+const netherlands = { region: ["NL"] } as const;
+const calls = { ...netherlands, kind: ["sales-call"] } as const;
 
 /** The Netherlands: Telecommunicatiewet (Tw), article 11.7. */
 export const dutchRules: readonly Rule[] = [
@@ -27,8 +26,8 @@ export const dutchRules: readonly Rule[] = [
       {
         ...between("2004-05-19", "2009-10-01"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inNetherlands(send) && lacksBasis(send),
+        appliesTo: netherlands,
+        fires: lacksBasis,
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause: "Art. 11.7(1) Tw",
@@ -38,8 +37,8 @@ export const dutchRules: readonly Rule[] = [
       {
         ...since("2009-10-01"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inNetherlands(send) && lacksBasis(send) && !isPublishedByBusiness(send),
+        appliesTo: netherlands,
+        fires: (send) => lacksBasis(send) && !isPublishedByBusiness(send),
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause: "Art. 11.7(1) Tw",
@@ -65,8 +64,8 @@ export const dutchRules: readonly Rule[] = [
       {
         ...since("2004-05-19"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inNetherlands(send) && restsOnCustomerException(send),
+        appliesTo: netherlands,
+        fires: restsOnCustomerException,
         verdict: "allow",
         remedies: [],
         clause: "Art. 11.7(3)-(4) Tw",
@@ -91,8 +90,8 @@ export const dutchRules: readonly Rule[] = [
       {
         ...since("2009-10-01"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inNetherlands(send) && isUnsolicited(send) && lacksBasis(send) && isPublishedByBusiness(send),
+        appliesTo: netherlands,
+        fires: (send) => lacksBasis(send) && isPublishedByBusiness(send),
         verdict: "allow",
         remedies: [],
         clause: "Art. 11.7 Tw, published addresses",
@@ -118,8 +117,8 @@ export const dutchRules: readonly Rule[] = [
       {
         ...since("2004-05-19"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inNetherlands(send) && lacksIdentityOrStop(send),
+        appliesTo: netherlands,
+        fires: lacksIdentityOrStop,
         verdict: "change",
         remedies: [],
         clause: "Art. 11.7(4) Tw",
@@ -209,9 +208,7 @@ function isPublishedByBusiness({ facts: { recipient } }: Case): boolean {
 }
 
 function lacksCallConsent(send: Case): boolean {
-  return (
-    inNetherlands(send) && send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null
-  );
+  return send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null;
 }
 
 const threeYearsMs = 1_095 * dayMs;

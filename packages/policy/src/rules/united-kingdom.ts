@@ -10,8 +10,7 @@ import {
 } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
-const anything = {};
-const inUnitedKingdom = (send: Case): boolean => send.lawRegion === "GB";
+const britain = { region: ["GB"] } as const;
 const isIndividual = ({ facts: { recipient } }: Case): boolean => recipient?.kind !== "legal";
 
 const charityExceptionFrom = "2026-02-05";
@@ -35,8 +34,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...between("2003-12-11", charityExceptionFrom),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && isIndividual(send) && lacksBasis(send),
+        appliesTo: britain,
+        fires: (send) => isIndividual(send) && lacksBasis(send),
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause: "reg. 22",
@@ -46,12 +45,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since(charityExceptionFrom),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) =>
-          inUnitedKingdom(send) &&
-          isIndividual(send) &&
-          lacksBasis(send) &&
-          !isCharitySupporter(send, charityExceptionBeganAt),
+        appliesTo: britain,
+        fires: (send) => isIndividual(send) && lacksBasis(send) && !isCharitySupporter(send, charityExceptionBeganAt),
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause: "reg. 22 as amended in 2026",
@@ -76,8 +71,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since("2003-12-11"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && restsOnCustomerException(send),
+        appliesTo: britain,
+        fires: restsOnCustomerException,
         verdict: "allow",
         remedies: [],
         clause: "reg. 22(3)",
@@ -102,8 +97,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since(charityExceptionFrom),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && lacksBasis(send) && isCharitySupporter(send, charityExceptionBeganAt),
+        appliesTo: britain,
+        fires: (send) => lacksBasis(send) && isCharitySupporter(send, charityExceptionBeganAt),
         verdict: "allow",
         remedies: [],
         clause: "s. 114 Data (Use and Access) Act 2025",
@@ -129,8 +124,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since("2003-12-11"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && lacksIdentityOrStop(send),
+        appliesTo: britain,
+        fires: lacksIdentityOrStop,
         verdict: "change",
         remedies: [],
         clause: "reg. 23",
@@ -155,8 +150,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since("2003-12-11"),
         confidence: "low",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && !isIndividual(send) && isUnsolicited(send),
+        appliesTo: britain,
+        fires: (send) => !isIndividual(send) && isUnsolicited(send),
         verdict: "note",
         remedies: [],
         clause: "reg. 22, individual subscribers",
@@ -181,8 +176,8 @@ export const britishRules: readonly Rule[] = [
       {
         ...since("2026-02-05"),
         confidence: "high",
-        appliesTo: anything,
-        fires: (send) => inUnitedKingdom(send) && isUnsolicited(send),
+        appliesTo: britain,
+        fires: isUnsolicited,
         verdict: "note",
         remedies: [],
         clause: "fines under PECR",
