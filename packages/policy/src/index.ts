@@ -8,6 +8,7 @@ export { claimRuleById, claimRules } from "./claims/rules.ts";
 export type { DescribedFinding, DescribedVerdict, WireFinding, WireVerdict } from "./describe.ts";
 export { describe, toWire } from "./describe.ts";
 export type * from "./facts.ts";
+export { type Forecast, type ForecastSend, forecast } from "./forecast.ts";
 export type { KeywordClass, KeywordContext, KeywordReading, KeywordScope } from "./keywords.ts";
 export { clarificationMs, readKeyword } from "./keywords.ts";
 export type { ParsedJudgement, ParseOptions } from "./parse.ts";
