@@ -11,11 +11,13 @@ import type { Config } from "./config.ts";
 import { keepLedger, type LedgerKeeper } from "./evidence/keeper.ts";
 import { registerHealth } from "./http/health.ts";
 import type { Route } from "./http/route.ts";
+import { claimRoutes } from "./http/routes/claims.ts";
 import { consentRoutes } from "./http/routes/consents.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
-import { claimRoutes } from "./http/routes/claims.ts";
 import { decisionRoutes } from "./http/routes/decisions.ts";
+import { evidenceRoutes } from "./http/routes/evidence.ts";
+import { importRoutes } from "./http/routes/imports.ts";
 import { mediaRoutes } from "./http/routes/media.ts";
 import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
 import { ruleRoutes } from "./http/routes/rules.ts";
@@ -26,7 +28,9 @@ import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
 import { jobTasks } from "./jobs.ts";
 import { installationKeys } from "./keys.ts";
+import { createMail } from "./mail.ts";
 import { createBucketStore, createDiskStore } from "./media-store.ts";
+import { personLinkRoutes, registerPersonPages } from "./person/routes.ts";
 import type { Ports } from "./ports.ts";
 import { createHub } from "./realtime/hub.ts";
 import { registerEvents } from "./realtime/stream.ts";
@@ -61,16 +65,21 @@ export interface LoketOptions {
   readonly demoAccounts?: readonly DemoAccount[];
   /** Another clock than the system's. */
   readonly clock?: Clock;
+  /** Where the log goes instead of the standard output. */
+  readonly logTo?: { write(line: string): void };
 }
 
 /** Joins the parts. Web, worker or both, by the configured role. */
 export async function startLoket(options: LoketOptions): Promise<Loket> {
   const { config, address } = options;
-  const log = pino({
-    level: options.logLevel ?? process.env.LOKET_LOG ?? "info",
-    base: null,
-    redact: ["*.authorization", "*.cookie", "*.accessToken", "*.appSecret"],
-  });
+  const log = pino(
+    {
+      level: options.logLevel ?? process.env.LOKET_LOG ?? "info",
+      base: null,
+      redact: ["*.authorization", "*.cookie", "*.accessToken", "*.appSecret"],
+    },
+    options.logTo ?? pino.destination(1),
+  );
   await migrate(address);
   const keys = installationKeys(config.dataDir);
   const clock = options.clock ?? systemClock;
@@ -86,10 +95,14 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     auth: createAuth({ address, secret: keys.auth, publicUrl: config.publicUrl }),
     vault: createVault(keys.vault, random),
     keys: createKeys(keys.vault),
-    network: createSafeFetch({ allow: [...(options.allow ?? [])] }),
+    network: createSafeFetch({
+      allow: [...(options.allow ?? []), ...(config.timestampUrl ? [config.timestampUrl] : [])],
+    }),
     store: config.mediaBucket ? createBucketStore(config.mediaBucket) : createDiskStore(join(config.dataDir, "media")),
     publicUrl: config.publicUrl,
     log,
+    mail: config.smtpUrl === null ? null : createMail(config.smtpUrl, config.mailFrom),
+    timestampUrl: config.timestampUrl,
     shadowEdition: await loadEdition(config.shadowBook),
   };
   const hub = createHub(ports);
@@ -104,7 +117,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   const jobs =
     config.role === "web"
       ? null
-      : await runJobs(address, jobTasks(ports), {
+      : await runJobs(address, jobTasks(ports, ledger), {
           concurrency: 4,
           log: (level, text) => log[level]({ job: true }, text),
         });
@@ -114,11 +127,14 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...senderRoutes(ports),
     ...contactRoutes(ports),
     ...consentRoutes(ports),
+    ...importRoutes(ports),
+    ...personLinkRoutes(ports),
     ...conversationRoutes(ports, hub),
     ...mediaRoutes(ports),
     ...verdictRoutes(ports),
     ...ruleRoutes(ports),
     ...decisionRoutes(ports),
+    ...evidenceRoutes(ports, ledger),
     ...standingRoutes(ports),
     ...claimRoutes(ports),
   ];
@@ -133,6 +149,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       checkAnswers: options.checkAnswers ?? false,
     });
     await registerWebhooks(http, ports);
+    await registerPersonPages(http, ports);
     registerEvents(http, ports, hub);
     registerHealth(http, ports, {
       worker: () => worker,
@@ -162,6 +179,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       await ledger?.stop();
       await listener.close();
       await Promise.all([ports.app.close(), ports.worker.close(), ports.auth.close()]);
+      ports.mail?.close();
       await ports.network.close();
     },
   };

@@ -19,6 +19,11 @@ export interface Config {
   readonly apiToken: string | null;
   readonly demo: boolean;
   readonly role: "all" | "web" | "worker";
+  /** The mail server letters leave by (`smtp://…`), and in whose name. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** A time stamp service by RFC 3161 that stamps checkpoints of the evidence ledger. */
+  readonly timestampUrl: string | null;
   /** Another edition of the terms book (a module with `decide` and `bookVersion`), which watches and decides nothing. */
   readonly shadowBook: string | null;
   readonly mediaBucket: { readonly bucket: string; readonly endpoint: string | null; readonly region: string } | null;
@@ -51,6 +56,9 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
     apiToken: env.LOKET_API_TOKEN || null,
     demo: env.LOKET_DEMO !== "0",
     role,
+    smtpUrl: readUrl(env.LOKET_SMTP_URL, ["smtp:", "smtps:"], "LOKET_SMTP_URL"),
+    mailFrom: env.LOKET_MAIL_FROM || "Loket <loket@localhost>",
+    timestampUrl: readUrl(env.LOKET_TSA_URL, ["https:", "http:"], "LOKET_TSA_URL"),
     shadowBook: env.LOKET_SHADOW_BOOK || null,
     mediaBucket: env.LOKET_MEDIA_BUCKET
       ? {
@@ -60,6 +68,13 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
         }
       : null,
   };
+}
+
+function readUrl(text: string | undefined, schemes: readonly string[], name: string): string | null {
+  if (!text) return null;
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol))
+    throw new ConfigError(`${name} is not an address that begins with ${schemes.join("// or ")}//.`);
+  return text;
 }
 
 function atHome(path: string): string {

@@ -4,12 +4,16 @@ import * as conversations from "@loket/conversations";
 import type { JobPayload, JobTask } from "@loket/database";
 import { type OrganisationId, parseId, type SenderId } from "@loket/kit";
 import { senderAccount } from "@loket/organisations";
+import { runErasure } from "./erase.ts";
+import type { LedgerKeeper } from "./evidence/keeper.ts";
+import { makeEvidencePack } from "./evidence/pack/make.ts";
+import { runImport } from "./imports/run.ts";
 import type { Ports } from "./ports.ts";
 import { runShadow } from "./rejudge.ts";
 import { lookAtSender } from "./standing/watch.ts";
 
 /** Work that follows its cause: written in the same transaction, tried again until it is done. */
-export function jobTasks(ports: Ports): Record<string, JobTask> {
+export function jobTasks(ports: Ports, ledger: LedgerKeeper | null = null): Record<string, JobTask> {
   const clientOf = async (organisationId: OrganisationId, senderId: string) => {
     const account = await ports.worker.inOrganisation(organisationId, (tx) => senderAccount(tx, ports.vault, senderId));
     if (!account) throw new Error(`There is no sender ${senderId}.`);
@@ -64,6 +68,9 @@ export function jobTasks(ports: Ports): Record<string, JobTask> {
           mimeType: mimeType.split(";")[0] ?? mimeType,
         }),
       );
+      // Whoever it belongs to may have been erased while it was on its way.
+      if (!(await ports.worker.inOrganisation(organisationId, (tx) => conversations.readMedia(tx, mediaId))))
+        await ports.store.remove(storageKey);
     },
 
     /** An outbound file: to the platform; then the message that waits for it may go. */
@@ -115,7 +122,19 @@ export function jobTasks(ports: Ports): Record<string, JobTask> {
     "sender.watch": (payload) =>
       lookAtSender(ports, payload.organisationId, text(payload, "senderId") as SenderId, payload.once === true),
 
+    "consent.import": (payload) => runImport(ports, payload.organisationId, text(payload, "importId")),
+
+    "erasure.run": (payload) => runErasure(ports, payload.organisationId, text(payload, "erasureId")),
+
     "policy.rejudge": (payload) => runShadow(ports, payload.organisationId, text(payload, "runId")),
+
+    "evidence.pack": (payload, attempt) =>
+      makeEvidencePack(ports, ledger, payload.organisationId, text(payload, "packId"), attempt.last),
+
+    /** At a moment somebody wants sealed: a campaign begins or ends. */
+    "evidence.checkpoint": async (payload) => {
+      await ledger?.checkpoint(payload.organisationId);
+    },
 
     "templates.sync": async (payload) => {
       await syncTemplates(ports, payload.organisationId, text(payload, "senderId") as SenderId);

@@ -6,6 +6,7 @@ import type { Clock, Ids, Keys, Random } from "@loket/kit";
 import type { Vault } from "@loket/organisations";
 import type { Logger } from "pino";
 import type { Auth } from "./auth.ts";
+import type { Mail } from "./mail.ts";
 
 /** Everything the server touches outside itself, made once at the start and passed to whatever needs it. */
 export interface Ports {
@@ -23,6 +24,10 @@ export interface Ports {
   readonly store: MediaStore;
   readonly publicUrl: string;
   readonly log: Logger;
+  /** Letters to members; `null` where no mail server is configured. */
+  readonly mail: Mail | null;
+  /** A time stamp service (RFC 3161) that stamps checkpoints; `null` for none. */
+  readonly timestampUrl: string | null;
   /** Another edition of the terms book, which watches what goes out and decides nothing. */
   readonly shadowEdition: Edition | null;
 }

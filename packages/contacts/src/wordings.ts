@@ -53,7 +53,7 @@ export async function publishWording(tx: Tx, ports: ContactPorts, wording: NewWo
       version: wording.version,
       language: wording.language,
       text: wording.text,
-      textDigest: createHash("sha256").update(wording.text).digest("base64url"),
+      sha256: createHash("sha256").update(wording.text).digest("base64url"),
       purpose: wording.purpose,
       channels: [...wording.channels],
       namesBusiness: wording.namesBusiness,

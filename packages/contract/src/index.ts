@@ -3,6 +3,8 @@ export * from "./consents.ts";
 export * from "./contacts.ts";
 export * from "./conversations.ts";
 export * from "./events.ts";
+export * from "./imports.ts";
+export * from "./evidence.ts";
 export * from "./organisations.ts";
 export * from "./standing.ts";
 export * from "./verdicts.ts";

@@ -4,7 +4,7 @@ export { type Entry, type EntryDraft, hashOfLeaf, type Leaf, makeEntry, newSubje
 export { type EntryType, type EvidenceClass, entryTypes, evidenceClasses } from "./entry-types.ts";
 export { fingerprintOf, parseKey } from "./note.ts";
 export { makePack, type Pack, type PackEntry, type PackInput, type PackPorts } from "./pack.ts";
-export { verifierPage } from "./page.ts";
+export { verifierFiles, verifierPage } from "./page.ts";
 export { newKey, openBody, type SealedBody, sealBody, unwrapKey, wrapKey } from "./sealed.ts";
 export type { ReadTile, Tile, TreeState } from "./tiles.ts";
 export { append, consistencyProof, emptyTree, inclusionProof, loadTree, rootOf } from "./tiles.ts";

@@ -10,6 +10,16 @@ export function verifierPage(): string {
   return page.replace("/* verifier */", () => stripTypeScriptTypes(source));
 }
 
+/** What somebody who never heard of us needs to check a pack, to be put into it: the page, the Python program, the format. */
+export function verifierFiles(): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+  const read = (name: string) => new Uint8Array(readFileSync(new URL(`../${name}`, import.meta.url)));
+  return [
+    { path: "verify.html", bytes: new TextEncoder().encode(verifierPage()) },
+    { path: "verify.py", bytes: read("verify.py") },
+    { path: "FORMAT.md", bytes: read("FORMAT.md") },
+  ];
+}
+
 const page = `<!doctype html>
 <html lang="en">
 <head>

@@ -9,6 +9,7 @@ import {
 } from "@loket/evidence/ledger";
 import { hourMs, type OrganisationId } from "@loket/kit";
 import type { Ports } from "../ports.ts";
+import { dropEveryMs, dropOldPacks } from "./pack/old.ts";
 import { keepSigner, type SignerKeeper } from "./signer.ts";
 
 /** How long an entry waits for its place in the tree. */
@@ -39,6 +40,7 @@ export function keepLedger(ports: Ports, signerDir: string): LedgerKeeper {
   signer.onStart(() => {
     compareDueMs = 0;
   });
+  let dropDueMs = 0;
 
   async function settle(organisationId: OrganisationId): Promise<void> {
     for (let placed = batchSize; placed === batchSize; ) placed = await sequence(ports.worker, ports, organisationId);
@@ -72,6 +74,10 @@ export function keepLedger(ports: Ports, signerDir: string): LedgerKeeper {
   }
 
   async function keep(): Promise<void> {
+    if (ports.clock.monotonicMs() >= dropDueMs) {
+      dropDueMs = ports.clock.monotonicMs() + dropEveryMs;
+      await dropOldPacks(ports);
+    }
     for (const organisationId of await organisationsWithWaitingEntries(ports.worker)) await settle(organisationId);
     if (signer.current() === null) return;
     const isTimeToCompare = ports.clock.monotonicMs() >= compareDueMs;

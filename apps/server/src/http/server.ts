@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import fastifyMultipart from "@fastify/multipart";
 import fastifyStatic from "@fastify/static";
 import type { Locale } from "@loket/contract";
+import { verifierPage } from "@loket/evidence";
 import { parseId } from "@loket/kit";
 import { findToken, may, memberPrincipal, type Principal, tokenPrincipal } from "@loket/organisations";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -131,6 +132,7 @@ export async function createHttp({
     reply.type("application/json").send(description),
   );
   await registerApiPage(server);
+  registerVerifier(server);
 
   server.all(
     "/api/auth/*",
@@ -351,12 +353,17 @@ async function once(
 function sendProblem(ports: Ports, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   if (problem.problem.status >= 500)
-    ports.log.error({ error, url: request.url.split("?")[0], method: request.method }, "a request failed");
+    ports.log.error({ error, url: loggedUrl(request), method: request.method }, "a request failed");
   return reply
     .code(problem.problem.status)
     .header("content-type", "application/problem+json")
     .header("cache-control", "no-store")
     .send(problem.problem);
+}
+
+/** The address of a person's page is its key, and no key belongs into a log. */
+function loggedUrl(request: FastifyRequest): string {
+  return (request.url.split("?")[0] ?? "").replace(/^\/me\/[^/]+/, "/me/…");
 }
 
 function toProblem(error: unknown): HttpProblem {
@@ -383,6 +390,29 @@ function toProblem(error: unknown): HttpProblem {
   return new HttpProblem(500, "internal", "Something went wrong here.", {
     action: "Try again; if it stays, tell whoever runs this Loket.",
   });
+}
+
+/** The verifier of evidence packs: for anybody, and the same file that lies in each pack. It sends nothing anywhere. */
+function registerVerifier(server: FastifyInstance): void {
+  const page = verifierPage();
+  const hashes = (element: string) =>
+    [...page.matchAll(new RegExp(`<${element}[^>]*>([\\s\\S]*?)</${element}>`, "g"))]
+      .map(([, text = ""]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`)
+      .join(" ");
+  const policy = `default-src 'none'; script-src ${hashes("script")}; style-src ${hashes("style")}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const access = { public: "whoever is handed a pack may check it" };
+  server.get<{ Querystring: { download?: string } }>("/verify", { config: { access } }, (request, reply) =>
+    reply
+      .headers({
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": policy,
+        "cache-control": "no-cache",
+        ...(request.query.download === undefined
+          ? {}
+          : { "content-disposition": 'attachment; filename="verify.html"' }),
+      })
+      .send(page),
+  );
 }
 
 /** The API as a page one can read and try, from the same description. */

@@ -144,6 +144,8 @@ export interface EntryQuery {
   readonly until?: Instant;
   /** Only entries with a place in the tree, after this one. */
   readonly afterPosition?: number;
+  /** Before this place, the newest first. */
+  readonly beforePosition?: number;
   readonly limit: number;
 }
 
@@ -159,15 +161,15 @@ interface EntryRow {
   sealed_key: Buffer | null;
 }
 
-/** Entries in the order of the log, opened as far as they can be. */
+/** Entries in the order of the log, or newest first where `beforePosition` is given, opened as far as they can be. */
 export async function readEntries(tx: Tx, keys: Keys, query: EntryQuery): Promise<KeptEntry[]> {
   const rows = await tx.query<EntryRow>(
     `select e.id, e.type, e.at, e.subject, e.position, e.leaf, e.leaf_hash, e.sealed_body, s.sealed_key
      from evidence_entry e left join evidence_subject s on s.organisation_id = e.organisation_id and s.handle = e.subject
-     where e.organisation_id = $1 and e.position > $2
+     where e.organisation_id = $1 and e.position > $2 and e.position < $8
        and ($3::text[] is null or e.subject = any($3)) and ($4::text[] is null or e.type = any($4))
        and ($5::float8 is null or e.at >= to_timestamp($5 / 1000)) and ($6::float8 is null or e.at < to_timestamp($6 / 1000))
-     order by e.position limit $7`,
+     order by e.position ${query.beforePosition === undefined ? "" : "desc"} limit $7`,
     [
       tx.organisationId,
       query.afterPosition ?? -1,
@@ -176,6 +178,7 @@ export async function readEntries(tx: Tx, keys: Keys, query: EntryQuery): Promis
       query.since ?? null,
       query.until ?? null,
       query.limit,
+      query.beforePosition ?? Number.MAX_SAFE_INTEGER,
     ],
   );
   const tenantKey = keys.derive(tenantKeyPurpose, tx.organisationId);

@@ -1,0 +1,314 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EvidencePack, EvidenceSummary } from "@loket/contract";
+import { eraseSubject, readEntries, record, subjectHandle } from "@loket/evidence/ledger";
+import { type Verification, verifyPack } from "@loket/evidence/verifier";
+import { verifyCommand } from "@loket/evidence/verify-cli";
+import type { OrganisationId } from "@loket/kit";
+import { createOrganisation, createToken, saveInbox } from "@loket/organisations";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectSender } from "../http/routes/senders.ts";
+import {
+  type Api,
+  apiOf,
+  type RunningSandbox,
+  startSandbox,
+  startTestLoket,
+  type TestLoket,
+  until,
+} from "../testing.ts";
+import { composePack } from "./pack/compose.ts";
+import { gatherEntries, isNameless } from "./pack/entries.ts";
+import { drawPage } from "./pack/page.ts";
+import { drawPrint } from "./pack/print.ts";
+import { findSubject } from "./pack/subject.ts";
+
+let sandbox: RunningSandbox;
+let at: TestLoket;
+let api: Api;
+let organisationId: OrganisationId;
+let senderId: string;
+const phone = "31655512345";
+const other = "31655598765";
+const words = "Mogen er noten in? Groet van Sjoukje";
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  at = await startTestLoket({ sandboxUrl: sandbox.url });
+  const { ports } = at.loket;
+  organisationId = ports.ids.next<"organisation">();
+  await createOrganisation(ports.app, ports.clock, {
+    id: organisationId,
+    name: "Bakkerij De Korenaar",
+    kind: "business",
+    locale: "nl",
+    timeZone: "Europe/Amsterdam",
+    homeCountry: "NL",
+  });
+  const inbox = await ports.app.inOrganisation(organisationId, async (tx) => {
+    await createToken(tx, ports, { name: "test", scopes: ["*"], secret: "loket_test", createdBy: null });
+    return saveInbox(tx, ports, { name: "Shop", teamIds: [] });
+  });
+  const world = await sandbox.call<{
+    apps: { secret: string }[];
+    accounts: { id: string; portfolioId: string; tokens: { token: string }[]; numbers: { id: string }[] }[];
+  }>("GET", "");
+  const account = world.accounts[0];
+  const sender = await connectSender(ports, organisationId, {
+    inboxId: inbox?.id ?? "",
+    phoneNumberId: account?.numbers[0]?.id ?? "",
+    accountId: account?.id ?? "",
+    accessToken: account?.tokens[0]?.token ?? "",
+    appSecret: world.apps[0]?.secret ?? "",
+    graphUrl: sandbox.url,
+    portfolioId: account?.portfolioId,
+  });
+  senderId = sender.id;
+  api = apiOf(at.url, { authorization: "Bearer loket_test" });
+  for (const one of [phone, other]) {
+    await say(one, words);
+    const conversation = await conversationOf(one);
+    await api("POST", `conversations/${conversation.id}/messages`, {
+      clientId: one,
+      type: "text",
+      text: "Nee, geen noten.",
+    });
+    await say(one, "STOP");
+    await until(
+      async () =>
+        (await api<{ suppressions: unknown[] }>("GET", `contacts/${conversation.contact.id}`)).body.suppressions
+          .length > 0,
+      "the opt-out",
+    );
+  }
+});
+afterAll(async () => {
+  await at?.close();
+  await sandbox?.close();
+});
+
+const say = (from: string, body: string) =>
+  sandbox.call("POST", `phones/${from}/messages`, { type: "text", text: { body } });
+interface Conversation {
+  id: string;
+  contact: { id: string; addresses: { value: string }[] };
+}
+const conversationOf = (from: string) =>
+  until(
+    async () => (await api<{ items: Conversation[] }>("GET", `conversations?q=${from}`)).body.items[0],
+    `a conversation with ${from}`,
+  );
+const fingerprint = async () => (await api<EvidenceSummary>("GET", "evidence")).body.fingerprint ?? "";
+
+async function makePack(subject: object, body: object = {}): Promise<{ row: EvidencePack; bytes: Uint8Array }> {
+  const asked = await api<EvidencePack>("POST", "evidence/packs", { subject, locale: "nl", ...body });
+  expect(asked.status).toBe(201);
+  const row = await until(async () => {
+    const { body: now } = await api<EvidencePack>("GET", `evidence/packs/${asked.body.id}`);
+    if (now.state === "failed") throw new Error(now.failure ?? "failed");
+    return now.state === "ready" && now;
+  }, "the pack");
+  const file = await fetch(`${at.url}/api/v1/evidence/packs/${row.id}/file`, {
+    headers: { authorization: "Bearer loket_test" },
+  });
+  expect(file.headers.get("content-type")).toBe("application/zip");
+  return { row, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+const verify = async (bytes: Uint8Array): Promise<Verification> =>
+  verifyPack(bytes, { trustedKeys: [await fingerprint()] });
+/** Files are stored and not compressed, so what stands in one stands in the archive. */
+const holds = (bytes: Uint8Array, text: string) => Buffer.from(bytes).includes(text);
+
+describe("a pack of a person", () => {
+  it("is valid, opens everything about them, and says of every item what there is or why there is nothing", async () => {
+    const { contact } = await conversationOf(phone);
+    const { row, bytes } = await makePack({ kind: "person", id: contact.id });
+    expect(row).toMatchObject({ state: "ready", sizeBytes: bytes.length });
+    const verified = await verify(bytes);
+    expect(verified).toMatchObject({ result: "valid", problems: [], facts: { scope: "part", withheld: 0, erased: 0 } });
+    expect(verified.facts?.entries).toBeGreaterThan(3);
+    for (let item = 1; item <= 21; item++) expect(holds(bytes, `<section id="P${item}">`)).toBe(true);
+    expect(holds(bytes, `+${phone}`)).toBe(true);
+    expect(holds(bytes, words)).toBe(true);
+    for (const path of [
+      "document.pdf",
+      "verify.html",
+      "verify.py",
+      "FORMAT.md",
+      "rules.json",
+      "data/messages.csv",
+      "webhooks/",
+    ])
+      expect(holds(bytes, path), path).toBe(true);
+    expect(holds(bytes, other)).toBe(false);
+  });
+
+  it("goes on record when it is handed out, with the hash of what was", async () => {
+    const { contact } = await conversationOf(phone);
+    const { row } = await makePack({ kind: "person", id: contact.id });
+    const entries = await until(async () => {
+      const { body } = await api<{ items: { contents: { pack: string; kind: string } }[] }>(
+        "GET",
+        "evidence/entries?type=export.issued",
+      );
+      return body.items.find(({ contents }) => contents.pack === row.id);
+    }, "the entry");
+    expect(entries.contents).toMatchObject({ kind: "person", pack: row.id });
+  });
+
+  it("is found out when a byte of it is changed, by the command as well", async () => {
+    const { contact } = await conversationOf(phone);
+    const { bytes } = await makePack({ kind: "person", id: contact.id });
+    const folder = mkdtempSync(join(tmpdir(), "pack-"));
+    const file = join(folder, "pack.zip");
+    writeFileSync(file, bytes);
+    const said: string[] = [];
+    const check = () => verifyCommand([file, "--lang", "nl", "--json"], (line) => said.push(line));
+    expect(await check()).toBe(0);
+    expect(JSON.parse(said[0] ?? "")).toMatchObject({ result: "valid" });
+    const changed = Uint8Array.from(bytes);
+    const middle = Math.floor(bytes.length / 2);
+    changed[middle] = (changed[middle] ?? 0) ^ 1;
+    writeFileSync(file, changed);
+    expect(await check()).toBe(1);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a pack of one message", () => {
+  it("opens what concerns that message and keeps the rest of the person's entries closed", async () => {
+    const conversation = await conversationOf(phone);
+    const { body } = await api<{ items: { id: string; direction: string }[] }>(
+      "GET",
+      `conversations/${conversation.id}/messages`,
+    );
+    const sent = body.items.find(({ direction }) => direction === "out");
+    const { bytes } = await makePack({ kind: "message", id: sent?.id });
+    const verified = await verify(bytes);
+    expect(verified.result).toBe("valid");
+    expect(holds(bytes, "Nee, geen noten.")).toBe(true);
+    expect(holds(bytes, "attempt.accepted")).toBe(true);
+  });
+});
+
+describe("a pack for others", () => {
+  it("is the whole log and names nobody: neither number nor words stand anywhere in it", async () => {
+    for (const subject of [{ kind: "organisation" }, { kind: "sender", id: senderId }]) {
+      const { bytes } = await makePack(subject, { locale: "de" });
+      const verified = await verify(bytes);
+      expect(verified).toMatchObject({ result: "valid", facts: { scope: "whole" } });
+      expect(verified.facts?.size).toBe(verified.facts?.entries);
+      for (const secret of [phone, other, "Sjoukje", Buffer.from(phone).toString("base64").slice(0, 14)])
+        expect(holds(bytes, secret), secret).toBe(false);
+      for (const path of ["data/opt-outs.csv", "data/volumes.csv", "data/window.csv", "data/dependencies.csv"])
+        expect(holds(bytes, path), path).toBe(true);
+    }
+  });
+
+  it("still verifies when somebody in it was erased: that the entries existed is proven, what they said is gone", async () => {
+    const { ports } = at.loket;
+    const erased = ports.ids.next();
+    await ports.app.inOrganisation(organisationId, (tx) =>
+      record(tx, ports, { type: "consent.withdrawn", contactId: erased, body: { purpose: "marketing" } }),
+    );
+    await ports.worker.inOrganisation(organisationId, (tx) => eraseSubject(tx, ports, erased));
+    const { bytes } = await makePack({ kind: "organisation" });
+    const verified = await verify(bytes);
+    expect(verified).toMatchObject({ result: "valid", facts: { erased: 1 } });
+  });
+
+  it("is not handed out where an entry was changed in the tables after it was signed", async () => {
+    const { ports, ledger } = at.loket;
+    await ports.app.inOrganisation(organisationId, (tx) =>
+      record(tx, ports, { type: "claims.checked", body: { page: "one" } }),
+    );
+    await ledger?.checkpoint(organisationId);
+    const change = (from: string, to: string) =>
+      at.database.admin.query(
+        "update evidence_entry set leaf = replace(leaf, $2, $3) where organisation_id = $1 and type in ('claims.checked', 'claims.xhecked')",
+        [organisationId, from, to],
+      );
+    await change("claims.checked", "claims.xhecked");
+    const asked = await api<EvidencePack>("POST", "evidence/packs", {
+      subject: { kind: "organisation" },
+      locale: "en",
+    });
+    const row = await until(async () => {
+      const { body } = await api<EvidencePack>("GET", `evidence/packs/${asked.body.id}`);
+      return body.state === "failed" && body;
+    }, "the refusal to hand it out");
+    expect(row.failure).toMatch(/not those the checkpoint was signed over/);
+    expect((await api("GET", `evidence/packs/${row.id}/file`)).status).toBe(409);
+    await change("claims.xhecked", "claims.checked");
+  });
+});
+
+describe("making a pack", () => {
+  it("gives the same bytes for the same inputs and time", async () => {
+    const { ports, ledger } = at.loket;
+    const sealed = await ledger?.checkpoint(organisationId);
+    if (sealed?.kind !== "signed") throw new Error("not signed");
+    const { contact } = await conversationOf(phone);
+    const compose = () =>
+      ports.worker.inOrganisation(organisationId, async (tx) => {
+        const subject = await findSubject(tx, { kind: "person", id: contact.id }, "de");
+        if (!subject) throw new Error("nobody");
+        const range = { size: sealed.checkpoint.size, since: null, until: null };
+        const { opened } = await gatherEntries(tx, ports.keys, subject, range);
+        const { madeAt, ...rest } = { madeAt: sealed.checkpoint.at, logKey: `x+00000000+${"A".repeat(44)}` };
+        const composed = await composePack(tx, ports.keys, {
+          subject,
+          locale: "de",
+          since: null,
+          until: null,
+          madeAt,
+          entries: opened,
+          checkpoint: sealed.checkpoint.note,
+          allegations: ["Massenversand"],
+          ...rest,
+        });
+        const print = await drawPrint(composed.document, new Date(madeAt));
+        return [...composed.files, ["page", drawPage(composed.document)], ["print", print]].map(([name, bytes]) => [
+          name,
+          createHash("sha256")
+            .update(bytes as Uint8Array)
+            .digest("hex"),
+        ]);
+      });
+    expect(await compose()).toEqual(await compose());
+  });
+
+  it("refuses what is not there, and a period that ends before it begins", async () => {
+    const ask = (body: object) => api("POST", "evidence/packs", { locale: "en", ...body });
+    expect((await ask({ subject: { kind: "person", id: at.loket.ports.ids.next() } })).status).toBe(404);
+    expect((await ask({ subject: { kind: "campaign", id: at.loket.ports.ids.next() } })).status).toBe(404);
+    const backwards = { since: "2026-02-01T00:00:00Z", until: "2026-01-01T00:00:00Z" };
+    expect((await ask({ subject: { kind: "organisation" }, ...backwards })).status).toBe(400);
+  });
+
+  it("leaves the row when its file is deleted", async () => {
+    const { contact } = await conversationOf(phone);
+    const { row } = await makePack({ kind: "person", id: contact.id });
+    expect((await api("DELETE", `evidence/packs/${row.id}`)).status).toBe(204);
+    expect((await api<EvidencePack>("GET", `evidence/packs/${row.id}`)).body.state).toBe("deleted");
+    expect((await api("GET", `evidence/packs/${row.id}/file`)).status).toBe(409);
+    expect(await at.loket.ports.store.get(`${organisationId}/${row.id}`)).toBeNull();
+  });
+});
+
+describe("what may stand in a pack for others", () => {
+  it("is only what nobody can be known by, every kind of entry that is written asked", async () => {
+    expect(isNameless({ attempt: "x", outcome: "accepted", provider: null })).toBe(true);
+    expect(isNameless({ attempt: "x", provider: "wamid.HBgLMzE2NTU1MTIzNDUVAgA" })).toBe(false);
+    expect(isNameless({ landing: "https://shop.example/?mail=sam@example.org" })).toBe(false);
+    const { ports } = at.loket;
+    const { contact } = await conversationOf(phone);
+    const entries = await ports.worker.inOrganisation(organisationId, async (tx) =>
+      readEntries(tx, ports.keys, { subjects: [(await subjectHandle(tx, contact.id)) ?? ""], limit: 100 }),
+    );
+    const closed = entries.filter(({ contents }) => contents && !isNameless(contents.body)).map(({ type }) => type);
+    expect(closed).toContain("attempt.accepted");
+  });
+});
