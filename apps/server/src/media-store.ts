@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { MediaStore } from "@loket/conversations";
 import type { Config } from "./config.ts";
 
@@ -25,6 +25,7 @@ export function createDiskStore(dir: string): MediaStore {
         throw error;
       }
     },
+    remove: (key) => rm(pathOf(key), { force: true }),
   };
 }
 
@@ -46,6 +47,9 @@ export function createBucketStore(options: NonNullable<Config["mediaBucket"]>): 
         if ((error as { name?: string }).name === "NoSuchKey") return null;
         throw error;
       }
+    },
+    async remove(key) {
+      await client.send(new DeleteObjectCommand({ Bucket: options.bucket, Key: key }));
     },
   };
 }

@@ -36,6 +36,8 @@ export interface TestLoket {
   readonly database: TestDatabase;
   readonly url: string;
   readonly dataDir: string;
+  /** Everything that was logged, down to the last detail. */
+  readonly logged: readonly string[];
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startTestLoket(
     repositoryDir,
   );
   const clock = createSandboxClock();
+  const logged: string[] = [];
   const following = options.sandboxUrl ? await clock.follow(options.sandboxUrl) : null;
   const loket = await startLoket({
     config,
@@ -58,13 +61,14 @@ export async function startTestLoket(
     clock,
     allow: options.sandboxUrl ? [options.sandboxUrl] : [],
     checkAnswers: true,
-    logLevel: process.env.LOKET_LOG ?? "silent",
+    ...(process.env.LOKET_LOG ? {} : { logLevel: "trace", logTo: { write: (line: string) => void logged.push(line) } }),
   });
   return {
     loket,
     database,
     url: `http://127.0.0.1:${port}`,
     dataDir,
+    logged,
     async close() {
       following?.close();
       await loket.close();

@@ -35,12 +35,14 @@ export async function rememberSuppressions(tx: Tx, contactId: string, digests: r
   if (digests.length === 0) return;
   await tx.query(
     `insert into suppressed_identity (organisation_id, identity, scope, channel, source, topic, sender_id, at)
-     select $1, i.identity, s.scope, s.channel, s.source, max(s.topic), (array_agg(s.sender_id))[1], max(s.at)
+     select $1, i.identity, s.scope, s.channel, s.source, case when count(*) = count(s.topic) and count(distinct s.topic) = 1 then max(s.topic) end, (array_agg(s.sender_id))[1], max(s.at)
      from suppression s cross join unnest($3::bytea[]) i(identity)
      where s.organisation_id = $1 and s.contact_id = $2 and s.lifted_at is null
      group by i.identity, s.scope, s.channel, s.source
      on conflict (organisation_id, identity, scope, channel, source) do update
-       set at = greatest(suppressed_identity.at, excluded.at), lifted_at = null, sender_id = excluded.sender_id, topic = excluded.topic`,
+       set at = greatest(suppressed_identity.at, excluded.at), lifted_at = null, sender_id = excluded.sender_id,
+           -- One row stands for several topics only as a stop of all of them.
+           topic = case when suppressed_identity.lifted_at is not null or suppressed_identity.topic = excluded.topic then excluded.topic end`,
     [tx.organisationId, contactId, digests],
   );
 }

@@ -5,6 +5,7 @@
  *   answer    reply, startConversation, askConsent, confirmOptOut, recordProgress
  *   care      claim, assign, close, reopen, snooze, wake, markRead, labels, notes
  *   look      conversations, timeline, messages
+ *   forget    filesOf, forgetConversations
  *   files     MediaStore, addMedia, markMedia, offered, notOffered
  *   templates listTemplates, storeTemplates, followTemplate
  */
@@ -39,6 +40,7 @@ export {
   readConversations,
   recordActivity,
 } from "./conversation.ts";
+export { type ForgottenConversations, filesOf, forgetConversations } from "./forget.ts";
 export {
   addMedia,
   inboxOfMedia,

@@ -11,6 +11,8 @@ export interface MediaStore {
   put(key: string, bytes: Uint8Array, mimeType: string): Promise<void>;
   /** `null` where there is nothing under this key. */
   get(key: string): Promise<Uint8Array | null>;
+  /** Also where there is nothing under it. */
+  remove(key: string): Promise<void>;
 }
 
 export interface MediaRow {
