@@ -25,6 +25,7 @@ export {
   type SuppressionEntry,
 } from "./contact.ts";
 export { type Erasure, latestErasure, requestErasure } from "./erasure.ts";
+export { finishErasure, forgetPerson, holdWholePerson, type WholePerson } from "./forget.ts";
 export { type Identified, identify, moveIdentity, type PlatformIdentity } from "./identify.ts";
 export { phoneVariants, readPhone, regionOfPhone } from "./phone.ts";
 export {
