@@ -9,7 +9,6 @@ const repositoryDir = fileURLToPath(new URL("../../../", import.meta.url));
 const [command = "help", ...rest] = process.argv.slice(2);
 
 const absent: Readonly<Record<string, string>> = {
-  evidence: "The evidence ledger and its verifier are not built yet.",
   import: "Importing contacts from files is not built yet. One at a time: POST /api/v1/contacts.",
   export: "Exporting is not built yet. What there is can be read over the API.",
   drill: "The exit drill is not built yet.",
@@ -39,10 +38,15 @@ switch (command) {
       judgeCommand(rest, console.log, { now: Date.now }),
     );
     break;
+  case "evidence":
+    process.exitCode = await import("./evidence/command.ts").then(({ evidenceCommand }) =>
+      evidenceCommand(rest, process.env, repositoryDir),
+    );
+    break;
   case "help":
   case "--help":
     console.log(
-      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nloket judge    says what the terms book makes of a send: FILE or -, [--at …] [--lang nl] [--json] [--strict]\nNot built yet: evidence verify, import, export, drill",
+      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nloket judge    says what the terms book makes of a send: FILE or -, [--at …] [--lang nl] [--json] [--strict]\nloket evidence verify FILE [--key FINGERPRINT] [--lang nl] [--json]   checks an evidence pack: 0 valid, 1 invalid, 2 incomplete\nloket evidence put-aside ORGANISATION-ID   makes the signer forget a log that was lost and goes on from an older copy\nNot built yet: import, export, drill",
     );
     break;
   default:
@@ -98,6 +102,20 @@ async function examine(): Promise<number> {
         advice: "Look at the log; LOKET_LOG=info says more.",
       });
       findings.push({ well: setUp === true, what: "the first start is finished", advice: "Wait a moment." });
+      const { evidence } = ready as { evidence?: { signer?: boolean | null; refused?: number | null } };
+      if (evidence?.signer !== null)
+        findings.push({
+          well: evidence?.signer === true,
+          what: "the signer of the evidence ledger runs",
+          advice: "Look at the log. Another process may hold its folder (LOKET_SIGNER_DIR).",
+        });
+      findings.push({
+        well: evidence?.refused === 0,
+        what: evidence?.refused
+          ? `the signer refuses the evidence of ${evidence.refused} organisation(s): the database was rolled back or altered`
+          : "the evidence ledger is the one that was signed",
+        advice: "Open /standing/evidence, which says what was found, and docs/evidence.md, which says what to do.",
+      });
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from "@loket/database/testing";
 import { createIds, createKeys, dayMs, instant, type OrganisationId, systemClock, systemRandom } from "@loket/kit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseCheckpoint } from "../checkpoint.ts";
-import { type Signer, startSigner } from "../signer/client.ts";
+import { putAside, type Signer, startSigner } from "../signer/client.ts";
 import { consistencyProof } from "../tiles.ts";
 import { verifyConsistency } from "../tree.ts";
 import {
@@ -178,6 +178,26 @@ describe("checkpoints", () => {
     rmSync(folder, { recursive: true, force: true });
     signer = await startSigner({ state: folder, name: "loket" });
     expect(await sign()).toMatchObject({ kind: "refused", refusal: { reason: "inconsistent" } });
+  });
+
+  it("go on from an older copy when somebody put the signer's memory aside, and the log says so", async () => {
+    await put("one");
+    await placeAll();
+    await sign();
+    const putOlderBack = await copyTables();
+    await put("two");
+    await placeAll();
+    await sign();
+    await putOlderBack();
+    expect(await sign()).toMatchObject({ kind: "refused" });
+    expect(putAside(folder, `loket/${organisationId}`, new Date())).toContain("\n2\n");
+    expect(putAside(folder, `loket/${organisationId}`, new Date())).toBeNull();
+    await within((tx) => lookAgain(tx, ports, null));
+    await placeAll();
+    expect(await sign()).toMatchObject({ kind: "signed" });
+    await placeAll();
+    const noted = await within((tx) => readEntries(tx, ports.keys, { limit: 10, types: ["correction.noted"] }));
+    expect(noted.map(({ contents }) => contents?.body.what)).toEqual(["signer.forgot"]);
   });
 
   it("tell of a new key", async () => {

@@ -150,6 +150,12 @@ export async function signCheckpoint(
         type: "key.rotated",
         body: { before: fingerprintOfLine(log.keys[0] ?? ""), after: fingerprintOfLine(key.value) },
       });
+    // The signer was made to forget: an older copy goes on, and everybody who reads the log is to know.
+    if (last === null && log.keys[0] === key.value)
+      await record(tx, ports, {
+        type: "correction.noted",
+        body: { what: "signer.forgot", size: head.size },
+      });
     if (added > 0) follow(tx, outcome);
     return outcome;
   });

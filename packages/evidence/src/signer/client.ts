@@ -7,6 +7,7 @@ import type { TreeHead } from "../checkpoint.ts";
 import type { Refusal } from "./sign-core.ts";
 
 export type { Refusal, RefusalReason } from "./sign-core.ts";
+export { putAside } from "./state.ts";
 
 /** A signer running as a child process. Requests are answered in order; those left when it ends reject. */
 export interface Signer {

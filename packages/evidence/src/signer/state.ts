@@ -56,6 +56,22 @@ export function openState(folder: string): SignerState {
   };
 }
 
+/**
+ * Takes what the signer last signed of a log out of its memory, and keeps it beside. Only for a person who knows that
+ * the log was lost and goes on from an older copy: the checkpoints that left the house will contradict it, for ever, and
+ * that is right. Gives what was put aside; `null` where there was nothing.
+ */
+export function putAside(folder: string, origin: string, now: Date): string | null {
+  const file = join(folder, "signed", Buffer.from(sha256(utf8(origin))).toString("hex"));
+  if (!existsSync(file)) return null;
+  const note = readFileSync(file, "utf8");
+  const beside = join(folder, "put-aside");
+  mkdirSync(beside, { recursive: true, mode: 0o700 });
+  renameSync(file, join(beside, `${now.toISOString().replaceAll(":", "-")}-${file.slice(-64)}`));
+  syncFolder(dirname(file));
+  return note;
+}
+
 function openKey(file: string): KeyObject {
   if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync("ed25519");
