@@ -1,7 +1,8 @@
-import type { Channel, ContactDetail, Locale } from "@loket/contract";
-import { ActionIcon, Button, Menu, Modal, Select, TextInput } from "@mantine/core";
-import { IconBan, IconCheck, IconCopy, IconPencil, IconPlus } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ContactDetail, Locale } from "@loket/contract";
+import { ActionIcon, Select, TextInput } from "@mantine/core";
+import { IconCheck, IconCopy, IconPencil } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { usePerson } from "../shell/consent.ts";
 import { useById, useInboxes } from "../shell/directory.ts";
 import { localeNames, locales, useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
@@ -15,13 +16,10 @@ import { Icon } from "../ui/Icon.tsx";
 import { readablePhone } from "../ui/phone.ts";
 import { shortDate, since } from "../ui/time.ts";
 import { toast } from "../ui/toast.tsx";
+import { ConsentPart } from "./ConsentPart.tsx";
 import styles from "./ContactPane.module.css";
-import { type ConsentChange, useContact, useContactActs } from "./queries.ts";
-
-type Purpose = "marketing" | "transactional";
-type Consent = ContactDetail["consents"][number];
-
-const channels: readonly Channel[] = ["whatsapp", "email", "telegram", "webchat"];
+import { Clarification, PersonActs } from "./PersonActs.tsx";
+import { useContactActs } from "./queries.ts";
 
 /** A person: how to reach them, what they agreed to and the proof, what they stopped, what was said before. */
 export function ContactPane(props: {
@@ -34,7 +32,7 @@ export function ContactPane(props: {
 }) {
   const { contactId, currentConversationId, openConversation, consentAsked = 0, children } = props;
   const { t, locale } = useLanguage();
-  const found = useContact(contactId);
+  const found = usePerson(contactId);
   const acts = useContactActs(contactId);
   const { may } = useSession();
   const writes = may("contacts:write");
@@ -59,6 +57,7 @@ export function ContactPane(props: {
       {!contact && <Bones />}
       {contact && (
         <>
+          <Clarification contact={contact} acts={acts} records={records} />
           <Addresses contact={contact} />
           <Part title={t("contact.language")}>
             <Select
@@ -73,9 +72,15 @@ export function ContactPane(props: {
               onChange={(value) => acts.change.mutate({ locale: value === "" ? null : (value as Locale) })}
             />
           </Part>
-          <Consents contact={contact} asked={consentAsked} records={records} record={acts.consent.mutateAsync} />
-          <Stops contact={contact} records={records} record={acts.suppress.mutateAsync} />
+          <ConsentPart
+            contact={contact}
+            acts={acts}
+            asked={consentAsked}
+            records={records}
+            conversationId={currentConversationId}
+          />
           <Earlier contact={contact} currentId={currentConversationId} open={openConversation} />
+          <PersonActs contact={contact} acts={acts} records={records} />
         </>
       )}
     </div>
@@ -186,313 +191,6 @@ function Addresses(props: { contact: ContactDetail }) {
         ))}
       </ul>
     </Part>
-  );
-}
-
-/** The latest record of a purpose decides; the ones before it stay to be read. */
-function latestOf(consents: readonly Consent[], purpose: Purpose): Consent | undefined {
-  return consents.filter((one) => one.purpose === purpose).sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
-}
-
-function Consents(props: {
-  contact: ContactDetail;
-  asked: number;
-  records: boolean;
-  record: (change: ConsentChange) => Promise<unknown>;
-}) {
-  const { contact, asked, records, record } = props;
-  const { t, locale } = useLanguage();
-  const [form, setForm] = useState<{ action: "granted" | "withdrawn"; purpose: Purpose } | null>(null);
-  useEffect(() => {
-    if (asked > 0) setForm({ action: "granted", purpose: "transactional" });
-  }, [asked]);
-  const purposes: Purpose[] = ["marketing", "transactional"];
-
-  return (
-    <Part
-      title={t("contact.consent")}
-      act={
-        records && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("contact.recordConsent")}>
-                <Icon of={IconPlus} size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setForm({ action: "granted", purpose: "marketing" })}>
-                {t("contact.recordConsent")}
-              </Menu.Item>
-              <Menu.Item onClick={() => setForm({ action: "withdrawn", purpose: "marketing" })}>
-                {t("contact.recordWithdrawal")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )
-      }
-    >
-      <ul className={styles.consents}>
-        {purposes.map((purpose) => {
-          const latest = latestOf(contact.consents, purpose);
-          const history = contact.consents.filter((one) => one.purpose === purpose && one !== latest);
-          return (
-            <li key={purpose}>
-              <p className={styles.purpose}>
-                <span>{t(`contact.${purpose}`)}</span>
-                <span className={styles.state} data-state={latest?.action ?? "none"}>
-                  {latest ? t(`contact.${latest.action}`) : t("contact.noConsent")}
-                </span>
-              </p>
-              {latest && <ConsentProof consent={latest} />}
-              {history.length > 0 && (
-                <details className={styles.history}>
-                  <summary>{t("thread.foldedMore", { count: history.length })}</summary>
-                  {history.map((one) => (
-                    <p key={one.id}>
-                      {t(`contact.${one.action}`)} {t("contact.onDate", { date: shortDate(one.at, locale) })} ·{" "}
-                      {one.method}
-                    </p>
-                  ))}
-                </details>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {!latestOf(contact.consents, "marketing") && <p className={styles.quiet}>{t("contact.noConsentLead")}</p>}
-      {form && <ConsentForm {...form} close={() => setForm(null)} record={record} />}
-    </Part>
-  );
-}
-
-function ConsentProof(props: { consent: Consent }) {
-  const { consent } = props;
-  const { t, locale } = useLanguage();
-  const channel = consent.channel === "all" ? t("contact.allChannels") : t(`channel.${consent.channel}`);
-  return (
-    <details className={styles.proof}>
-      <summary>
-        {t("contact.onDate", { date: shortDate(consent.at, locale) })} · {channel} · <span>{t("contact.proof")}</span>
-      </summary>
-      <dl>
-        <dt>{t("contact.method")}</dt>
-        <dd>{consent.method}</dd>
-        {consent.wordingVersion && (
-          <>
-            <dt>{t("contact.wording")}</dt>
-            <dd>{consent.wordingVersion}</dd>
-          </>
-        )}
-        {consent.evidence && (
-          <>
-            <dt>{t("contact.evidence")}</dt>
-            <dd>
-              {/^https?:/.test(consent.evidence) ? (
-                <a href={consent.evidence} target="_blank" rel="noreferrer noopener">
-                  {consent.evidence}
-                </a>
-              ) : (
-                consent.evidence
-              )}
-            </dd>
-          </>
-        )}
-      </dl>
-    </details>
-  );
-}
-
-function ConsentForm(props: {
-  action: "granted" | "withdrawn";
-  purpose: Purpose;
-  close: () => void;
-  record: (change: ConsentChange) => Promise<unknown>;
-}) {
-  const { action, close, record } = props;
-  const { t } = useLanguage();
-  const [purpose, setPurpose] = useState<Purpose>(props.purpose);
-  const [channel, setChannel] = useState<Channel | "all">("whatsapp");
-  const [method, setMethod] = useState("");
-  const [wordingVersion, setWording] = useState("");
-  const [evidence, setEvidence] = useState("");
-  const [busy, setBusy] = useState(false);
-
-  const save = async () => {
-    setBusy(true);
-    try {
-      await record({
-        purpose,
-        channel,
-        action,
-        method: method.trim(),
-        ...(wordingVersion.trim() ? { wordingVersion: wordingVersion.trim() } : {}),
-        ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
-      });
-      toast(t("contact.consentRecorded"));
-      close();
-    } catch {
-      setBusy(false); // the reason is on screen already
-    }
-  };
-
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title={t(action === "granted" ? "contact.recordConsentTitle" : "contact.recordWithdrawalTitle")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (method.trim()) void save();
-        }}
-      >
-        <Select
-          label={t("contact.purpose")}
-          value={purpose}
-          data={[
-            { value: "marketing", label: t("contact.marketing") },
-            { value: "transactional", label: t("contact.transactional") },
-          ]}
-          onChange={(value) => setPurpose(value === "transactional" ? "transactional" : "marketing")}
-        />
-        <ChannelSelect label={t("contact.stopChannel")} value={channel} onChange={setChannel} />
-        <TextInput
-          label={t("contact.method")}
-          description={t("contact.methodHint")}
-          value={method}
-          maxLength={80}
-          onChange={(event) => setMethod(event.currentTarget.value)}
-        />
-        {action === "granted" && (
-          <>
-            <TextInput
-              label={t("contact.wording")}
-              description={t("contact.wordingHint")}
-              value={wordingVersion}
-              maxLength={80}
-              onChange={(event) => setWording(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t("contact.evidence")}
-              description={t("contact.evidenceHint")}
-              value={evidence}
-              maxLength={500}
-              onChange={(event) => setEvidence(event.currentTarget.value)}
-            />
-          </>
-        )}
-        <Button type="submit" loading={busy} disabled={!method.trim()}>
-          {t("app.save")}
-        </Button>
-      </form>
-    </Modal>
-  );
-}
-
-function ChannelSelect(props: { label: string; value: Channel | "all"; onChange: (value: Channel | "all") => void }) {
-  const { label, value, onChange } = props;
-  const { t } = useLanguage();
-  return (
-    <Select
-      label={label}
-      value={value}
-      data={[
-        { value: "all", label: t("contact.allChannels") },
-        ...channels.map((one) => ({ value: one, label: t(`channel.${one}`) })),
-      ]}
-      onChange={(chosen) => onChange(channels.find((one) => one === chosen) ?? "all")}
-    />
-  );
-}
-
-function Stops(props: {
-  contact: ContactDetail;
-  records: boolean;
-  record: (stop: { scope: "all" | "marketing"; channel: Channel | "all" }) => Promise<unknown>;
-}) {
-  const { contact, records, record } = props;
-  const { t, locale } = useLanguage();
-  const [opened, setOpened] = useState(false);
-  return (
-    <Part title={t("contact.suppressions")}>
-      {contact.suppressions.length === 0 && <p className={styles.quiet}>{t("contact.noStops")}</p>}
-      <ul className={styles.stops}>
-        {contact.suppressions.map((stop) => (
-          <li key={stop.id} data-lifted={stop.liftedAt !== null || undefined}>
-            <Icon of={IconBan} size={16} />
-            <span>
-              {t(stop.scope === "all" ? "contact.stopAll" : "contact.stopMarketing")} ·{" "}
-              {stop.channel === "all" ? t("contact.allChannels") : t(`channel.${stop.channel}`)}
-              <small>
-                {t(`contact.source.${stop.source}`)}, {t("contact.onDate", { date: shortDate(stop.at, locale) })}
-                {stop.liftedAt && ` · ${t("contact.lifted", { date: shortDate(stop.liftedAt, locale) })}`}
-              </small>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {records && (
-        <Button variant="default" size="compact-md" onClick={() => setOpened(true)}>
-          {t("contact.recordStop")}
-        </Button>
-      )}
-      {opened && <StopForm close={() => setOpened(false)} record={record} />}
-    </Part>
-  );
-}
-
-function StopForm(props: {
-  close: () => void;
-  record: (stop: { scope: "all" | "marketing"; channel: Channel | "all" }) => Promise<unknown>;
-}) {
-  const { close, record } = props;
-  const { t } = useLanguage();
-  const [scope, setScope] = useState<"all" | "marketing">("all");
-  const [channel, setChannel] = useState<Channel | "all">("all");
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      await record({ scope, channel });
-      toast(t("contact.stopRecorded"));
-      close();
-    } catch {
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title={t("contact.recordStopTitle")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <p>{t("contact.recordStopLead")}</p>
-        <Select
-          label={t("contact.stopScope")}
-          value={scope}
-          data={[
-            { value: "all", label: t("contact.stopAll") },
-            { value: "marketing", label: t("contact.stopMarketing") },
-          ]}
-          onChange={(value) => setScope(value === "marketing" ? "marketing" : "all")}
-        />
-        <ChannelSelect label={t("contact.stopChannel")} value={channel} onChange={setChannel} />
-        <Button type="submit" color="red" loading={busy}>
-          {t("contact.recordStop")}
-        </Button>
-      </form>
-    </Modal>
   );
 }
 

@@ -1,18 +1,9 @@
-import type { Channel, Contact, ContactDetail } from "@loket/contract";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Channel, Contact, ContactDetail, Purpose } from "@loket/contract";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Page } from "../shell/api.ts";
 import { useSession } from "../shell/session.tsx";
 import { useFailureWords } from "../ui/Failure.tsx";
 import { toast } from "../ui/toast.tsx";
-
-export function useContact(id: string) {
-  const { api, organisation } = useSession();
-  return useQuery({
-    queryKey: ["contact", organisation.id, id],
-    queryFn: ({ signal }) => api.get<ContactDetail>(`contacts/${id}`, {}, signal),
-    staleTime: 30_000,
-  });
-}
 
 export function useContacts(q: string) {
   const { api, organisation } = useSession();
@@ -27,13 +18,20 @@ export function useContacts(q: string) {
 }
 
 export interface ConsentChange {
-  purpose: "marketing" | "transactional";
+  purpose: Purpose;
   channel: Channel | "all";
   action: "granted" | "withdrawn";
   method: string;
+  wordingId?: string;
   wordingVersion?: string;
   evidence?: string;
 }
+
+export interface StopChange {
+  scope: "all" | "marketing";
+  channel: Channel | "all";
+}
+type Cleared = { meant: "no-opt-out" } | ({ meant: "opt-out" } & StopChange);
 
 /** What one changes about a person. Each answer is followed by a fresh look: consent is a ledger the server keeps. */
 export function useContactActs(id: string) {
@@ -60,9 +58,22 @@ export function useContactActs(id: string) {
     ...settled,
   });
   const suppress = useMutation({
-    mutationFn: (body: { scope: "all" | "marketing"; channel: Channel | "all" }) =>
-      api.post(`contacts/${id}/suppressions`, { ...body, source: "agent" }),
+    mutationFn: (body: StopChange) => api.post(`contacts/${id}/suppressions`, { ...body, source: "agent" }),
     ...settled,
   });
-  return { change, consent, suppress };
+  const clarify = useMutation({
+    mutationFn: (body: Cleared) => api.post(`contacts/${id}/clarification`, body),
+    ...settled,
+  });
+  const ask = useMutation({
+    mutationFn: ({ conversationId, ...body }: { conversationId: string; clientId: string; wordingId: string }) =>
+      api.post(`conversations/${conversationId}/consent-question`, body),
+    ...settled,
+  });
+  const link = useMutation({
+    mutationFn: () => api.post<{ url: string }>(`contacts/${id}/person-link`, {}),
+    onError: settled.onError,
+  });
+  const erase = useMutation({ mutationFn: () => api.post(`contacts/${id}/erasure`), ...settled });
+  return { change, consent, suppress, clarify, ask, link, erase };
 }

@@ -70,6 +70,12 @@ export function activityWords(activity: Activity, t: Translate, memberName: Look
       return t("activity.maybeOptedOut");
     case "opted-in":
       return t("activity.optedIn");
+    case "asked-consent":
+      return t("activity.askedConsent");
+    case "wants-back":
+      return t("activity.wantsBack");
+    case "clarified":
+      return t(detail.meant === "opt-out" ? "activity.clarifiedOptOut" : "activity.clarified");
     case "number-changed":
       return t("activity.numberChanged");
     case "identity-changed":

@@ -16,6 +16,7 @@ import {
   useState,
 } from "react";
 import { flushSync } from "react-dom";
+import { chooseWording, useWordings } from "../shell/consent.ts";
 import { useById, useSenders } from "../shell/directory.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { usePreferences } from "../shell/preferences.ts";
@@ -30,6 +31,7 @@ import { WindowRing } from "../ui/WindowRing.tsx";
 import { clockWords, windowLeft } from "../ui/window.ts";
 import { acceptedTypes, checkFile, type FileKind } from "./attachments.ts";
 import styles from "./Composer.module.css";
+import { ConsentQuestion } from "./ConsentQuestion.tsx";
 import { useDesk } from "./Desk.tsx";
 import { type Draft, useDraft } from "./drafts.ts";
 import type { Seen } from "./outbox.ts";
@@ -53,6 +55,8 @@ export interface ComposerHandle {
   openTemplates(): void;
   /** Puts words back that did not leave; what is being typed stays in front of them. */
   put(words: string): void;
+  /** Shows the question for consent, ready to go; where none can go now, lets a consent be recorded. */
+  ask(): void;
 }
 
 /** Where one answers. Outside the service window it becomes the template picker, and keeps what was typed. */
@@ -63,9 +67,11 @@ export function Composer(props: {
   leave: () => void;
   /** What else can be done about a refusal; choosing a template happens here. */
   remedies: Omit<RemedyActs, "chooseTemplate">;
+  /** The person's, then those to fall back on. */
+  languages: readonly (string | null)[];
   ref: Ref<ComposerHandle>;
 }) {
-  const { conversation, seen: seenNow, leave, remedies, ref } = props;
+  const { conversation, seen: seenNow, leave, remedies, languages, ref } = props;
   const { t } = useLanguage();
   const { outbox, drafts } = useDesk();
   const { sendKey } = usePreferences();
@@ -79,12 +85,19 @@ export function Composer(props: {
   const [attachments, setAttachments] = useState<Attachment[]>([]);
   const [choosing, setChoosing] = useState(false);
   const [dropping, setDropping] = useState(false);
+  const [asking, setAsking] = useState(false);
 
   const isNote = draft.mode === "note";
   const words = isNote ? draft.note : draft.reply;
   const left = windowLeft(conversation.windowEndsAt, nowMs);
   const open = conversation.channel !== "whatsapp" || left.leftMs > 0;
   const advice = useVerdict(conversation, !isNote && open);
+  const wordings = useWordings(asking || advice?.outcome === "refuse");
+  const question = chooseWording(
+    wordings.data ?? [],
+    { purpose: "marketing", channel: conversation.channel },
+    languages,
+  );
   const limit = isNote ? 10_000 : attachments.length > 0 ? longestCaption : longestText;
   const over = words.length - limit;
   const something = words.trim() !== "" || (!isNote && attachments.length > 0);
@@ -116,6 +129,11 @@ export function Composer(props: {
       const held = drafts.get(conversation.id).reply;
       write({ mode: "reply", reply: held ? `${held}\n${back}` : back });
     },
+    ask() {
+      if (!open) return remedies.recordConsent();
+      drafts.set(conversation.id, { mode: "reply" });
+      setAsking(true);
+    },
   }));
 
   // The field grows with its text, up to a third of the screen.
@@ -131,6 +149,7 @@ export function Composer(props: {
   useEffect(() => {
     setAttachments([]);
     setChoosing(false);
+    setAsking(false);
   }, [conversation.id]);
 
   const attach = (list: Iterable<File>) => {
@@ -254,6 +273,20 @@ export function Composer(props: {
             drafts.set(conversation.id, { quote: null });
           }}
           usedText={() => drafts.set(conversation.id, { reply: "" })}
+        />
+      </div>
+    );
+  }
+
+  if (asking && !isNote && wordings.data) {
+    return (
+      <div ref={root} className={styles.composer} data-mode="template">
+        <Modes isNote={false} setMode={setMode} />
+        <ConsentQuestion
+          conversationId={conversation.id}
+          wording={question}
+          close={() => setAsking(false)}
+          record={remedies.recordConsent}
         />
       </div>
     );

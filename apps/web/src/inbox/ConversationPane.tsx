@@ -1,6 +1,7 @@
-import type { Conversation, Message } from "@loket/contract";
+import type { Channel, Conversation, Message } from "@loket/contract";
 import { useEffect, useMemo, useRef } from "react";
 import { Refused } from "../shell/api.ts";
+import { isYes, usePerson } from "../shell/consent.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
@@ -10,6 +11,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { toast } from "../ui/toast.tsx";
 import type { Acts } from "./acts.ts";
+import { ClarifyStrip } from "./ClarifyStrip.tsx";
 import { Composer, type ComposerHandle } from "./Composer.tsx";
 import styles from "./ConversationPane.module.css";
 import { useDesk } from "./Desk.tsx";
@@ -57,7 +59,7 @@ function OpenConversation(props: {
 }) {
   const { conversation, acts, contextOpen, toggleContext, back, next, recordConsent } = props;
   const { t } = useLanguage();
-  const { api, may } = useSession();
+  const { api, may, organisation } = useSession();
   const answers = may("conversations:write");
   const { outbox } = useDesk();
   const failureWords = useFailureWords();
@@ -81,13 +83,26 @@ function OpenConversation(props: {
     return () => document.removeEventListener("visibilitychange", read);
   }, [conversation.unreadCount, markRead, answers]);
 
+  const person = usePerson(conversation.contact.id).data;
+  const agreedChannels = useMemo(
+    () => [
+      ...new Set(
+        (person?.agreements ?? [])
+          .filter((one) => isYes(one) && one.channel !== "all" && one.channel !== conversation.channel)
+          .map(({ channel }) => t(`channel.${channel as Channel}`)),
+      ),
+    ],
+    [person, conversation.channel, t],
+  );
   const remedies = useMemo(
     () => ({
+      askConsent: () => composer.current?.ask(),
+      agreedChannels,
       recordConsent: () => recordConsent(latest.current.contact.id),
       waitUntil: (until: Date) => void acts.snooze(latest.current, until),
       contactId: conversation.contact.id,
     }),
-    [recordConsent, acts, conversation.contact.id],
+    [recordConsent, acts, conversation.contact.id, agreedChannels],
   );
   const bubbleActs = useMemo((): BubbleActs => {
     return {
@@ -169,12 +184,14 @@ function OpenConversation(props: {
       />
       <SenderStrip senderId={conversation.senderId} />
       <Thread key={conversation.id} conversation={conversation} acts={bubbleActs} />
+      {person?.clarifyingSince && <ClarifyStrip person={person} />}
       {answers ? (
         <Composer
           ref={composer}
           conversation={conversation}
           seen={seen}
           remedies={remedies}
+          languages={[person?.locale ?? null, organisation.locale]}
           leave={() => document.querySelector<HTMLElement>('[data-selected="true"]')?.focus()}
         />
       ) : (

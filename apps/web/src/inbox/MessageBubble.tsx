@@ -252,7 +252,7 @@ function Parked(props: { entry: OutboxEntry; acts: BubbleActs }) {
           {t("message.sendAsIs")}
         </Button>
       )}
-      {!changed && !problem?.verdict && (
+      {!changed && problem?.verdict?.outcome !== "refuse" && (
         <Button size="compact-sm" variant="default" onClick={() => acts.sendAsIs(entry)}>
           {t("app.retry")}
         </Button>

@@ -10,11 +10,16 @@ export interface RemedyActs {
   chooseTemplate: () => void;
   recordConsent: () => void;
   waitUntil: (until: Date) => void;
+  /** Puts the question for consent into the composer, or lets it be recorded where no question can go out now. */
+  askConsent: () => void;
+  /** Where else the person agreed to hear from us, by name. */
+  agreedChannels: readonly string[];
   /** Whom it is about, for what is asked of others. */
   contactId?: string | undefined;
 }
 
-const consentRemedies = ["ask-consent", "attach-evidence", "double-opt-in", "new-wording", "separate-marketing-opt-in"];
+const askRemedies = ["ask-consent", "separate-marketing-opt-in", "reconfirm"];
+const recordRemedies = ["attach-evidence", "double-opt-in", "new-wording"];
 
 /** A remedy as a button that really does it; `null` where only a person can. */
 export function remedyButton(acts: RemedyActs, verdict: Verdict): (remedy: Remedy) => ReactNode | null {
@@ -26,7 +31,14 @@ export function remedyButton(acts: RemedyActs, verdict: Verdict): (remedy: Remed
   return (remedy) => {
     if (remedy.id === "use-template" || remedy.id === "other-template")
       return button(remedy.label, acts.chooseTemplate);
-    if (consentRemedies.includes(remedy.id)) return button(remedy.label, acts.recordConsent);
+    if (askRemedies.includes(remedy.id)) return button(remedy.label, acts.askConsent);
+    if (recordRemedies.includes(remedy.id)) return button(remedy.label, acts.recordConsent);
+    if (remedy.id === "other-consented-channel" && acts.agreedChannels.length > 0)
+      return (
+        <span>
+          {remedy.label}: <strong>{acts.agreedChannels.join(", ")}</strong>
+        </span>
+      );
     if (remedy.id === "ask-second-person") {
       const [rule] = verdict.rules;
       if (!rule) return null;
