@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { parseInboxSearch } from "../inbox/search.ts";
+import { parseEntriesSearch, parseEvidenceSearch } from "../standing/evidence/search.ts";
 import { parseRuleSearch } from "../standing/search.ts";
 import { NotFound } from "./NotFound.tsx";
 
@@ -117,6 +118,17 @@ const today = createRoute({
   path: "today",
   component: lazyRouteComponent(() => import("../standing/overview/OverviewPage.tsx"), "OverviewPage"),
 });
+const consent = createRoute({ getParentRoute: () => standing, path: "consent" });
+const consentHome = createRoute({
+  getParentRoute: () => consent,
+  path: "/",
+  component: lazyRouteComponent(() => import("../standing/consent/ConsentPage.tsx"), "ConsentPage"),
+});
+const oneImport = createRoute({
+  getParentRoute: () => consent,
+  path: "$importId",
+  component: lazyRouteComponent(() => import("../standing/consent/ImportPage.tsx"), "ImportPage"),
+});
 const demands = createRoute({
   getParentRoute: () => standing,
   path: "demands",
@@ -148,6 +160,19 @@ const house = createRoute({
   component: lazyRouteComponent(() => import("../standing/HousePage.tsx"), "HousePage"),
 });
 
+const evidence = createRoute({
+  getParentRoute: () => standing,
+  path: "evidence",
+  validateSearch: parseEvidenceSearch,
+  component: lazyRouteComponent(() => import("../standing/evidence/EvidencePage.tsx"), "EvidencePage"),
+});
+const evidenceEntries = createRoute({
+  getParentRoute: () => standing,
+  path: "evidence/entries",
+  validateSearch: parseEntriesSearch,
+  component: lazyRouteComponent(() => import("../standing/evidence/EntriesPage.tsx"), "EntriesPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -156,7 +181,17 @@ export const router = createRouter({
       inbox.addChildren([conversation]),
       contacts.addChildren([contact]),
       channels,
-      standing.addChildren([standingHome, today, demands, claims, rules.addChildren([ruleList, oneRule]), house]),
+      standing.addChildren([
+        standingHome,
+        today,
+        consent.addChildren([consentHome, oneImport]),
+        demands,
+        claims,
+        evidence,
+        evidenceEntries,
+        rules.addChildren([ruleList, oneRule]),
+        house,
+      ]),
       settings.addChildren([settingsHome, account, security, members, teams, tokens]),
     ]),
   ]),

@@ -6,8 +6,10 @@ export const words = createWords(
     title: "Standing",
     today: "Today",
     claims: "Public claims",
+    consent: "Consent",
     demands: "Demand to stop",
     rules: "Terms book",
+    evidence: "Evidence",
     rulesLead:
       "Every rule that a message is judged by before it leaves, with its source and its history. {count, plural, one {# rule} other {# rules}} in force, newest review {date}.",
     search: "Search rules, clauses, sources",
@@ -138,8 +140,10 @@ export const words = createWords(
     title: "Reputatie",
     today: "Vandaag",
     claims: "Openbare beweringen",
+    consent: "Toestemming",
     demands: "Eis om te stoppen",
     rules: "Regelboek",
+    evidence: "Bewijs",
     rulesLead:
       "Elke regel waaraan een bericht wordt getoetst voor het weggaat, met bron en geschiedenis. {count, plural, one {# regel} other {# regels}} van kracht, laatst beoordeeld op {date}.",
     search: "Zoek in regels, artikelen, bronnen",
@@ -271,8 +275,10 @@ export const words = createWords(
     title: "Ansehen",
     today: "Heute",
     claims: "Öffentliche Aussagen",
+    consent: "Einwilligungen",
     demands: "Unterlassung",
     rules: "Regelbuch",
+    evidence: "Nachweise",
     rulesLead:
       "Jede Regel, an der eine Nachricht vor dem Versand gemessen wird, mit Quelle und Geschichte. {count, plural, one {# Regel} other {# Regeln}} in Kraft, zuletzt geprüft am {date}.",
     search: "Regeln, Klauseln, Quellen durchsuchen",
