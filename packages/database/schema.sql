@@ -275,8 +275,10 @@ column public.evidence_log signed_at timestamp with time zone
 column public.evidence_log refusal jsonb
 column public.evidence_log mailed_size bigint not null default 0
 column public.evidence_log mailed_at timestamp with time zone
+column public.evidence_log mail_tried_at timestamp with time zone
 column public.evidence_log mail_failure text
 column public.evidence_log stamped_at timestamp with time zone
+column public.evidence_log stamp_tried_at timestamp with time zone
 column public.evidence_log stamp_failure text
 column public.evidence_pack organisation_id uuid not null
 column public.evidence_pack id uuid not null

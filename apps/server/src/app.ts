@@ -24,6 +24,7 @@ import { ruleRoutes } from "./http/routes/rules.ts";
 import { senderRoutes } from "./http/routes/senders.ts";
 import { standingRoutes } from "./http/routes/standing.ts";
 import { verdictRoutes } from "./http/routes/verdicts.ts";
+import { witnessRoutes } from "./http/routes/witness.ts";
 import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
 import { jobTasks } from "./jobs.ts";
@@ -135,6 +136,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...ruleRoutes(ports),
     ...decisionRoutes(ports),
     ...evidenceRoutes(ports, ledger),
+    ...witnessRoutes(ports, ledger),
     ...standingRoutes(ports),
     ...claimRoutes(ports),
   ];

@@ -5,6 +5,7 @@ import type { JobPayload, JobTask } from "@loket/database";
 import { type OrganisationId, parseId, type SenderId } from "@loket/kit";
 import { senderAccount } from "@loket/organisations";
 import { runErasure } from "./erase.ts";
+import { askWitnesses, mailCheckpoint, stampCheckpoint } from "./evidence/anchor.ts";
 import type { LedgerKeeper } from "./evidence/keeper.ts";
 import { makeEvidencePack } from "./evidence/pack/make.ts";
 import { runImport } from "./imports/run.ts";
@@ -135,6 +136,10 @@ export function jobTasks(ports: Ports, ledger: LedgerKeeper | null = null): Reco
     "evidence.checkpoint": async (payload) => {
       await ledger?.checkpoint(payload.organisationId);
     },
+
+    "evidence.mail": (payload) => mailCheckpoint(ports, payload.organisationId),
+    "evidence.timestamp": (payload) => stampCheckpoint(ports, payload.organisationId),
+    "evidence.witness": (payload) => askWitnesses(ports, payload.organisationId),
 
     "templates.sync": async (payload) => {
       await syncTemplates(ports, payload.organisationId, text(payload, "senderId") as SenderId);

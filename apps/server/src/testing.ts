@@ -43,13 +43,25 @@ export interface TestLoket {
 
 /** A whole Loket on a database and port of its own. Every answer is checked against its schema. */
 export async function startTestLoket(
-  options: { readonly sandboxUrl?: string; readonly role?: "all" | "web" | "worker" } = {},
+  options: {
+    readonly sandboxUrl?: string;
+    readonly role?: "all" | "web" | "worker";
+    /** What the environment says besides. */
+    readonly env?: Readonly<Record<string, string>>;
+    /** Origins it may call although they are on this machine. */
+    readonly allow?: readonly string[];
+  } = {},
 ): Promise<TestLoket> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "loket-data-"));
   const port = await freePort();
   const config = readConfig(
-    { LOKET_PORT: String(port), LOKET_DATA_DIR: dataDir, ...(options.role ? { LOKET_ROLE: options.role } : {}) },
+    {
+      ...options.env,
+      LOKET_PORT: String(port),
+      LOKET_DATA_DIR: dataDir,
+      ...(options.role ? { LOKET_ROLE: options.role } : {}),
+    },
     repositoryDir,
   );
   const clock = createSandboxClock();
@@ -59,7 +71,7 @@ export async function startTestLoket(
     config,
     address: database.address,
     clock,
-    allow: options.sandboxUrl ? [options.sandboxUrl] : [],
+    allow: [...(options.allow ?? []), ...(options.sandboxUrl ? [options.sandboxUrl] : [])],
     checkAnswers: true,
     ...(process.env.LOKET_LOG ? {} : { logLevel: "trace", logTo: { write: (line: string) => void logged.push(line) } }),
   });

@@ -94,6 +94,8 @@ export const evidenceSummary = z.object({
   /** Of today's key; `null` before the first signature. */
   fingerprint: z.string().nullable(),
   earlierFingerprints: z.array(z.string()),
+  /** Today's key as a line, for others who are to witness this log. */
+  logKey: z.string().nullable(),
   checkpoint: z.object({ size: z.number().int(), root: z.string(), at: instant, note: z.string() }).nullable(),
   refusal: z.object({ reason: z.string(), words: z.string(), size: z.number().int(), at: instant }).nullable(),
   /** Whether the signer runs; `null` where this process does not know. */

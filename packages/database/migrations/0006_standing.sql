@@ -284,8 +284,10 @@ create table evidence_log (
   refusal jsonb,
   mailed_size bigint not null default 0,
   mailed_at timestamptz,
+  mail_tried_at timestamptz,
   mail_failure text,
   stamped_at timestamptz,
+  stamp_tried_at timestamptz,
   stamp_failure text,
   primary key (organisation_id)
 );

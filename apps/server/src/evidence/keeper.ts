@@ -9,6 +9,7 @@ import {
 } from "@loket/evidence/ledger";
 import { hourMs, type OrganisationId } from "@loket/kit";
 import type { Ports } from "../ports.ts";
+import { addAnchorJobs, anchorLookMs } from "./anchor.ts";
 import { dropEveryMs, dropOldPacks } from "./pack/old.ts";
 import { keepSigner, type SignerKeeper } from "./signer.ts";
 
@@ -41,6 +42,7 @@ export function keepLedger(ports: Ports, signerDir: string): LedgerKeeper {
     compareDueMs = 0;
   });
   let dropDueMs = 0;
+  let anchorDueMs = 0;
 
   async function settle(organisationId: OrganisationId): Promise<void> {
     for (let placed = batchSize; placed === batchSize; ) placed = await sequence(ports.worker, ports, organisationId);
@@ -77,6 +79,10 @@ export function keepLedger(ports: Ports, signerDir: string): LedgerKeeper {
     if (ports.clock.monotonicMs() >= dropDueMs) {
       dropDueMs = ports.clock.monotonicMs() + dropEveryMs;
       await dropOldPacks(ports);
+    }
+    if (ports.clock.monotonicMs() >= anchorDueMs) {
+      anchorDueMs = ports.clock.monotonicMs() + anchorLookMs;
+      await addAnchorJobs(ports);
     }
     for (const organisationId of await organisationsWithWaitingEntries(ports.worker)) await settle(organisationId);
     if (signer.current() === null) return;

@@ -57,6 +57,7 @@ export async function summarise(tx: Tx, ports: Ports, ledger: LedgerKeeper | nul
     entries: log?.size ?? 0,
     waiting: log?.waiting ?? 0,
     fingerprint: log?.keys[0] ? fingerprintOfLine(log.keys[0]) : null,
+    logKey: log?.keys[0] ?? null,
     earlierFingerprints: (log?.keys ?? []).slice(1).map(fingerprintOfLine),
     checkpoint: checkpoint && {
       size: checkpoint.size,

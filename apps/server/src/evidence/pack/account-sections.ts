@@ -63,7 +63,7 @@ async function cover(source: Source, title: string): Promise<Section> {
     [say("Business", "Bedrijf", "Unternehmen"), organisation?.name ?? ""],
     [say("Country", "Land", "Land"), organisation?.home_country ?? ""],
     [say("Here since", "Hier sinds", "Hier seit"), source.time(organisation?.created_at ?? null)],
-    [say("Terms book", "Regelboek", "Regelwerk"), bookVersion],
+    [say("Terms book", "Regelboek", "Regelbuch"), bookVersion],
   ];
   const blocks: Block[] = [{ kind: "facts", facts }];
   if (subject.isOwn) {

@@ -75,7 +75,7 @@ export async function composePack(
     cover: [
       [say("Made", "Gemaakt", "Erstellt"), source.time(madeAt)],
       [say("Period", "Periode", "Zeitraum"), period],
-      [say("Terms book", "Regelboek", "Regelwerk"), bookVersion],
+      [say("Terms book", "Regelboek", "Regelbuch"), bookVersion],
       [
         say("Entries of the log behind it", "Regels uit het logboek erachter", "Einträge des Protokolls dahinter"),
         source.number(from.entries.length),

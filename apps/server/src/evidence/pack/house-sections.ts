@@ -157,7 +157,7 @@ async function peopleAndRules(source: Source, title: string): Promise<Section> {
       {
         kind: "facts",
         facts: [
-          [say("Terms book", "Regelboek", "Regelwerk"), bookVersion],
+          [say("Terms book", "Regelboek", "Regelbuch"), bookVersion],
           [
             say("Rules in force at the end", "Regels van kracht aan het eind", "Am Ende geltende Regeln"),
             source.number(rulesInForce(source.until).length),
