@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { standingConsents } from "./agreement.ts";
+import { standingConsents, standingNow } from "./agreement.ts";
 import type { ConsentEntry, SuppressionEntry } from "./contact.ts";
 
 const iso = (day: number) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
@@ -62,6 +62,15 @@ describe("what a person agreed to, today", () => {
     const bySwitch = stopped({ day: 2, scope: "marketing", source: "platform-preference" });
     expect(states([yes, said({ day: 3 })], [bySwitch])["marketing whatsapp"]).toBe("stopped");
     expect(states([yes], [{ ...bySwitch, liftedAt: iso(4) }])).toEqual({ "marketing whatsapp": "agreed" });
+  });
+
+  it("counts a stop of this very second, which the platform tells as its last instant", () => {
+    const stop = stopped({ day: 1 });
+    const history = {
+      consents: [said({ day: 0 })],
+      suppressions: [{ ...stop, at: new Date(at(1) + 999).toISOString() }],
+    };
+    expect(standingNow(history, at(1) + 20).find(({ purpose }) => purpose === "marketing")?.state).toBe("stopped");
   });
 
   it("keeps apart what was stopped on one channel only, and what was taken back for one topic only", () => {

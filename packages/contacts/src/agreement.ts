@@ -34,6 +34,17 @@ interface Place {
   readonly topic: string | null;
 }
 
+/** The platform tells whole seconds, and an opt-out counts as the last word of its second: that is not the future yet. */
+const withinTheSecondMs = 999;
+
+/** What holds at this very moment. */
+export function standingNow(
+  history: { readonly consents: readonly ConsentEntry[]; readonly suppressions: readonly SuppressionEntry[] },
+  now: number,
+): Agreement[] {
+  return standingConsents(history.consents, history.suppressions, now + withinTheSecondMs);
+}
+
 /** Pure: the same history and instant give the same answer, in whatever order the entries come. */
 export function standingConsents(
   entries: readonly ConsentEntry[],

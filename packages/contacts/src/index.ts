@@ -1,4 +1,4 @@
-export { type Agreement, standingConsents } from "./agreement.ts";
+export { type Agreement, standingConsents, standingNow } from "./agreement.ts";
 export { awaitClarification, clarify } from "./clarification.ts";
 export {
   type ConsentChange,

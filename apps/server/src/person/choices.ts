@@ -8,7 +8,7 @@ import {
   type Purpose,
   readContact,
   recordConsent,
-  standingConsents,
+  standingNow,
   suppress,
   type Wording,
 } from "@loket/contacts";
@@ -67,7 +67,7 @@ export async function readPerson(
     listWordings(tx),
     readContact(tx, row.id),
   ]);
-  const standing = standingConsents(history.consents, history.suppressions, ports.clock.now());
+  const standing = standingNow(history, ports.clock.now());
   const reachable = new Set(contact?.addresses.filter(({ current }) => current).map(({ channel }) => channel) ?? []);
   const offeredOn = (channel: string) =>
     currentWordings(wordings, channel, [language, row.locale]).filter(({ purpose }) => purpose !== "service");

@@ -1,4 +1,4 @@
-import { agreements, readContact, standingConsents } from "@loket/contacts";
+import { agreements, readContact, standingNow } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { readEntries, subjectHandle } from "@loket/evidence/ledger";
 import { instant, toIso } from "@loket/kit";
@@ -66,7 +66,7 @@ export async function personData(tx: Tx, ports: Ports, contactId: string): Promi
       timeZone: about?.time_zone ?? null,
       since: history.createdAt,
     },
-    agreements: standingConsents(history.consents, history.suppressions, ports.clock.now()),
+    agreements: standingNow(history, ports.clock.now()),
     consents: history.consents,
     suppressions: history.suppressions,
     messages: messages.map(({ created_at, ...message }) => ({ at: time(created_at), ...message })),

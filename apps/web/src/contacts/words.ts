@@ -151,7 +151,7 @@ export const words = createWords(
       "Dit gaat als bericht uit. Schrijft de persoon binnen een dag als eerste ja terug, dan is dat de toestemming.",
     askSend: "Vraag versturen",
     asked: "Vraag verstuurd",
-    noWording: "Er is voor dit kanaal nog geen tekst gepubliceerd. Doe dat onder Standing, Toestemming.",
+    noWording: "Er is voor dit kanaal nog geen tekst gepubliceerd. Doe dat onder Reputatie, Toestemming.",
     record: "Toestemming vastleggen",
     recordWithdrawal: "Intrekking vastleggen",
     recordStop: "Stop vastleggen",
@@ -243,7 +243,7 @@ export const words = createWords(
     askSend: "Frage senden",
     asked: "Frage gesendet",
     noWording:
-      "Für diesen Kanal ist noch kein Wortlaut veröffentlicht. Veröffentlichen Sie einen unter Standing, Einwilligungen.",
+      "Für diesen Kanal ist noch kein Wortlaut veröffentlicht. Veröffentlichen Sie einen unter Ansehen, Einwilligungen.",
     record: "Einwilligung erfassen",
     recordWithdrawal: "Widerruf erfassen",
     recordStop: "Stopp erfassen",

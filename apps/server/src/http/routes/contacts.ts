@@ -5,7 +5,7 @@ import {
   latestErasure,
   listContacts,
   readContact,
-  standingConsents,
+  standingNow,
 } from "@loket/contacts";
 import * as contract from "@loket/contract";
 import { listConversations } from "@loket/conversations";
@@ -109,7 +109,7 @@ export async function readDetail(tx: Tx, ports: Ports, id: string, principal: Pr
   return {
     ...contact,
     ...history,
-    agreements: standingConsents(history.consents, history.suppressions, ports.clock.now()),
+    agreements: standingNow(history, ports.clock.now()),
     erasure,
     conversations: earlier.map(({ id: conversationId, state, inboxId, lastMessageAt }) => ({
       id: conversationId,

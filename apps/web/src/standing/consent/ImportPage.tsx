@@ -1,5 +1,5 @@
 import type { ConsentImportDetail, ImportReason, ImportRow } from "@loket/contract";
-import { Button, Progress, SegmentedControl, Select } from "@mantine/core";
+import { Button, Progress, Select } from "@mantine/core";
 import { IconChevronLeft, IconDownload } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -63,7 +63,9 @@ function Outcome(props: { list: ConsentImportDetail }) {
   const { list } = props;
   const t = useWords(words);
   const { locale } = useLanguage();
-  const [state, setState] = useState<ImportRow["state"] | null>(list.quarantinedCount > 0 ? "quarantined" : null);
+  const [chosen, setState] = useState<ImportRow["state"] | null | undefined>(undefined);
+  // Nobody has chosen yet: what needs a person comes first, also when it only now turns up.
+  const state = chosen === undefined ? (list.quarantinedCount > 0 ? "quarantined" : null) : chosen;
   const [reason, setReason] = useState<ImportReason | null>(null);
   const tabs = [
     [null, t("all"), list.rowCount],
@@ -94,18 +96,22 @@ function Outcome(props: { list: ConsentImportDetail }) {
         <p className={styles.attestation}>{t("attested", { name: list.attestedBy ?? "", text: list.attestation })}</p>
       )}
       <div className={styles.filters}>
-        <SegmentedControl
-          className={styles.tabs}
-          value={state ?? "all"}
-          data={tabs.map(([value, label, count]) => ({
-            value: value ?? "all",
-            label: `${label} ${count.toLocaleString(locale)}`,
-          }))}
-          onChange={(value) => {
-            setState(tabs.find(([each]) => each === value)?.[0] ?? null);
-            setReason(null);
-          }}
-        />
+        <div className={styles.tabs}>
+          {tabs.map(([value, label, count]) => (
+            <button
+              key={label}
+              type="button"
+              className="plain figures"
+              aria-pressed={state === value}
+              onClick={() => {
+                setState(value);
+                setReason(null);
+              }}
+            >
+              {label} {count.toLocaleString(locale)}
+            </button>
+          ))}
+        </div>
         {state === "quarantined" && list.reasons.length > 0 && (
           <Select
             label={t("why")}
