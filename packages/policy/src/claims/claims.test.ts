@@ -55,6 +55,10 @@ const said: Readonly<Record<string, readonly string[]>> = {
     "Ohne Opt-in senden Sie sofort los.",
     "Reach new people on WhatsApp without their consent.",
     "An opt-in is not needed for this.",
+    "Send WhatsApp newsletters to thousands of people, also to those who never asked.",
+    "Reach people on WhatsApp who never opted in.",
+    "Bereik ook mensen die zich nooit aanmeldden.",
+    "Erreichen Sie auch Menschen, die nie eingewilligt haben.",
   ],
   "claims.scraped-contacts": [
     "nummers uit WhatsApp-groepen halen",

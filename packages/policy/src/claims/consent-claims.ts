@@ -39,6 +39,10 @@ export const consentClaims: readonly ClaimRule[] = [
         [
           "not need ~ opt in|not need ~ consent|not need ~ permission|don't need ~ consent|don't need ~ opt in|don't need ~ permission|no need for ~ opt in|no need for ~ consent",
         ],
+        [
+          "never asked|never opted in|never signed up|never subscribed|never agreed|did not ask for it|didn't opt in|did not opt in|haven't opted in",
+          "send|sends|sending|sent|reach|reaches|message|messaging|market to|write to|blast",
+        ],
       ],
       nl: [
         [
@@ -49,6 +53,10 @@ export const consentClaims: readonly ClaimRule[] = [
           "zonder opt in|zonder ~ toestemming|geen opt in|geen toestemming",
           "verstur*|versturen|verstuur|verstuurt|sturen|stuur|stuurt|bereik|bereikt|bereiken|benader|benaderen|benadert|mailen|appen",
         ],
+        [
+          "nooit om gevraagd|nooit om vroegen|nooit aangemeld|nooit aanmeldden|nooit ingestemd|niet om gevraagd hebben|niet aangemeld hebben",
+          "verstur*|verstuur|verstuurt|sturen|stuur|stuurt|bereik|bereikt|bereiken|benader|benaderen|benadert|mailen|appen",
+        ],
       ],
       de: [
         [
@@ -57,6 +65,10 @@ export const consentClaims: readonly ClaimRule[] = [
         ],
         [
           "ohne ~ einwilligung|ohne opt in|ohne ~ zustimmung|keine einwilligung|kein opt in",
+          "senden|sendet|versenden|versendet|schicken|verschicken|schreiben|erreichen|erreicht|anschreiben|kontaktieren",
+        ],
+        [
+          "nie danach gefragt|nie darum gebeten|nie angemeldet|nie eingewilligt|nie zugestimmt|nicht angemeldet haben",
           "senden|sendet|versenden|versendet|schicken|verschicken|schreiben|erreichen|erreicht|anschreiben|kontaktieren",
         ],
       ],
