@@ -77,6 +77,22 @@ export async function release(tx: Tx, deliveryId: string, content: unknown): Pro
   return row !== undefined;
 }
 
+/**
+ * What the book held back is looked at again at once: a sender was let go, or two people set a rule aside. It is judged
+ * anew like everything that leaves. `senderId` `null`: over all senders of the organisation.
+ */
+export async function lookAgain(tx: Tx, clock: Clock, senderId: string | null): Promise<void> {
+  const held = await tx.query<{ sender_id: string }>(
+    `with looked as (
+       update delivery set not_before = to_timestamp($3::float8 / 1000)
+       where organisation_id = $1 and state = 'held' and ($2::uuid is null or sender_id = $2) and not_before > to_timestamp($3::float8 / 1000)
+       returning sender_id)
+     select distinct sender_id from looked`,
+    [tx.organisationId, senderId, clock.now()],
+  );
+  for (const { sender_id } of held) tx.wake("lane", `out:${sender_id}`);
+}
+
 /** It will not go: its media could not be brought to the platform. */
 export async function giveUp(tx: Tx, clock: Clock, deliveryId: string, failure: Failure): Promise<boolean> {
   return (

@@ -2,7 +2,7 @@
  * Delivery: the only road out.
  *
  *   ask            judge, isPaced, mayLeave        what the terms book says about a send, nothing stored
- *   queue          enqueue, release, giveUp        in the transaction of whatever causes the message
+ *   queue          enqueue, release, lookAgain, giveUp   in the transaction of whatever causes the message
  *   work           workLane, takeLanes, keepLanes, releaseLanes
  *   say            verdictInWords, listDecisions, readDecision     kept verdicts, in a reader's language
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
@@ -13,7 +13,7 @@
 export { type Decision, listDecisions, readDecision } from "./decisions.ts";
 export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
 export { type DispatchPorts, workLane } from "./dispatch.ts";
-export { type Enqueued, type EnqueuePorts, enqueue, giveUp, type NewDelivery, release } from "./enqueue.ts";
+export { type Enqueued, type EnqueuePorts, enqueue, giveUp, lookAgain, type NewDelivery, release } from "./enqueue.ts";
 export { forgetSends } from "./forget.ts";
 export type { HandOverPorts } from "./hand-over.ts";
 export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";

@@ -185,9 +185,15 @@ export function decisionRoutes(ports: Ports): Route[] {
         async ({ params, principal, inOrganisation }) => {
           const { memberId } = principal;
           if (memberId === null) throw onlyPeople();
-          const outcome = await inOrganisation((tx) =>
-            delivery.decideOverride(tx, ports, { id: params.id, granted: word === "grant", memberId }),
-          );
+          const outcome = await inOrganisation(async (tx) => {
+            const decided = await delivery.decideOverride(tx, ports, {
+              id: params.id,
+              granted: word === "grant",
+              memberId,
+            });
+            if (decided === "done" && word === "grant") await delivery.lookAgain(tx, ports.clock, null);
+            return decided;
+          });
           if (outcome === "unknown") throw notFound("request");
           if (outcome !== "done")
             throw new HttpProblem(409, `override.${outcome}`, overrideWords[outcome], {

@@ -2,6 +2,7 @@ import { createWhatsAppClient } from "@loket/channels/whatsapp";
 import { readPhone } from "@loket/contacts";
 import * as contract from "@loket/contract";
 import { listTemplates } from "@loket/conversations";
+import { lookAgain } from "@loket/delivery";
 import type { OrganisationId, SenderId } from "@loket/kit";
 import {
   addSender,
@@ -275,6 +276,7 @@ export function senderRoutes(ports: Ports): Route[] {
         inOrganisation(async (tx) => {
           const released = { senderId: params.id, memberId: principal.memberId, stopped: null, reason: null };
           if (!(await stopSender(tx, ports, released))) throw notFound("sender");
+          await lookAgain(tx, ports.clock, params.id);
           return toWire(ports, (await listSenders(tx, [params.id]))[0] as Sender);
         }),
     ),
