@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createServer, request as httpRequest, type Server } from "node:http";
 import type { Socket } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
 import {
   type Browser,
   type BrowserContext,
@@ -162,6 +163,22 @@ export function outOfFocus(element: Locator): Promise<unknown> {
 export async function openConversation(desk: Page, person: Person): Promise<void> {
   await rowOf(desk, person).click();
   await threadOf(desk, person).waitFor();
+}
+
+/** What keeps people out, seriously or worse: the rule, and where. All rules of accessibility, or only these. */
+export async function barriersOn(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+}
+
+/** Whether the page has to be moved sideways to be read. */
+export function isTooWide(page: Page): Promise<boolean> {
+  return page.locator("html").evaluate((html) => html.scrollWidth > html.clientWidth);
 }
 
 /** A line to the world that can be cut: a proxy between the browser and everything else. */

@@ -1,11 +1,12 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import {
+  barriersOn,
   bram,
   describeOnStage,
   fieldOf,
   inFocus,
+  isTooWide,
   openConversation,
   outOfFocus,
   rowOf,
@@ -258,17 +259,6 @@ async function walk(desk: Page, key: "j" | "k", id: string): Promise<void> {
   }
 }
 
-/** What keeps people out, seriously or worse: the rule, and where. */
-async function barriersOn(page: Page, rules: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-}
-
 /** How light the page is, 0 to 1. */
 async function lightness(page: Page): Promise<number> {
   const colour = await page
@@ -280,8 +270,4 @@ async function lightness(page: Page): Promise<number> {
       ?.slice(0, 3)
       .map(Number) ?? [];
   return parts.reduce((sum: number, part: number) => sum + part, 0) / (3 * 255);
-}
-
-function isTooWide(page: Page): Promise<boolean> {
-  return page.locator("html").evaluate((html) => html.scrollWidth > html.clientWidth);
 }
