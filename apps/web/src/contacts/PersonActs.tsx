@@ -1,6 +1,7 @@
 import type { ContactDetail } from "@loket/contract";
 import { Button, Modal, TextInput } from "@mantine/core";
-import { IconEraser, IconLink } from "@tabler/icons-react";
+import { IconEraser, IconLink, IconPackage } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLanguage, useT } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -48,6 +49,7 @@ export function PersonActs(props: { contact: ContactDetail; acts: ContactActs; r
   const common = useT();
   const { locale } = useLanguage();
   const { may } = useSession();
+  const navigate = useNavigate();
   const [erasing, setErasing] = useState(false);
   const [typed, setTyped] = useState("");
   const { erasure } = contact;
@@ -66,7 +68,8 @@ export function PersonActs(props: { contact: ContactDetail; acts: ContactActs; r
         </p>
       </section>
     );
-  if (!records && !may("erasures:manage")) return null;
+  const exports = may("evidence:export");
+  if (!records && !exports && !may("erasures:manage")) return null;
   return (
     <section className={styles.part}>
       <div className={styles.acts}>
@@ -78,6 +81,16 @@ export function PersonActs(props: { contact: ContactDetail; acts: ContactActs; r
             onClick={() => void copy().catch(() => {})}
           >
             {t("personLink")}
+          </Button>
+        )}
+        {exports && (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<Icon of={IconPackage} size={16} />}
+            onClick={() => void navigate({ to: "/standing/evidence", search: { make: "person", id: contact.id } })}
+          >
+            {t("evidence")}
           </Button>
         )}
         {may("erasures:manage") && (

@@ -1,8 +1,10 @@
 import type { Message, Template } from "@loket/contract";
 import { ActionIcon, Button, Popover } from "@mantine/core";
-import { IconArrowBackUp, IconCopy, IconMoodSmile } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCopy, IconMoodSmile, IconPackage } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { memo, useState } from "react";
 import { useLanguage } from "../shell/i18n.tsx";
+import { useSession } from "../shell/session.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Ticks } from "../ui/Ticks.tsx";
 import { fullDate, timeOfDay } from "../ui/time.ts";
@@ -126,6 +128,8 @@ export const MessageBubble = memo(function MessageBubble(props: {
 function HoverActs(props: { message: Message; acts: BubbleActs }) {
   const { message, acts } = props;
   const { t } = useLanguage();
+  const { may } = useSession();
+  const navigate = useNavigate();
   const [reacting, setReacting] = useState(false);
   return (
     <span className={styles.hover}>
@@ -185,6 +189,18 @@ function HoverActs(props: { message: Message; acts: BubbleActs }) {
           onClick={() => void navigator.clipboard.writeText(message.text ?? "").then(() => toast(t("app.copied")))}
         >
           <Icon of={IconCopy} />
+        </ActionIcon>
+      )}
+      {may("evidence:export") && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={t("message.evidence")}
+          title={t("message.evidence")}
+          onClick={() => void navigate({ to: "/standing/evidence", search: { make: "message", id: message.id } })}
+        >
+          <Icon of={IconPackage} />
         </ActionIcon>
       )}
     </span>

@@ -5,7 +5,7 @@ import { leftOut } from "./consent-sections.ts";
 import { type Cell, csv } from "./csv.ts";
 import { type Block, type Fact, type Section, tableOf } from "./document.ts";
 import { changesFile } from "./message-sections.ts";
-import { absent, present, type Source, within } from "./source.ts";
+import { absent, none, present, type Source, within } from "./source.ts";
 import type { ItemId } from "./titles.ts";
 
 type Titles = Readonly<Record<ItemId, string>>;
@@ -425,7 +425,7 @@ async function accountActions(source: Source, title: string): Promise<Section> {
   const { say } = source;
   const changes = (await readChanges(source)).filter(({ field }) => field !== "quality");
   if (changes.length === 0)
-    return absent(
+    return none(
       "P13",
       title,
       say(

@@ -1,6 +1,6 @@
 import { type Cell, csv } from "./csv.ts";
 import { type Block, type Section, tableOf } from "./document.ts";
-import { absent, median, personIn, present, type Source, within } from "./source.ts";
+import { absent, median, none, personIn, present, type Source, within } from "./source.ts";
 import type { ItemId } from "./titles.ts";
 
 type Titles = Readonly<Record<ItemId, string>>;
@@ -48,7 +48,7 @@ async function register(source: Source, title: string): Promise<Section> {
   );
   const wordings = await addWordings(source, rows);
   if (rows.length === 0)
-    return absent(
+    return none(
       "P5",
       title,
       say(
@@ -192,7 +192,7 @@ function coverage(source: Source, title: string): Section {
   const { say, entries } = source;
   const sends = entries.filter(({ type, body }) => type === "attempt.intent" && body.businessInitiated === true);
   if (sends.length === 0)
-    return absent(
+    return none(
       "P6",
       title,
       say(
@@ -255,7 +255,7 @@ async function imports(source: Source, title: string): Promise<Section> {
      from consent_import i where i.organisation_id = $1 and ${within({ at: "i.created_at" })} order by i.created_at, i.id`,
   );
   if (rows.length === 0)
-    return absent(
+    return none(
       "P7",
       title,
       say(
@@ -335,7 +335,7 @@ async function optOuts(source: Source, title: string): Promise<Section> {
      order by s.at, s.id`,
   );
   if (rows.length === 0)
-    return absent(
+    return none(
       "P11",
       title,
       say(

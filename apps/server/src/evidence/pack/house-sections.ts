@@ -3,7 +3,7 @@ import { bookVersion, rulesInForce, termsBook } from "@loket/policy";
 import { leftOut } from "./consent-sections.ts";
 import { type Cell, csv } from "./csv.ts";
 import { type Section, tableOf } from "./document.ts";
-import { absent, present, type Source, within } from "./source.ts";
+import { absent, none, present, type Source, within } from "./source.ts";
 import type { ItemId } from "./titles.ts";
 
 type Titles = Readonly<Record<ItemId, string>>;
@@ -14,7 +14,7 @@ export async function houseSections(source: Source, titles: Titles): Promise<Sec
   const isOfOne = source.subject.contactIds !== null;
   const aside = (id: ItemId) => absent(id, titles[id], leftOut(source));
   return [
-    absent(
+    none(
       "P15",
       titles.P15,
       say(
@@ -194,7 +194,7 @@ function corrections(source: Source, title: string): Section {
     ({ type }) => type === "signer.refused" || type === "key.rotated" || type === "clock.anomaly",
   );
   if (noted.length + refused.length === 0)
-    return absent(
+    return none(
       "P20",
       title,
       say(

@@ -2,7 +2,7 @@ import { instant, toIso } from "@loket/kit";
 import { leftOut } from "./consent-sections.ts";
 import { type Cell, csv } from "./csv.ts";
 import { type Block, type Section, tableOf } from "./document.ts";
-import { absent, personIn, present, type Source, within } from "./source.ts";
+import { absent, none, personIn, present, type Source, within } from "./source.ts";
 import type { ItemId } from "./titles.ts";
 
 type Titles = Readonly<Record<ItemId, string>>;
@@ -35,7 +35,7 @@ async function templates(source: Source, title: string): Promise<Section> {
      where t.organisation_id = $1 and ${within({ sender: "t.sender_id" })} order by t.name, t.language, t.id`,
   );
   if (rows.length === 0)
-    return absent(
+    return none(
       "P8",
       title,
       say("No templates are known.", "Er zijn geen sjablonen bekend.", "Es sind keine Vorlagen bekannt."),
@@ -149,7 +149,7 @@ async function volumes(source: Source, title: string): Promise<Section> {
   ]);
   const names = [...new Set([...days, ...inbound].map((row) => row.day))].sort();
   if (names.length === 0)
-    return absent(
+    return none(
       "P9",
       title,
       say(
@@ -254,7 +254,7 @@ async function windowProof(source: Source, title: string): Promise<Section> {
      where a.organisation_id = $1 and d.request->>'payload' = 'free-form' and d.request->>'channel' = 'whatsapp' and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at" })} order by a.intent_at, a.id`,
   );
   if (rows.length === 0)
-    return absent(
+    return none(
       "P10",
       title,
       say(
@@ -328,7 +328,7 @@ async function refusals(source: Source, title: string): Promise<Section> {
      where d.organisation_id = $1 and d.outcome <> 'allow' and ${within({ contact: "d.contact_id", sender: "d.sender_id", at: "d.at" })} group by 1, 2 order by 3 desc, 1, 2`,
   );
   if (rows.length === 0)
-    return absent(
+    return none(
       "P14",
       title,
       say(
@@ -398,7 +398,7 @@ async function samples(source: Source, title: string): Promise<Section> {
   );
   const shown = subject.message ? rows.filter((row) => row.id === subject.message?.id) : rows;
   if (shown.length === 0)
-    return absent(
+    return none(
       "P19",
       title,
       say(

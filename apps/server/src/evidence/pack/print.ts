@@ -197,7 +197,7 @@ function code(text: string): Content {
   return {
     table: {
       widths: ["*"],
-      body: [[{ text: breakable(text), fontSize: 8.5, lineHeight: 1.35, margin: [6, 4, 6, 4] }]],
+      body: [[{ text, wordBreak: "break-all", fontSize: 8.5, lineHeight: 1.35, margin: [6, 4, 6, 4] }]],
     },
     layout: { hLineColor: () => line, vLineColor: () => line, hLineWidth: () => 0.5, vLineWidth: () => 0.5 },
   };
@@ -221,14 +221,16 @@ function drawBars(block: Bars, document: PackDocument): Content[] {
           },
         ];
   const title: Content = { text: block.title, bold: true, margin: [0, 8, 0, 4] };
-  if (block.upright) return [title, ...legend, columns(block, highest), edges(block, figures, highest)];
+  if (block.upright)
+    return [{ stack: [title, ...legend, columns(block, highest), edges(block, figures, highest)], unbreakable: true }];
   const body = block.bars.map(({ label, values }) => [
     { text: label },
     { canvas: pieces(values, highest, 230), margin: [0, 2, 0, 0] as [number, number, number, number] },
     ...values.map((value) => ({ text: figures.format(value), alignment: "right" as const })),
   ]);
   const widths = [150, "*", ...block.series.map(() => "auto" as const)];
-  return [title, ...legend, { table: { widths, body }, layout: lines, fontSize: 8.5, margin: [0, 0, 0, 6] }];
+  const table: Content = { table: { widths, body }, layout: lines, fontSize: 8.5, margin: [0, 0, 0, 6] };
+  return [{ stack: [title, ...legend, table], unbreakable: block.bars.length <= 20 }];
 }
 
 function pieces(values: readonly number[], highest: number, width: number) {

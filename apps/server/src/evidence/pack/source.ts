@@ -78,8 +78,14 @@ export function present(id: string, title: string, blocks: readonly Block[], fil
   return { id, title, blocks, files, absent: null };
 }
 
+/** There should be something, or could be, and it is not in the pack. */
 export function absent(id: string, title: string, why: string): Section {
   return { id, title, blocks: [], files: [], absent: why };
+}
+
+/** Somebody looked, and there is none. */
+export function none(id: string, title: string, words: string): Section {
+  return { id, title, blocks: [{ kind: "text", text: words }], files: [], absent: null };
 }
 
 /** The value in the middle; `null` of none. */

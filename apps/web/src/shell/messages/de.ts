@@ -203,6 +203,7 @@ const messages = {
   "message.reply": "Antworten",
   "message.react": "Reagieren",
   "message.copyText": "Text kopieren",
+  "message.evidence": "Nachweispaket zu dieser Nachricht",
   "message.retry": "Erneut senden",
   "message.retrying": "Ein neuer Versuch ist unterwegs.",
   "message.useTemplate": "Vorlage verwenden",

@@ -195,6 +195,7 @@ export const en = {
   "message.reply": "Reply",
   "message.react": "React",
   "message.copyText": "Copy text",
+  "message.evidence": "Evidence pack of this message",
   "message.retry": "Send again",
   "message.retrying": "A new attempt is on its way.",
   "message.useTemplate": "Use a template",

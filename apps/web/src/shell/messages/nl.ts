@@ -199,6 +199,7 @@ const messages = {
   "message.reply": "Antwoorden",
   "message.react": "Reageren",
   "message.copyText": "Tekst kopiëren",
+  "message.evidence": "Bewijspakket van dit bericht",
   "message.retry": "Opnieuw versturen",
   "message.retrying": "Er gaat een nieuwe poging weg.",
   "message.useTemplate": "Gebruik een sjabloon",
