@@ -90,7 +90,7 @@ export function PersonActs(props: { contact: ContactDetail; acts: ContactActs; r
             leftSection={<Icon of={IconPackage} size={16} />}
             onClick={() => void navigate({ to: "/standing/evidence", search: { make: "person", id: contact.id } })}
           >
-            {t("evidence")}
+            {t("evidencePack")}
           </Button>
         )}
         {may("erasures:manage") && (
