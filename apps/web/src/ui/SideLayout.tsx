@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, type LinkProps, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Icon } from "./Icon.tsx";
 import styles from "./SideLayout.module.css";
 
@@ -17,9 +17,16 @@ export interface SideGroup {
 /** A title and its pages at the side, the page beside them. On a phone the pages are a strip at the top. */
 export function SideLayout(props: { title: string; groups: readonly SideGroup[]; children: ReactNode }) {
   const { title, groups, children } = props;
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // Where the pages are a strip, the one that is open may lie beyond its edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link to bring into sight.
+  useEffect(() => {
+    nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <div className={styles.page}>
-      <nav className={styles.nav} aria-label={title}>
+      <nav ref={nav} className={styles.nav} aria-label={title}>
         <h1>{title}</h1>
         {groups.map((group) => (
           <div key={group.title ?? ""} className={styles.group}>
