@@ -27,9 +27,14 @@ export function Packs(props: { days: number }) {
     <Section
       title={t("packs")}
       act={
-        <a href="/verify" target="_blank" rel="noreferrer" className={styles.link} title={t("checkLead")}>
-          {t("check")}
-        </a>
+        <span className={styles.links}>
+          <a href="/verify?download" className={styles.link}>
+            {t("getVerifier")}
+          </a>
+          <a href="/verify" target="_blank" rel="noreferrer" className={styles.link} title={t("checkLead")}>
+            {t("check")}
+          </a>
+        </span>
       }
     >
       <p className={styles.lead}>{t("packsLead", { days })}</p>
