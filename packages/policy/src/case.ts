@@ -344,6 +344,6 @@ function standingRecord(
   return withdrawnAt !== null && grantedAt <= withdrawnAt ? "withdrawn" : standing;
 }
 
-function isWithdrawn({ status, withdrawnAt }: Consent, at: Instant): boolean {
+export function isWithdrawn({ status, withdrawnAt }: Consent, at: Instant): boolean {
   return withdrawnAt === undefined ? status === "withdrawn" : withdrawnAt <= at;
 }

@@ -4,10 +4,12 @@ import type { AppleFacts } from "./facts/apple.ts";
 import type { Contract } from "./facts/contract.ts";
 import type { EmailFacts } from "./facts/email.ts";
 import type { ImportedList, ListSource } from "./facts/imported-list.ts";
+import type { Law, SpecialCategory } from "./facts/law.ts";
 import type { MessengerFacts } from "./facts/messenger.ts";
 import type { Operator } from "./facts/operator.ts";
 import type { PublicChannel } from "./facts/public-channel.ts";
 import type { RcsFacts } from "./facts/rcs.ts";
+import type { SmsFacts } from "./facts/sms.ts";
 import type { TelegramFacts } from "./facts/telegram.ts";
 import type { Trade } from "./facts/trade.ts";
 import type { ViberFacts } from "./facts/viber.ts";
@@ -33,6 +35,7 @@ export interface Facts {
   readonly history?: History;
   readonly trade?: Trade;
   readonly contract?: Contract;
+  readonly law?: Law;
   readonly operator?: Operator;
   readonly publicChannel?: PublicChannel;
   /** For `import`: the list that is to be taken in. */
@@ -43,12 +46,14 @@ export interface Facts {
   /** Instagram too. */
   readonly messenger?: MessengerFacts;
   readonly rcs?: RcsFacts;
+  readonly sms?: SmsFacts;
   readonly telegram?: TelegramFacts;
   readonly viber?: ViberFacts;
   readonly webchat?: WebchatFacts;
 }
 
-export type Purpose = "marketing" | "transactional" | "service" | "survey" | "sales-call";
+export const purposes = ["marketing", "transactional", "service", "survey", "sales-call"] as const;
+export type Purpose = (typeof purposes)[number];
 
 export interface Recipient {
   /** ISO 3166-1 alpha-2: declared residence, else phone prefix, else prefix of the business-scoped id. */
@@ -74,12 +79,23 @@ export interface Recipient {
   readonly numberChangedAt?: Instant | null;
   /** A business that published this address for exactly such messages. */
   readonly publishedForSuchMessages?: boolean;
-  /** IANA names of every zone the person may be in. Absent: judged by the organisation's own. */
+  /**
+   * IANA names of every zone the person may be in, as they declared it. Absent or empty: own quiet hours go by the
+   * organisation's zone, hours of a law by every zone the number and the place allow.
+   */
   readonly timeZones?: readonly string[];
   /** Since when it is open whether the person wants to stop. `null`: nothing is open. */
   readonly clarifyingSince?: Instant | null;
   /** Latest purchase from this sender of something similar. `null`: never a customer. */
   readonly lastPurchaseAt?: Instant | null;
+  /** Latest question to this sender about what it offers, on any way. `null`: never asked. */
+  readonly lastInquiryAt?: Instant | null;
+  /** Latest sign of life other than a message: opened, clicked, logged in. `null`: none. */
+  readonly lastActivityAt?: Instant | null;
+  /** When the person was told who uses their data, what for and how long. `null`: nobody told them. */
+  readonly privacyInformedAt?: Instant | null;
+  /** Stands on a national list of people who want no advertising. */
+  readonly onRefusalList?: boolean;
 }
 
 export interface Sender {
@@ -115,17 +131,40 @@ export interface Consent {
   /** The wording names this business; the wording names the channel. */
   readonly namesBusiness?: boolean;
   readonly namesChannel?: boolean;
-  /** The second step of a double opt-in. */
+  /** The second step of a double opt-in, and the channel on which it was taken. */
   readonly confirmedAt?: Instant;
+  readonly confirmedBy?: Channel;
   readonly flaws?: readonly ("pre-ticked" | "hidden-in-terms" | "condition-of-service")[];
   /** Historic: taken outside WhatsApp, with its logo, the purpose and an editable number. */
   readonly thirdPartyForm?: boolean;
   /** Only for `soft`: each condition must be known to hold. */
   readonly soft?: SoftOptIn;
+  /** What makes it "prior express written consent" in the United States. */
+  readonly written?: WrittenConsent;
+  /** Of a child: whoever is responsible for it agreed. */
+  readonly guardianAgreed?: boolean;
+  /** Data of special categories whose use the person agreed to expressly. */
+  readonly explicitFor?: readonly SpecialCategory[];
+  /** India: asked by a clear notice that lists which data and what for. */
+  readonly itemisedNotice?: boolean;
+  /** Turkey: stands in the national registry of consents (İYS). */
+  readonly inRegistry?: boolean;
+}
+
+/** Each must be known to hold; the form must name the business too and not be a condition of a purchase. */
+export interface WrittenConsent {
+  /** By hand or electronically: a ticked box, a keyword sent in. */
+  readonly signed?: boolean;
+  /** The wording names the number that will be written to or called. */
+  readonly namesNumber?: boolean;
+  /** The wording says that advertising will come automatically. */
+  readonly saysAutomated?: boolean;
 }
 
 export interface SoftOptIn {
   readonly obtainedInSale?: boolean;
+  /** Something was paid for; a free account that feeds a paid offer can be a sale without that. */
+  readonly purchase?: boolean;
   readonly ownSimilarProducts?: boolean;
   readonly objectionOfferedAtCollection?: boolean;
   readonly objectionOfferedEachTime?: boolean;

@@ -1,29 +1,34 @@
 import { fail, type Instant, ok, type Result } from "@loket/kit";
 import { readBusinessApp } from "./facts/app.ts";
 import { readAppleFacts } from "./facts/apple.ts";
+import { readCallMessage } from "./facts/call.ts";
 import { readContract } from "./facts/contract.ts";
 import { readEmailFacts, readEmailMessage } from "./facts/email.ts";
 import { listSources, readImportedList } from "./facts/imported-list.ts";
+import { readLaw, specialCategories } from "./facts/law.ts";
 import { readMessengerFacts, readMessengerMessage } from "./facts/messenger.ts";
 import { readOperator } from "./facts/operator.ts";
 import { readPublicChannel } from "./facts/public-channel.ts";
 import { readRcsFacts, readRcsMessage } from "./facts/rcs.ts";
+import { readSmsFacts, readSmsMessage } from "./facts/sms.ts";
 import { readTelegramFacts, readTelegramMessage } from "./facts/telegram.ts";
 import { goodsClasses, readTrade } from "./facts/trade.ts";
 import { readViberFacts } from "./facts/viber.ts";
 import { readWebchatFacts, readWebchatMessage } from "./facts/webchat.ts";
-import type {
-  Account,
-  CallPermission,
-  Consent,
-  Facts,
-  History,
-  MessagingLimit,
-  Recipient,
-  Restriction,
-  Sender,
-  SoftOptIn,
-  Suppression,
+import {
+  type Account,
+  type CallPermission,
+  type Consent,
+  type Facts,
+  type History,
+  type MessagingLimit,
+  purposes,
+  type Recipient,
+  type Restriction,
+  type Sender,
+  type SoftOptIn,
+  type Suppression,
+  type WrittenConsent,
 } from "./facts.ts";
 import {
   amount,
@@ -56,6 +61,7 @@ import {
   kinds,
   type MessageBody,
   type NativeSend,
+  type Payload,
   payloads,
   qualities,
   type SendRequest,
@@ -101,7 +107,6 @@ export function parseJudgement(json: unknown, options: ParseOptions = {}): Resul
 }
 
 const channelOrAll: Reader<Channel | "all"> = oneOf([...channels, "all"]);
-const purposes = ["marketing", "transactional", "service", "survey", "sales-call"] as const;
 
 const readTemplate = object<Template>(
   {
@@ -135,6 +140,11 @@ const readContent = object<Content>({
   onlyPointsElsewhere: flag,
   channelInvite: flag,
   concerns: listOf(oneOf(contentConcerns)),
+  postalAddress: flag,
+  labelledAsAdvertising: flag,
+  privacyLink: flag,
+  stopWorksDays: amount,
+  reveals: listOf(oneOf(specialCategories)),
 });
 
 const readBot = object<BotTurn>({
@@ -181,9 +191,11 @@ const requestFields: Fields<SendRequest> = {
   native: known(readNative),
   commerce: flag,
   body: known(readBody),
+  call: known(readCallMessage),
   email: known(readEmailMessage),
   messenger: known(readMessengerMessage),
   rcs: known(readRcsMessage),
+  sms: known(readSmsMessage),
   telegram: known(readTelegramMessage),
   webchat: known(readWebchatMessage),
   text,
@@ -212,9 +224,14 @@ function readRequest(value: unknown, failures: ParseFailure[], ignored: readonly
   if (read === undefined) return undefined;
   const usual = isWhatsAppPost(read) ? "public-channel" : usualTransport[read.channel];
   const transport = read.transport ?? usual ?? "other";
-  const spoken = read.template === undefined ? "free-form" : "template";
-  const payload = read.payload ?? (isMessageKind(read.kind) ? spoken : "none");
+  const payload = read.payload ?? usualPayload(read);
   return { ...read, transport, payload };
+}
+
+function usualPayload({ channel, kind, template }: Pick<SendRequest, "channel" | "kind" | "template">): Payload {
+  if (!isMessageKind(kind)) return "none";
+  if (channel === "phone") return "call";
+  return template === undefined ? "free-form" : "template";
 }
 
 function isWhatsAppPost({ channel, kind }: Pick<SendRequest, "channel" | "kind">): boolean {
@@ -240,6 +257,10 @@ const readRecipient = object<Recipient>({
   timeZones: listOf(timeZone),
   clarifyingSince: orNone(instantText),
   lastPurchaseAt: orNone(instantText),
+  lastInquiryAt: orNone(instantText),
+  lastActivityAt: orNone(instantText),
+  privacyInformedAt: orNone(instantText),
+  onRefusalList: flag,
 });
 
 const readSender = object<Sender>({
@@ -255,6 +276,7 @@ const readSender = object<Sender>({
 
 const readSoft = object<SoftOptIn>({
   obtainedInSale: flag,
+  purchase: flag,
   ownSimilarProducts: flag,
   objectionOfferedAtCollection: flag,
   objectionOfferedEachTime: flag,
@@ -275,9 +297,15 @@ const readConsent = object<Consent>(
     namesBusiness: flag,
     namesChannel: flag,
     confirmedAt: instantText,
+    confirmedBy: oneOf(channels),
     flaws: listOf(oneOf(["pre-ticked", "hidden-in-terms", "condition-of-service"])),
     thirdPartyForm: flag,
     soft: known(readSoft),
+    written: known(object<WrittenConsent>({ signed: flag, namesNumber: flag, saysAutomated: flag })),
+    guardianAgreed: flag,
+    explicitFor: listOf(oneOf(specialCategories)),
+    itemisedNotice: flag,
+    inRegistry: flag,
   },
   { required: ["status", "kind", "purposes", "channel"], aliases: { purpose: "purposes" } },
 );
@@ -376,6 +404,7 @@ const readFacts = object<Facts>(
     history: known(readHistory),
     trade: known(readTrade),
     contract: known(readContract),
+    law: known(readLaw),
     operator: known(readOperator),
     publicChannel: known(readPublicChannel),
     importedList: known(readImportedList),
@@ -384,6 +413,7 @@ const readFacts = object<Facts>(
     email: known(readEmailFacts),
     messenger: known(readMessengerFacts),
     rcs: known(readRcsFacts),
+    sms: known(readSmsFacts),
     telegram: known(readTelegramFacts),
     viber: known(readViberFacts),
     webchat: known(readWebchatFacts),

@@ -2,7 +2,8 @@
 
 const euMembers = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" ");
 /** The EU and Iceland, Liechtenstein, Norway. */
-const eea: ReadonlySet<string> = new Set([...euMembers, "IS", "LI", "NO"]);
+export const eeaMembers: readonly string[] = [...euMembers, "IS", "LI", "NO"];
+const eea: ReadonlySet<string> = new Set(eeaMembers);
 
 const eu: ReadonlySet<string> = new Set(euMembers);
 

@@ -1,7 +1,10 @@
 import type { Instant } from "@loket/kit";
+import type { CallMessage } from "./facts/call.ts";
 import type { EmailMessage } from "./facts/email.ts";
+import type { SpecialCategory } from "./facts/law.ts";
 import type { MessengerMessage } from "./facts/messenger.ts";
 import type { RcsMessage } from "./facts/rcs.ts";
+import type { SmsMessage } from "./facts/sms.ts";
 import type { TelegramMessage } from "./facts/telegram.ts";
 import type { GoodsClass } from "./facts/trade.ts";
 import type { WebchatMessage } from "./facts/webchat.ts";
@@ -19,6 +22,8 @@ export const channels = [
   "rcs",
   "viber",
   "apple",
+  // Calls by telephone. Calls in a channel's app are calls on that channel.
+  "phone",
 ] as const;
 export type Channel = (typeof channels)[number];
 
@@ -145,6 +150,16 @@ export interface Content {
   readonly channelInvite?: boolean;
   /** What stands against making the words public. Absent: the author says nothing does. */
   readonly concerns?: readonly ContentConcern[];
+  /** A postal address at which the business is reached. */
+  readonly postalAddress?: boolean;
+  /** A reader sees at once that it is advertising. */
+  readonly labelledAsAdvertising?: boolean;
+  /** A link to who uses the person's data, what for and how long. */
+  readonly privacyLink?: boolean;
+  /** How long the way to stop works after sending. Absent: the author says for good. */
+  readonly stopWorksDays?: number;
+  /** What the words, or the choice of readers, give away about the person. Absent: the author says nothing. */
+  readonly reveals?: readonly SpecialCategory[];
 }
 
 export const contentConcerns = [
@@ -154,6 +169,7 @@ export const contentConcerns = [
   "fraudulent",
   "age-inappropriate",
   "rights-of-others",
+  "hate",
 ] as const;
 export type ContentConcern = (typeof contentConcerns)[number];
 
@@ -221,10 +237,12 @@ export interface SendRequest {
   /** Shows or sells by the channel's catalogue, cart or payment. Absent: the author says no. */
   readonly commerce?: boolean;
   readonly body?: MessageBody;
+  readonly call?: CallMessage;
   readonly email?: EmailMessage;
   /** Instagram too. */
   readonly messenger?: MessengerMessage;
   readonly rcs?: RcsMessage;
+  readonly sms?: SmsMessage;
   readonly telegram?: TelegramMessage;
   readonly webchat?: WebchatMessage;
   /** The words themselves, for rules an organisation makes about its own words. */

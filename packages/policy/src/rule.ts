@@ -192,6 +192,23 @@ export const remedyIds = [
   "verify-person",
   "wire-keywords",
   "write-privacy-policy",
+  "ask-number",
+  "ask-written-consent",
+  "ease-leaving",
+  "keep-opt-outs",
+  "keep-proof",
+  "other-number",
+  "own-link-domain",
+  "record-basis",
+  "register-campaign",
+  "register-consent",
+  "register-template",
+  "set-up-age-gate",
+  "show-number",
+  "sign-agreement",
+  "tie-consent-to-number",
+  "verify-number",
+  "widen-opt-out",
 ] as const;
 export type RemedyId = (typeof remedyIds)[number];
 

@@ -3,9 +3,11 @@ import type { BusinessApp } from "./facts/app.ts";
 import type { AppleFacts } from "./facts/apple.ts";
 import type { Contract } from "./facts/contract.ts";
 import type { EmailFacts, EmailMessage } from "./facts/email.ts";
+import type { Law } from "./facts/law.ts";
 import type { MessengerFacts } from "./facts/messenger.ts";
 import type { Operator } from "./facts/operator.ts";
 import type { RcsFacts } from "./facts/rcs.ts";
+import type { SmsFacts, SmsMessage } from "./facts/sms.ts";
 import type { TelegramFacts } from "./facts/telegram.ts";
 import type { Trade } from "./facts/trade.ts";
 import type { ViberFacts } from "./facts/viber.ts";
@@ -31,12 +33,14 @@ export interface Differences {
   readonly history?: Partial<History>;
   readonly trade?: Partial<Trade>;
   readonly contract?: Partial<Contract>;
+  readonly law?: Partial<Law>;
   readonly operator?: Partial<Operator>;
   readonly app?: Partial<BusinessApp>;
   readonly apple?: Partial<AppleFacts>;
   readonly email?: Partial<EmailFacts>;
   readonly messenger?: Partial<MessengerFacts>;
   readonly rcs?: Partial<RcsFacts>;
+  readonly sms?: Partial<SmsFacts>;
   readonly telegram?: Partial<TelegramFacts>;
   readonly viber?: Partial<ViberFacts>;
   readonly webchat?: Partial<WebchatFacts>;
@@ -56,9 +60,10 @@ export function ordinarySend(differences: Differences = {}): Ordinary {
       transport: "cloud-api",
       payload: "free-form",
       kind: "reply",
-      content: { stopPath: true, senderNamed: true, specific: true },
+      content: { stopPath: true, senderNamed: true, specific: true, postalAddress: true },
       bot: { firstTurn: true, saysAutomated: true, ai: true, saysAi: true, escalationOffered: true },
       email: ordinaryEmail,
+      sms: ordinaryText,
       ...differences.request,
     },
     facts: {
@@ -68,12 +73,14 @@ export function ordinarySend(differences: Differences = {}): Ordinary {
       history: { ...ordinaryHistory, ...differences.history },
       trade: { ...ordinaryTrade, ...differences.trade },
       contract: { ...ordinaryContract, ...differences.contract },
+      law: { ...ordinaryLaw, ...differences.law },
       operator: { ...ordinaryOperator, ...differences.operator },
       app: { ...ordinaryApp, ...differences.app },
       apple: { ...ordinaryApple, ...differences.apple },
       email: { ...ordinaryMailing, ...differences.email },
       messenger: { ...ordinaryMessenger, ...differences.messenger },
       rcs: { ...ordinaryRcs, ...differences.rcs },
+      sms: { ...ordinarySms, ...differences.sms },
       telegram: { ...ordinaryTelegram, ...differences.telegram },
       viber: { ...ordinaryViber, ...differences.viber },
       webchat: { ...ordinaryWebchat, ...differences.webchat },
@@ -98,6 +105,9 @@ const ordinaryRecipient: Recipient = {
   clarifyingSince: null,
   timeZones: ["Europe/Amsterdam"],
   lastPurchaseAt: null,
+  lastInquiryAt: null,
+  lastActivityAt: null,
+  onRefusalList: false,
 };
 
 const ordinarySender: Sender = {
@@ -137,6 +147,17 @@ const ordinaryHistory: History = {
 
 const ordinaryTrade: Trade = { goods: [] };
 const ordinaryContract: Contract = { termsAccepted: true, accountShared: false, usageReport: null };
+const ordinaryLaw: Law = {
+  informsAtCollection: true,
+  processorContract: true,
+  signUp: { joinSteps: 2, leaveSteps: 1, leaveOnSameChannel: true },
+  recordedBases: ["marketing", "transactional", "service", "survey"],
+  interestsWeighed: true,
+  erasureKeepsOptOut: true,
+  callProofKeptYears: null,
+  optOutsKeptYears: null,
+  optOutWays: ["keyword", "free-text", "link", "email"],
+};
 const ordinaryOperator: Operator = {
   techProvider: false,
   chargesForWhatsApp: false,
@@ -208,6 +229,21 @@ const ordinaryWebchat: WebchatFacts = {
 };
 
 const ordinaryRcs: RcsFacts = { agentUse: "multi-use", unsubscribedAt: null, reachable: true };
+/** A registered American number that answers in English and French, and an Indian header with its template. */
+const ordinarySms: SmsFacts = {
+  numberType: "long-code",
+  campaignPurposes: ["marketing", "transactional", "service", "survey"],
+  wiredWords: ["stop", "arret", "help", "info", "aide"],
+  ageGatedGoods: [],
+  route: "domestic",
+  registered: ["sender", "header", "template"],
+};
+export const ordinaryText: SmsMessage = {
+  stopRoutes: ["answer"],
+  linkHosts: [],
+  opensProgramme: false,
+  matchesRegisteredTemplate: true,
+};
 const ordinaryViber: ViberFacts = { sessionMessagesSent: 0, unansweredInRow: 0 };
 const ordinaryApple: AppleFacts = {
   conversation: null,
@@ -228,12 +264,17 @@ export function optIn(purpose: Purpose, moment: Instant = ordinaryAt, difference
     method: "web-form",
     obtainedAt,
     confirmedAt: plus(obtainedAt, hourMs),
+    confirmedBy: differences.channel === undefined || differences.channel === "all" ? "sms" : differences.channel,
     wordingVersion: "2026-1",
     evidenceRef: "evidence:1",
     namesBusiness: true,
     namesChannel: true,
     thirdPartyForm: true,
     flaws: [],
+    written: { signed: true, namesNumber: true, saysAutomated: true },
+    guardianAgreed: true,
+    itemisedNotice: true,
+    inRegistry: true,
     ...differences,
   };
 }
@@ -249,6 +290,7 @@ export function softOptIn(moment: Instant = ordinaryAt, soft: Partial<SoftOptIn>
     obtainedAt: plus(moment, -90 * dayMs),
     soft: {
       obtainedInSale: true,
+      purchase: true,
       ownSimilarProducts: true,
       objectionOfferedAtCollection: true,
       objectionOfferedEachTime: true,

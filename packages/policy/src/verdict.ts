@@ -13,8 +13,10 @@ export type EventName =
   | "approved"
   | "clarified"
   | "doi-confirmed"
+  | "dpa-signed"
   | "evidence-attached"
   | "facts-known"
+  | "help-ready"
   | "keywords-ready"
   | "notice-shown"
   | "pacing-released"
@@ -29,7 +31,8 @@ export type EventName =
   | "sender-released"
   | "spam-rate-below-0-30-for-7-days"
   | "stop-command-ready"
-  | "template-approved";
+  | "template-approved"
+  | "time-zone-known";
 
 /** A modification without which the message may not go out. `auto` may be applied without asking anybody. */
 export type Change =
@@ -48,7 +51,13 @@ export type Change =
         | "add-ai-disclosure"
         | "add-bot-disclosure"
         | "add-one-click-unsubscribe"
+        | "add-postal-address"
+        | "add-privacy-link"
+        | "add-programme-terms"
         | "add-staffed-hours"
+        | "add-stop-line"
+        | "add-stop-link"
+        | "label-as-advertising"
         | "mask-identifiers"
         | "publish-by-hand"
         | "remove-promotion"
@@ -58,6 +67,7 @@ export type Change =
         | "send-notice-first"
         | "send-text-only"
         | "suppress-invite"
+        | "use-own-link-domain"
         | "use-session-storage";
       readonly auto: boolean;
     };

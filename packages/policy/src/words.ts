@@ -48,6 +48,11 @@ export const eventWords: Readonly<Record<EventName, Words>> = {
     nl: "tot de persoon de aanmelding bevestigt",
     de: "bis die Person die Anmeldung bestätigt",
   },
+  "dpa-signed": {
+    en: "until the processing agreement is signed",
+    nl: "tot de verwerkersovereenkomst is getekend",
+    de: "bis der Vertrag zur Auftragsverarbeitung geschlossen ist",
+  },
   "evidence-attached": {
     en: "until evidence of consent is attached",
     nl: "tot het bewijs van toestemming is toegevoegd",
@@ -57,6 +62,11 @@ export const eventWords: Readonly<Record<EventName, Words>> = {
     en: "until the missing facts are known",
     nl: "tot de ontbrekende feiten bekend zijn",
     de: "bis die fehlenden Tatsachen bekannt sind",
+  },
+  "help-ready": {
+    en: "until HELP and INFO are answered",
+    nl: "tot HELP en INFO antwoord krijgen",
+    de: "bis HELP und INFO beantwortet werden",
   },
   "pacing-released": {
     en: "until WhatsApp releases the template",
@@ -122,6 +132,11 @@ export const eventWords: Readonly<Record<EventName, Words>> = {
     en: "until the bot honours /stop and opt-out words",
     nl: "tot de bot /stop en afmeldwoorden verwerkt",
     de: "bis der Bot /stop und Abmeldewörter beachtet",
+  },
+  "time-zone-known": {
+    en: "until it is known in which time zone the person is",
+    nl: "tot bekend is in welke tijdzone de persoon is",
+    de: "bis bekannt ist, in welcher Zeitzone die Person ist",
   },
 };
 
@@ -191,10 +206,40 @@ export const changeWords: Readonly<Record<Change["kind"], Words>> = {
     nl: "De kopregels voor afmelden met één klik toevoegen en ondertekenen",
     de: "Die Kopfzeilen zum Abmelden mit einem Klick hinzufügen und signieren",
   },
+  "add-postal-address": {
+    en: "Add your postal address",
+    nl: "Uw postadres toevoegen",
+    de: "Ihre Postanschrift hinzufügen",
+  },
+  "add-privacy-link": {
+    en: "Add a link to your privacy notice",
+    nl: "Een link naar uw privacyverklaring toevoegen",
+    de: "Einen Link zu Ihren Datenschutzhinweisen hinzufügen",
+  },
+  "add-programme-terms": {
+    en: "Add name, frequency, rates, HELP and STOP",
+    nl: "Naam, frequentie, kosten, HELP en STOP toevoegen",
+    de: "Name, Häufigkeit, Kosten, HELP und STOP hinzufügen",
+  },
   "add-staffed-hours": {
     en: "Say when somebody answers",
     nl: "Zeggen wanneer iemand antwoordt",
     de: "Sagen, wann jemand antwortet",
+  },
+  "add-stop-line": {
+    en: "Add STOP and the free number for it",
+    nl: "STOP en het gratis nummer ervoor toevoegen",
+    de: "STOP und die kostenlose Nummer dafür hinzufügen",
+  },
+  "add-stop-link": {
+    en: "Add a link to stop",
+    nl: "Een link om te stoppen toevoegen",
+    de: "Einen Link zum Abmelden hinzufügen",
+  },
+  "label-as-advertising": {
+    en: "Say that it is advertising",
+    nl: "Zeggen dat het reclame is",
+    de: "Als Werbung kennzeichnen",
   },
   "mask-identifiers": {
     en: "Mask the numbers before anything is stored",
@@ -240,6 +285,11 @@ export const changeWords: Readonly<Record<Change["kind"], Words>> = {
     en: "Do not show the invitation",
     nl: "De uitnodiging niet tonen",
     de: "Die Einladung nicht zeigen",
+  },
+  "use-own-link-domain": {
+    en: "Lead the link by your own domain",
+    nl: "De link via uw eigen domein laten lopen",
+    de: "Den Link über Ihre eigene Domain führen",
   },
   "use-session-storage": {
     en: "Store only what this chat needs",
@@ -759,5 +809,86 @@ export const remedyWords: Readonly<Record<RemedyId, Words>> = {
     en: "Write a privacy policy and answer /privacy",
     nl: "Een privacyverklaring schrijven en op /privacy antwoorden",
     de: "Eine Datenschutzerklärung schreiben und auf /privacy antworten",
+  },
+  "ask-number": {
+    en: "Ask for the number for this matter",
+    nl: "Hiervoor naar het nummer vragen",
+    de: "Dafür nach der Nummer fragen",
+  },
+  "ask-written-consent": {
+    en: "Get written consent by web form or keyword",
+    nl: "Schriftelijke toestemming vragen per formulier of trefwoord",
+    de: "Schriftliche Einwilligung per Formular oder Stichwort einholen",
+  },
+  "ease-leaving": {
+    en: "Make leaving as easy as joining",
+    nl: "Weggaan even makkelijk maken als beginnen",
+    de: "Aufhören so leicht machen wie Anfangen",
+  },
+  "keep-opt-outs": {
+    en: "Keep opt-outs without end",
+    nl: "Afmeldingen zonder einde bewaren",
+    de: "Abmeldungen ohne Ende behalten",
+  },
+  "keep-proof": {
+    en: "Keep the proof for five years",
+    nl: "Het bewijs vijf jaar bewaren",
+    de: "Den Nachweis fünf Jahre aufbewahren",
+  },
+  "other-number": {
+    en: "Send from a short code or another number",
+    nl: "Vanaf een kort of ander nummer versturen",
+    de: "Von einer Kurzwahl oder anderen Nummer senden",
+  },
+  "own-link-domain": {
+    en: "Use a short domain of your own",
+    nl: "Een eigen kort domein gebruiken",
+    de: "Eine eigene kurze Domain nutzen",
+  },
+  "record-basis": {
+    en: "Record what makes it lawful",
+    nl: "De grondslag vastleggen",
+    de: "Die Rechtsgrundlage festhalten",
+  },
+  "register-campaign": {
+    en: "Register brand and campaign",
+    nl: "Merk en campagne registreren",
+    de: "Marke und Kampagne registrieren",
+  },
+  "register-consent": {
+    en: "Enter the consent in the registry",
+    nl: "De toestemming in het register zetten",
+    de: "Die Einwilligung ins Register eintragen",
+  },
+  "register-template": {
+    en: "Register sender, header and template",
+    nl: "Afzender, kop en sjabloon registreren",
+    de: "Absender, Kennung und Vorlage registrieren",
+  },
+  "set-up-age-gate": {
+    en: "Set up an age gate and have it approved",
+    nl: "Een leeftijdscontrole inrichten en laten goedkeuren",
+    de: "Eine Altersprüfung einrichten und genehmigen lassen",
+  },
+  "show-number": { en: "Show the number", nl: "Het nummer tonen", de: "Die Nummer zeigen" },
+  "sign-agreement": {
+    en: "Sign the processing agreement",
+    nl: "De verwerkersovereenkomst tekenen",
+    de: "Den Vertrag zur Auftragsverarbeitung schließen",
+  },
+  "tie-consent-to-number": {
+    en: "Get a consent tied to the number",
+    nl: "Toestemming vragen die aan het nummer vastzit",
+    de: "Eine Einwilligung einholen, die an der Nummer hängt",
+  },
+  "verify-number": {
+    en: "Have the number verified",
+    nl: "Het nummer laten verifiëren",
+    de: "Die Nummer verifizieren lassen",
+  },
+  "widen-opt-out": {
+    en: "Take a stop in any way people say it",
+    nl: "Elke manier van stoppen aanvaarden",
+    de: "Jeden Weg zum Abmelden annehmen",
   },
 };

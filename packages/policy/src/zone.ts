@@ -16,22 +16,27 @@ export interface LocalTime {
 /** Whether a text names a zone the runtime knows. */
 export function isTimeZone(zone: string): boolean {
   try {
-    formatOf(zone);
+    clockOf(zone);
     return true;
   } catch {
     return false;
   }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** By zone and hour since 1970. */
-const offsets = new Map<string, Map<number, number>>();
+interface Clock {
+  readonly format: Intl.DateTimeFormat;
+  /** By hour since 1970: the offset that holds throughout it, or `changing`. */
+  readonly offsets: Map<number, number>;
+}
+
+const clocks = new Map<string, Clock>();
+const changing = Number.NaN;
 const mostHours = 10_000;
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-GB", {
+function clockOf(zone: string): Clock {
+  let clock = clocks.get(zone);
+  if (clock === undefined) {
+    const format = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone,
       hourCycle: "h23",
       year: "numeric",
@@ -41,9 +46,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
       minute: "2-digit",
       second: "2-digit",
     });
-    formats.set(zone, format);
+    clock = { format, offsets: new Map() };
+    clocks.set(zone, clock);
   }
-  return format;
+  return clock;
 }
 
 /**
@@ -51,29 +57,21 @@ function formatOf(zone: string): Intl.DateTimeFormat {
  * clocks are changed a few times a year: an offset that holds at both ends of an hour holds within it and is kept.
  */
 function offsetMs(zone: string, at: number): number {
+  const clock = clockOf(zone);
   const hour = Math.floor(at / hourMs);
-  const before = offsetOnHour(zone, hour);
-  return before === offsetOnHour(zone, hour + 1) ? before : offsetExactly(zone, at);
-}
-
-function offsetOnHour(zone: string, hour: number): number {
-  let kept = offsets.get(zone);
-  if (kept === undefined) {
-    kept = new Map();
-    offsets.set(zone, kept);
-  }
-  let offset = kept.get(hour);
+  let offset = clock.offsets.get(hour);
   if (offset === undefined) {
-    if (kept.size >= mostHours) kept.clear();
-    offset = offsetExactly(zone, hour * hourMs);
-    kept.set(hour, offset);
+    const before = offsetExactly(clock.format, hour * hourMs);
+    offset = before === offsetExactly(clock.format, (hour + 1) * hourMs) ? before : changing;
+    if (clock.offsets.size >= mostHours) clock.offsets.clear();
+    clock.offsets.set(hour, offset);
   }
-  return offset;
+  return Number.isNaN(offset) ? offsetExactly(clock.format, at) : offset;
 }
 
-function offsetExactly(zone: string, at: number): number {
+function offsetExactly(format: Intl.DateTimeFormat, at: number): number {
   const parts: Record<string, number> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(at)) parts[type] = Number(value);
+  for (const { type, value } of format.formatToParts(at)) parts[type] = Number(value);
   const shown = Date.UTC(
     parts.year ?? 0,
     (parts.month ?? 1) - 1,
@@ -87,13 +85,27 @@ function offsetExactly(zone: string, at: number): number {
 
 /** What date and time it is in `zone` at `at`. */
 export function localTime(at: Instant, zone: string): LocalTime {
-  const shown = new Date(at + offsetMs(zone, at));
-  const date = shown.toISOString().slice(0, 10);
-  return {
-    date,
-    weekday: weekdays[(shown.getUTCDay() + 6) % 7] ?? "mon",
-    minutes: shown.getUTCHours() * 60 + shown.getUTCMinutes(),
-  };
+  const shown = at + offsetMs(zone, at);
+  const day = Math.floor(shown / dayMs);
+  return { date: dateOf(day), weekday: weekdayOf(day), minutes: Math.floor((shown - day * dayMs) / minuteMs) };
+}
+
+const dates = new Map<number, string>();
+
+/** `YYYY-MM-DD` of a day since 1970. */
+function dateOf(day: number): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * dayMs).toISOString().slice(0, 10);
+    if (dates.size >= mostHours) dates.clear();
+    dates.set(day, date);
+  }
+  return date;
+}
+
+/** The first day of 1970 was a Thursday. */
+function weekdayOf(day: number): Weekday {
+  return weekdays[(((day + 3) % 7) + 7) % 7] ?? "mon";
 }
 
 /**
@@ -101,7 +113,10 @@ export function localTime(at: Instant, zone: string): LocalTime {
  * spring, the instant at which they jump over it.
  */
 export function instantOf(date: string, minutes: number, zone: string): Instant {
-  const shown = Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs;
+  return instantShowing(Date.parse(`${date}T00:00:00Z`) + minutes * minuteMs, zone);
+}
+
+function instantShowing(shown: number, zone: string): Instant {
   const before = offsetMs(zone, shown - dayMs);
   const after = offsetMs(zone, shown + dayMs);
   for (const offset of before === after ? [before] : [Math.max(before, after), Math.min(before, after)]) {
@@ -152,14 +167,14 @@ export function nextPermitted(
 }
 
 function nextIn(at: Instant, zone: string, hoursOf: (weekday: Weekday, date: string) => DayHours): Instant | null {
-  const now = localTime(at, zone);
-  const today = hoursOf(now.weekday, now.date);
-  if (today !== null && now.minutes >= today.from && now.minutes < today.to) return at;
-  for (let days = 0; days < 15; days++) {
-    const date = new Date(Date.parse(`${now.date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
-    const hours = hoursOf(weekdays[(weekdays.indexOf(now.weekday) + days) % 7] ?? "mon", date);
+  const shown = at + offsetMs(zone, at);
+  const today = Math.floor(shown / dayMs);
+  const minutes = Math.floor((shown - today * dayMs) / minuteMs);
+  for (let day = today; day < today + 15; day++) {
+    const hours = hoursOf(weekdayOf(day), dateOf(day));
     if (hours === null || hours.from >= hours.to) continue;
-    const opens = instantOf(date, hours.from, zone);
+    if (day === today && minutes >= hours.from && minutes < hours.to) return at;
+    const opens = instantShowing(day * dayMs + hours.from * minuteMs, zone);
     if (opens > at) return opens;
   }
   return null;

@@ -1,9 +1,13 @@
 import type { Instant } from "@loket/kit";
 import type { Differences } from "../testing.ts";
+import { countries } from "./countries.ts";
 import { email } from "./email.ts";
+import { europe } from "./europe.ts";
 import { messenger } from "./messenger.ts";
 import { rcsViberApple } from "./rcs-viber-apple.ts";
+import { sms } from "./sms.ts";
 import { telegram } from "./telegram.ts";
+import { unitedStates } from "./united-states.ts";
 import { webchat } from "./webchat.ts";
 import { whatsappApp } from "./whatsapp-app.ts";
 import { whatsappChannels } from "./whatsapp-channels.ts";
@@ -50,6 +54,10 @@ const sections: readonly Section[] = [
   email,
   webchat,
   rcsViberApple,
+  sms,
+  europe,
+  unitedStates,
+  countries,
 ];
 
 export const examplesOfSections: readonly Example[] = sections.flatMap((section) => section.examples);

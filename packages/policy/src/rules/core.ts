@@ -189,9 +189,9 @@ export const coreRules: readonly Rule[] = [
       de: "Land unbekannt, strengste Regeln angewandt",
     },
     explanation: {
-      en: "Nobody knows where this person lives, so German consent rules were used; ask for the country.",
-      nl: "Niemand weet waar deze persoon woont, dus de Duitse regels voor toestemming zijn gebruikt; vraag naar het land.",
-      de: "Niemand weiß, wo diese Person lebt, deshalb galten die deutschen Regeln zur Einwilligung; fragen Sie nach dem Land.",
+      en: "Nobody knows where this person lives, so German consent rules were used, and American hours for texts and calls; ask for the country.",
+      nl: "Niemand weet waar deze persoon woont, dus de Duitse regels voor toestemming zijn gebruikt, en de Amerikaanse tijden voor sms en telefoon; vraag naar het land.",
+      de: "Niemand weiß, wo diese Person lebt, deshalb galten die deutschen Regeln zur Einwilligung und die amerikanischen Zeiten für SMS und Anrufe; fragen Sie nach dem Land.",
     },
     versions: [
       {
@@ -491,7 +491,7 @@ function cannotOrder({ facts, request }: Case): boolean {
 const confirmationDelayMs = 5 * minuteMs;
 
 /** A confirmation without an opt-out to confirm would be a way round every other rule, so it is refused as well. */
-function isLateOrSecondConfirmation({ request, facts, at }: Case): boolean {
+export function isLateOrSecondConfirmation({ request, facts, at }: Case): boolean {
   if (request.promotional === true) return true;
   let confirmed: Suppression | null = null;
   for (const entry of facts.suppressions ?? []) {

@@ -81,7 +81,7 @@ export const emailRules: readonly Rule[] = [
       nl: "Deze persoon gebruikte de afmeldlink of -knop, en dat telt meteen, dus er gaat geen reclame per e-mail uit tot die zich zelf weer aanmeldt.",
       de: "Diese Person hat den Abmeldelink oder -knopf genutzt, und das gilt sofort, deshalb geht keine Werbung per E-Mail hinaus, bis sie sich selbst wieder anmeldet.",
     },
-    specialises: anOptOut,
+    specialises: [...anOptOut, "us.canspam.opt-out"],
     versions: [
       {
         ...since("2024-02-01"),
@@ -276,6 +276,7 @@ export const emailRules: readonly Rule[] = [
       nl: "De mail zou u vertellen wie opende of klikte, en van deze persoon is geen instemming bekend, dus hij gaat zonder zulke pixels en links uit.",
       de: "Die E-Mail würde Ihnen verraten, wer geöffnet oder geklickt hat, und von dieser Person ist keine Zustimmung bekannt, deshalb geht sie ohne solche Pixel und Links hinaus.",
     },
+    specialises: ["eu.eprivacy.terminal-access"],
     versions: [
       {
         ...always,

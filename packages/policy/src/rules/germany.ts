@@ -1,7 +1,14 @@
 import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
+import type { Consent } from "../facts.ts";
 import { always, type Rule, since } from "../rule.ts";
-import { lacksBasis, lacksIdentityOrStop, restsOnConsent, restsOnCustomerException } from "./unsolicited.ts";
+import {
+  lacksBasis,
+  lacksIdentityOrStop,
+  lacksProof,
+  restsOnConsent,
+  restsOnCustomerException,
+} from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const germany = { region: ["DE"] } as const;
@@ -133,11 +140,72 @@ export const germanRules: readonly Rule[] = [
         ...since("2009-08-04"),
         confidence: "low",
         appliesTo: { ...germany, kind: ["sales-call"] },
-        fires: (send) => send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null,
+        fires: (send) => isConsumer(send) && send.consentFor("sales-call", "express") === null,
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "§ 7(2) no. 1 UWG",
         sources: ["UWG § 7(2) no. 1"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.doi.not-for-calls",
+    title: {
+      en: "A confirmed e-mail proves no number (Germany)",
+      nl: "Een bevestigde mail bewijst geen nummer (Duitsland)",
+      de: "Bestätigte E-Mail belegt keine Nummer (Deutschland)",
+    },
+    explanation: {
+      en: "The consent to calls was confirmed at most by e-mail, which does not show that the number belongs to the same person, so no sales call is made; get a consent tied to the number.",
+      nl: "De toestemming voor bellen is hooguit per e-mail bevestigd, wat niet toont dat het nummer van dezelfde persoon is, dus er wordt niet gebeld; vraag een toestemming die aan het nummer vastzit.",
+      de: "Die Einwilligung in Anrufe wurde höchstens per E-Mail bestätigt, was nicht zeigt, dass die Nummer derselben Person gehört, deshalb wird nicht angerufen; holen Sie eine Einwilligung ein, die an der Nummer hängt.",
+    },
+    versions: [
+      {
+        ...since("2011-02-10"),
+        confidence: "low",
+        appliesTo: { ...germany, kind: ["sales-call"] },
+        fires: (send) => isLooseFromNumber(send.consentFor("sales-call", "express")),
+        verdict: "refuse",
+        remedies: ["tie-consent-to-number"],
+        clause: "proof that the owner of the number consented",
+        sources: ["BGH 10 February 2011, I ZR 164/09"],
+        reviewed,
+      },
+    ],
+  },
+  {
+    id: "de.uwg7a.phone-proof-5y",
+    title: {
+      en: "Proof of consent to calls, five years (Germany)",
+      nl: "Bewijs voor bellen, vijf jaar (Duitsland)",
+      de: "Nachweis für Anrufe, fünf Jahre (Deutschland)",
+    },
+    explanation: {
+      en: "In Germany the consent to a sales call has to be documented when it is given and the proof kept for five years from then and from each call, and that is not so here; document it and keep it.",
+      nl: "In Duitsland moet toestemming voor een verkooptelefoontje bij het geven worden vastgelegd en het bewijs vijf jaar vanaf dan en vanaf elk telefoontje bewaard, en dat is hier niet zo; leg het vast en bewaar het.",
+      de: "In Deutschland ist die Einwilligung in einen Werbeanruf bei Erteilung zu dokumentieren und der Nachweis fünf Jahre ab dann und ab jedem Anruf aufzubewahren, und das ist hier nicht so; dokumentieren Sie sie und bewahren Sie sie auf.",
+    },
+    versions: [
+      {
+        ...since("2021-10-01"),
+        confidence: "high",
+        appliesTo: { ...germany, kind: ["sales-call"] },
+        fires: (send) =>
+          isConsumer(send) &&
+          (lacksProof(send.consentFor("sales-call", "express")) ||
+            (send.facts.law?.callProofKeptYears != null && send.facts.law.callProofKeptYears < 5)),
+        verdict: "refuse",
+        watches: [
+          {
+            path: "law.callProofKeptYears",
+            isUnknown: (send) => isConsumer(send) && send.facts.law?.callProofKeptYears === undefined,
+          },
+        ],
+        remedies: ["attach-evidence", "keep-proof"],
+        clause: "§ 7a UWG",
+        sources: ["UWG § 7a"],
         reviewed,
       },
     ],
@@ -169,6 +237,17 @@ export const germanRules: readonly Rule[] = [
     ],
   },
 ];
+
+const isConsumer = ({ facts: { recipient } }: Case): boolean => recipient?.kind !== "legal";
+
+/** Taken down together with the number, so that both come from one hand. */
+const tiesNumber: readonly Consent["method"][] = ["inbound-message", "in-person", "paper", "phone", "sms"];
+
+/** A number typed into a form shows nothing about its owner until something comes back from that very number. */
+function isLooseFromNumber(consent: Consent | null): boolean {
+  if (consent === null || tiesNumber.includes(consent.method)) return false;
+  return consent.confirmedAt === undefined || consent.confirmedBy === undefined || consent.confirmedBy === "email";
+}
 
 /** A typed address proves nothing about its owner until they confirm it, or write from that very account. */
 function isUnconfirmed({ consent, facts: { lastInboundAt } }: Case): boolean {

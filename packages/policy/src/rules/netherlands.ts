@@ -201,6 +201,32 @@ export const dutchRules: readonly Rule[] = [
       },
     ],
   },
+  {
+    id: "nl.tw117.anonymous-call",
+    title: {
+      en: "A sales call shows its number (Netherlands)",
+      nl: "Een verkooptelefoontje toont zijn nummer (Nederland)",
+      de: "Ein Werbeanruf zeigt seine Nummer (Niederlande)",
+    },
+    explanation: {
+      en: "In the Netherlands nobody may make a sales call with a withheld number, so this one is not made; show the number.",
+      nl: "In Nederland mag niemand met een afgeschermd nummer een verkooptelefoontje doen, dus dit wordt niet gedaan; toon het nummer.",
+      de: "In den Niederlanden darf niemand mit unterdrückter Nummer einen Werbeanruf tätigen, deshalb wird nicht angerufen; zeigen Sie die Nummer.",
+    },
+    versions: [
+      {
+        ...since("2021-07-01"),
+        confidence: "high",
+        appliesTo: calls,
+        fires: ({ request }) => request.call?.numberWithheld === true,
+        verdict: "refuse",
+        remedies: ["show-number"],
+        clause: "Art. 11.7 Tw, number of the caller",
+        sources: ["Telecommunicatiewet Art. 11.7"],
+        reviewed,
+      },
+    ],
+  },
 ];
 
 function isPublishedByBusiness({ facts: { recipient } }: Case): boolean {

@@ -1,6 +1,6 @@
-import type { Instant } from "@loket/kit";
+import { type Instant, instant } from "@loket/kit";
 import type { Case } from "../case.ts";
-import type { Consent } from "../facts.ts";
+import type { Consent, SoftOptIn } from "../facts.ts";
 import type { Effect } from "../rule.ts";
 
 /**
@@ -16,7 +16,7 @@ export function isUnsolicited(send: Case): boolean {
   return (send.isMarketing && solicited !== true) || (kind === "opt-in-request" && send.isProactive);
 }
 
-/** The existing-customer exception: all conditions, each known to hold, and no objection since. */
+/** The existing-customer exception where the person lives: all conditions, each known to hold, and no objection since. */
 function isExistingCustomer(send: Case): boolean {
   const soft = send.softConsent?.soft;
   return (
@@ -24,8 +24,28 @@ function isExistingCustomer(send: Case): boolean {
     soft.obtainedInSale === true &&
     soft.ownSimilarProducts === true &&
     soft.objectionOfferedAtCollection === true &&
-    soft.objectionOfferedEachTime === true
+    soft.objectionOfferedEachTime === true &&
+    meetsNationalConditions(send, soft)
   );
+}
+
+/** When Poland ended the exception with its Electronic Communications Law. */
+const polishActFrom = instant(Date.parse("2024-11-10T00:00:00Z"));
+
+/** Some countries grant the exception to fewer senders than the European directive would let them. */
+function meetsNationalConditions({ lawRegion, request, facts, at }: Case, soft: SoftOptIn): boolean {
+  switch (lawRegion) {
+    case "AT":
+      return facts.recipient?.onRefusalList === false;
+    case "FR":
+      return soft.purchase === true; // a bare account is not enough
+    case "IT":
+      return request.channel === "email";
+    case "PL":
+      return at < polishActFrom;
+    default:
+      return true;
+  }
 }
 
 /** A charity and people who showed interest in its aims, from the day on which the exception began. */

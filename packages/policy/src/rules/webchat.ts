@@ -2,6 +2,7 @@ import { type Instant, minuteMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { isInEu } from "../regions.ts";
 import { always, type Rule, since, type Watch } from "../rule.ts";
+import { havePassed } from "./months.ts";
 
 const reviewed = "2026-11-22";
 const webchat = { channel: ["webchat"] } as const;
@@ -69,6 +70,7 @@ export const webchatRules: readonly Rule[] = [
       nl: "De widget bewaart op het apparaat een kenmerk voor statistiek of reclame zonder toestemming, dus hij slaat alleen op wat dit gesprek nodig heeft.",
       de: "Das Widget speichert auf dem Gerät ohne Einwilligung eine Kennung für Statistik oder Werbung, deshalb speichert es nur, was dieser Chat braucht.",
     },
+    specialises: ["eu.eprivacy.terminal-access"],
     versions: [
       {
         ...since("2009-12-19"),
@@ -417,15 +419,5 @@ function isTranscriptTooOld({ facts: { webchat }, at }: Case): boolean {
   const transcript = webchat?.transcript;
   if (transcript == null) return false;
   const usualMonths = transcript.anonymous === false ? keptMonths : keptNamelessMonths;
-  return at >= monthsAfter(transcript.endedAt, webchat?.keepTranscriptsMonths ?? usualMonths);
-}
-
-/** The same day of a later month, or its last one: 31 August and six months make 28 February. */
-function monthsAfter(moment: Instant, months: number): number {
-  const date = new Date(moment);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  return date.setUTCDate(Math.min(day, lastDay));
+  return havePassed(webchat?.keepTranscriptsMonths ?? usualMonths, transcript.endedAt, at);
 }
