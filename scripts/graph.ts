@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "database/embedded",
     "organisations",
     "contacts",
+    "contacts/imports",
     "policy",
     "policy/judge-cli",
     "channels",

@@ -1,22 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { bram, describeOnStage, openConversation, threadOf, writeOnPhone } from "./browser.ts";
-import { conversationWith, type RunningLoket, until } from "./support.ts";
+import { conversationWith, until } from "./support.ts";
 
 const eva = "eva@korenaar.example";
 const consentOf = (desk: Page) => desk.getByRole("region", { name: "Consent", exact: true });
-const wordingOf = async (loket: RunningLoket, version: string, text: string) => {
-  const { status } = await loket.api("POST", "wordings", {
-    version,
-    language: "en",
-    text,
-    purpose: "marketing",
-    channels: ["whatsapp"],
-    namesBusiness: true,
-    namesChannel: true,
-  });
-  expect(status).toBe(201);
-};
+/** What the demo's bakery asks for. */
+const question =
+  "Mogen we je via WhatsApp hooguit één keer per week aanbiedingen van Bakkerij De Korenaar sturen? Antwoord JA. Stoppen kan altijd met STOP.";
 
 describeOnStage("what a person agreed to", (stage) => {
   it("is given by START and taken back by STOP on the phone, and stands in the pane with its proof", async () => {
@@ -48,10 +39,8 @@ describeOnStage("what a person agreed to", (stage) => {
     await consent.getByText("Evidence").waitFor();
   });
 
-  it("is asked for where one writes, and YES on the phone is the answer", async () => {
+  it("is asked for where one writes, and JA on the phone is the answer", async () => {
     const { loket } = stage;
-    const question = "May we send you offers of the bakery on WhatsApp, once a week at most? Answer YES.";
-    await wordingOf(loket, "story-offers", question);
     const otto = await loket.newPerson("Otto Oat");
     await otto.says("Do you have oat bread?");
     const desk = await stage.desk(bram);
@@ -64,11 +53,32 @@ describeOnStage("what a person agreed to", (stage) => {
     const phone = await stage.phone(otto);
     await phone.getByRole("log").getByText(question).waitFor();
     await consentOf(desk).getByText("Asked, no answer yet").waitFor();
-    await writeOnPhone(phone, "Yes!");
+    await writeOnPhone(phone, "Ja!");
     await consentOf(desk).getByText("Agreed and confirmed").waitFor();
     await consentOf(desk)
-      .getByText(/Wording story-offers/)
+      .getByText(/Wording korenaar-aanbiedingen/)
       .waitFor();
+  });
+
+  it("is offered as a question where an advertisement is refused for want of it", async () => {
+    const { loket } = stage;
+    const rita = await loket.newPerson("Rita Refused");
+    await rita.says("Hello");
+    const desk = await stage.desk(bram);
+    await openConversation(desk, rita);
+    await desk.getByRole("button", { name: "Use a template" }).click();
+    await desk.getByRole("textbox", { name: "Find a template" }).fill("weekend_offer");
+    await desk.getByRole("button", { name: /weekend_offer nl/ }).click();
+    const refused = desk.getByRole("region", { name: /not (be )?sent/i });
+    await refused.getByRole("button", { name: "Let the person sign up" }).click();
+    const card = desk.getByRole("region", { name: "Question for consent" });
+    await card.getByText(question).waitFor();
+    await card.getByRole("button", { name: "Send the question" }).click();
+    await threadOf(desk, rita)
+      .getByText(/Antwoord JA\. Stoppen kan altijd/)
+      .waitFor();
+    await threadOf(desk, rita).getByText("Asked for consent").waitFor();
+    await card.waitFor({ state: "detached" });
   });
 
   it("may be unclear, and is settled under the word that made it so", async () => {

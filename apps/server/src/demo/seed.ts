@@ -1,3 +1,4 @@
+import { publishWording } from "@loket/contacts";
 import { createLabel } from "@loket/conversations";
 import { type OrganisationId, type PersonId, parseId, type SenderId } from "@loket/kit";
 import { addMember, createOrganisation, createToken, findToken, newTokenSecret, saveInbox } from "@loket/organisations";
@@ -127,6 +128,17 @@ async function seedOrganisation(ports: Ports, id: OrganisationId, organisation: 
   await ports.app.inOrganisation(id, async (tx) => {
     for (const name of organisation.inboxes) await saveInbox(tx, ports, { name, teamIds: [] });
     for (const label of organisation.labels) await createLabel(tx, ports, label);
+    for (const wording of organisation.wordings)
+      await publishWording(tx, ports, {
+        ...wording,
+        purpose: "marketing",
+        channels: ["whatsapp"],
+        namesBusiness: true,
+        namesChannel: true,
+        landingUrl: null,
+        landingVersion: null,
+        memberId: null,
+      });
   });
 }
 

@@ -13,6 +13,8 @@ export interface DemoOrganisation {
   readonly sandboxAccount: string | null;
   readonly members: readonly { readonly name: string; readonly email: string; readonly role: Role }[];
   readonly labels: readonly { readonly name: string; readonly colour: "green" | "blue" | "amber" | "red" | "grey" }[];
+  /** What people are asked to agree to. */
+  readonly wordings: readonly { readonly version: string; readonly language: string; readonly text: string }[];
 }
 
 export const demoPassword = "loket-demo";
@@ -42,6 +44,23 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
       { name: "Klacht", colour: "red" },
       { name: "Allergie", colour: "blue" },
     ],
+    wordings: [
+      {
+        version: "korenaar-aanbiedingen-2026-11",
+        language: "nl",
+        text: "Mogen we je via WhatsApp hooguit één keer per week aanbiedingen van Bakkerij De Korenaar sturen? Antwoord JA. Stoppen kan altijd met STOP.",
+      },
+      {
+        version: "korenaar-aanbiedingen-2026-11",
+        language: "en",
+        text: "May we send you offers of Bakkerij De Korenaar on WhatsApp, once a week at most? Answer YES. You can stop any time with STOP.",
+      },
+      {
+        version: "korenaar-aanbiedingen-2026-11",
+        language: "de",
+        text: "Dürfen wir Ihnen höchstens einmal pro Woche Angebote von Bakkerij De Korenaar über WhatsApp senden? Antworten Sie JA. Mit STOPP endet es jederzeit.",
+      },
+    ],
   },
   {
     key: "radio",
@@ -65,6 +84,13 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
       { name: "Verkehr", colour: "amber" },
       { name: "Gewinnspiel", colour: "blue" },
     ],
+    wordings: [
+      {
+        version: "isarwelle-morgen-2026-11",
+        language: "de",
+        text: "Dürfen wir Ihnen werktags morgens die Nachrichten von Radio Isarwelle über WhatsApp senden? Antworten Sie JA. Mit STOPP endet es jederzeit.",
+      },
+    ],
   },
   {
     key: "agency",
@@ -80,6 +106,7 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
       { name: "Ana Kovač", email: "ana@schakel.example", role: "agent" },
     ],
     labels: [],
+    wordings: [],
   },
 ];
 

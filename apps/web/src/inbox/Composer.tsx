@@ -132,6 +132,7 @@ export function Composer(props: {
     ask() {
       if (!open) return remedies.recordConsent();
       drafts.set(conversation.id, { mode: "reply" });
+      setChoosing(false);
       setAsking(true);
     },
   }));
