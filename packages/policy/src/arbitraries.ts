@@ -1,6 +1,7 @@
 import { dayMs, hourMs, type Instant, minuteMs, plus } from "@loket/kit";
 import fc from "fast-check";
 import { mailboxProviders } from "./facts/email.ts";
+import { smsWords } from "./facts/sms.ts";
 import { telegramPractices } from "./facts/telegram.ts";
 import type { Facts } from "./facts.ts";
 import { type Channel, channels, type SendRequest, type Transport, transports } from "./request.ts";
@@ -42,6 +43,9 @@ const otherRoads: readonly Road[] = [
   ["rcs", "other"],
   ["viber", "other"],
   ["apple", "other"],
+  ["sms", "other"],
+  ["sms", "other"],
+  ["phone", "other"],
 ];
 
 /** Half of them over the Cloud API, a quarter over another channel's usual road, the others anyhow. */
@@ -51,7 +55,7 @@ export const roads: fc.Arbitrary<Road> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...channels), fc.constantFrom(...transports)) },
 );
 
-type Section = "body" | "bot" | "email" | "messenger" | "rcs" | "telegram" | "webchat";
+type Section = "body" | "bot" | "call" | "email" | "messenger" | "rcs" | "sms" | "telegram" | "webchat";
 
 /** What a message says of itself on its own channel. */
 export const channelMessages: fc.Arbitrary<Pick<SendRequest, Section>> = fc
@@ -66,6 +70,7 @@ export const channelMessages: fc.Arbitrary<Pick<SendRequest, Section>> = fc
       { textBytes: 1_001, parts: ["image"] },
       { largestFileBytes: 1e8 },
     ),
+    call: fc.constantFrom<SendRequest["call"]>(undefined, { recordedVoice: true }, { numberWithheld: true }),
     email: fc.constantFrom<SendRequest["email"]>(
       undefined,
       { fromDomain: "shop.example", tracksPerson: true },
@@ -81,6 +86,12 @@ export const channelMessages: fc.Arbitrary<Pick<SendRequest, Section>> = fc
       { privateReply: true },
     ),
     rcs: fc.constantFrom<SendRequest["rcs"]>(undefined, { timeBound: true }, { expiresAfterMs: hourMs }),
+    sms: fc.constantFrom<SendRequest["sms"]>(
+      undefined,
+      { stopRoutes: ["link"], linkHosts: ["bit.ly"] },
+      { stopRoutes: ["answer"], opensProgramme: true },
+      { stopRoutes: ["answer", "number"], matchesRegisteredTemplate: true },
+    ),
     telegram: fc.constantFrom<SendRequest["telegram"]>(
       undefined,
       { chatType: "supergroup" },
@@ -195,7 +206,37 @@ export function channelFacts(at: Instant) {
       wiredWords: maybe(fc.subarray(["agent", "menu", "unsubscribe"] as const)),
     })
     .map((value) => present<NonNullable<Facts["apple"]>>(value));
+  const sms = fc
+    .record({
+      numberType: maybe(fc.constantFrom("long-code" as const, "toll-free" as const, "alphanumeric" as const)),
+      campaignPurposes: maybe(fc.constantFrom([], ["marketing" as const, "transactional" as const])),
+      tollFreeVerified: maybe(fc.boolean()),
+      wiredWords: maybe(fc.constantFrom(["stop" as const], smsWords)),
+      numberGivenByPerson: maybe(fc.boolean()),
+      route: maybe(fc.constantFrom("domestic" as const, "international" as const)),
+      registered: maybe(fc.subarray(["sender", "header", "template"] as const)),
+    })
+    .map((value) => present<NonNullable<Facts["sms"]>>({ ...value, ageGatedGoods: undefined }));
+  const law = fc
+    .record({
+      informsAtCollection: maybe(fc.boolean()),
+      processorContract: maybe(fc.boolean()),
+      signUp: maybe(fc.constantFrom({}, { joinSteps: 1, leaveSteps: 2 }, { joinSteps: 2, leaveSteps: 1 })),
+      interestsWeighed: maybe(fc.boolean()),
+      callProofKeptYears: maybe(fc.constantFrom(null, 4, 5)),
+      optOutWays: maybe(fc.subarray(["keyword", "email"] as const)),
+    })
+    .map((value) =>
+      present<NonNullable<Facts["law"]>>({
+        ...value,
+        recordedBases: undefined,
+        erasureKeepsOptOut: undefined,
+        optOutsKeptYears: undefined,
+      }),
+    );
   return {
+    sms: maybe(sms),
+    law: maybe(law),
     telegram: maybe(telegram),
     messenger: maybe(messenger),
     email: maybe(email),
@@ -257,6 +298,21 @@ export function calmChannelFacts(at: Instant): Partial<Facts> {
     },
     rcs: { agentUse: "multi-use", unsubscribedAt: null, reachable: true },
     viber: { sessionMessagesSent: 0, unansweredInRow: 0 },
+    sms: {
+      numberType: "long-code",
+      campaignPurposes: ["marketing", "transactional", "service", "survey"],
+      wiredWords: smsWords,
+      numberGivenByPerson: true,
+      registered: ["sender", "header", "template"],
+    },
+    law: {
+      informsAtCollection: true,
+      processorContract: true,
+      signUp: { joinSteps: 1, leaveSteps: 1, leaveOnSameChannel: true },
+      interestsWeighed: true,
+      callProofKeptYears: null,
+      optOutWays: ["keyword", "email"],
+    },
     apple: {
       conversation: "active",
       subscribedAt: plus(at, -dayMs),

@@ -47,6 +47,18 @@ describe("a judgement in JSON", () => {
     });
   });
 
+  it("has one usual payload for each channel", () => {
+    const payloadOf = (request: object) => {
+      const parsed = parseJudgement({ request });
+      return parsed.ok ? parsed.value.request.payload : null;
+    };
+    const template = { category: "utility", status: "APPROVED" };
+    expect(payloadOf({ channel: "phone", kind: "sales-call" })).toBe("call");
+    expect(payloadOf({ channel: "phone", kind: "setup" })).toBe("none");
+    expect(payloadOf({ channel: "sms", kind: "marketing" })).toBe("free-form");
+    expect(payloadOf({ channel: "sms", kind: "marketing", template })).toBe("template");
+  });
+
   it("may leave facts and instant to whoever asks", () => {
     expect(parseJudgement({ request: reply })).toMatchObject({ ok: true, value: { facts: null, at: null } });
   });

@@ -13,7 +13,7 @@ import {
 } from "./arbitraries.ts";
 import { listSources } from "./facts/imported-list.ts";
 import { type DataFlow, practices } from "./facts/operator.ts";
-import type { Consent, Facts, Purpose, Restriction, Suppression } from "./facts.ts";
+import type { Consent, Facts, Purpose, Recipient, Restriction, Suppression } from "./facts.ts";
 import {
   isForAll,
   isMessageKind,
@@ -77,6 +77,7 @@ const restrictedContents: readonly NonNullable<SendRequest["content"]>[] = [
   { stopPath: true, senderNamed: true, goods: ["alcohol", "gambling"] },
   { stopPath: true, senderNamed: true, goods: ["weapons"], onlyPointsElsewhere: true },
   { channelInvite: true, concerns: ["personal-data"] },
+  { stopPath: true, senderNamed: true, postalAddress: true, reveals: ["health"] },
 ];
 
 /** What concerns the business and its operator rather than the person. */
@@ -125,10 +126,16 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
       status: fc.oneof(fc.constant("granted" as const), fc.constantFrom("granted" as const, "withdrawn" as const)),
       kind: fc.constantFrom(...(["express", "express", "soft", "implied", "channel-follow"] as const)),
       purposes: fc.subarray<Purpose>([...purposes], { minLength: 1 }),
-      channel: fc.constantFrom("whatsapp" as const, "all" as const, "email" as const),
+      channel: fc.constantFrom("whatsapp" as const, "all" as const, "email" as const, "sms" as const),
       method: maybe(fc.constantFrom("web-form" as const, "inbound-message" as const)),
       obtainedAt: maybe(instantAround(at)),
       confirmedAt: maybe(instantAround(at)),
+      confirmedBy: maybe(fc.constantFrom("email" as const, "sms" as const)),
+      written: maybe(fc.constantFrom({}, { signed: true, namesNumber: true, saysAutomated: true })),
+      guardianAgreed: maybe(fc.boolean()),
+      explicitFor: maybe(fc.constantFrom([], ["health" as const])),
+      itemisedNotice: maybe(fc.boolean()),
+      inRegistry: maybe(fc.boolean()),
       wordingVersion: maybe(fc.constant("1")),
       evidenceRef: maybe(fc.constant("e")),
       namesBusiness: maybe(fc.boolean()),
@@ -138,6 +145,7 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
       soft: maybe(
         fc.constant({
           obtainedInSale: true,
+          purchase: true,
           ownSimilarProducts: true,
           objectionOfferedAtCollection: true,
           objectionOfferedEachTime: true,
@@ -174,8 +182,14 @@ function restrictions(at: Instant): fc.Arbitrary<Restriction> {
   });
 }
 
+interface Place extends Pick<Recipient, "subdivision" | "timeZones"> {
+  readonly region: string;
+  readonly phone: string;
+  readonly bsuid: string;
+}
+
 /** Places and numbers that agree with each other, as they do in life. */
-const places = fc.constantFrom(
+const places = fc.constantFrom<Place>(
   { region: "NL", phone: "+31612345678", bsuid: "NL.1" },
   { region: "DE", phone: "+4915112345678", bsuid: "DE.1" },
   { region: "GB", phone: "+447700900123", bsuid: "GB.1" },
@@ -184,6 +198,14 @@ const places = fc.constantFrom(
   { region: "BR", phone: "+5511987654321", bsuid: "BR.1" },
   { region: "IT", phone: "+393401234567", bsuid: "IT.1" },
   { region: "CU", phone: "+5351234567", bsuid: "CU.1" },
+  { region: "US", subdivision: "US-TX", phone: "+15125550100", bsuid: "US.1", timeZones: ["America/Chicago"] },
+  { region: "US", subdivision: "US-FL", phone: "+18505550100", bsuid: "US.1" },
+  { region: "FR", phone: "+33612345678", bsuid: "FR.1" },
+  { region: "IN", phone: "+919812345678", bsuid: "IN.1" },
+  { region: "AT", phone: "+436641234567", bsuid: "AT.1" },
+  { region: "PL", phone: "+48512345678", bsuid: "PL.1" },
+  { region: "CH", phone: "+41791234567", bsuid: "CH.1" },
+  { region: "TR", phone: "+905321234567", bsuid: "TR.1" },
 );
 
 function facts(at: Instant): fc.Arbitrary<Facts> {
@@ -205,13 +227,19 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
       numberChangedAt: maybe(orNone(instantAround(at))),
       lastPurchaseAt: maybe(orNone(instantAround(at))),
       publishedForSuchMessages: maybe(fc.boolean()),
+      lastInquiryAt: maybe(orNone(instantAround(at))),
+      lastActivityAt: maybe(orNone(instantAround(at))),
+      privacyInformedAt: maybe(orNone(instantAround(at))),
+      onRefusalList: maybe(fc.boolean()),
     })
     .map(({ place, bsuidOnly, ...rest }) =>
       present<NonNullable<Facts["recipient"]>>({
         ...rest,
+        subdivision: null,
         ...place,
         phone: bsuidOnly ? null : place.phone,
-        subdivision: null,
+        timeZones: place.timeZones,
+        clarifyingSince: undefined,
       }),
     );
   const sender = fc
@@ -295,14 +323,17 @@ function mostlyInOrder(at: Instant): fc.Arbitrary<Facts> {
     .map(({ wild, pick, place }) => {
       const calm: Facts = {
         recipient: {
-          ...place,
           subdivision: null,
+          ...place,
           kind: "natural",
           birthDate: null,
           languages: ["nl", "en"],
           importedFrom: null,
           numberChangedAt: null,
           lastPurchaseAt: null,
+          lastInquiryAt: null,
+          lastActivityAt: null,
+          onRefusalList: false,
         },
         sender: { establishment: "NL", numberCountry: "NL", kind: "business", profileHasContact: true },
         lastInboundAt: plus(at, -hourMs),
@@ -320,6 +351,10 @@ function mostlyInOrder(at: Instant): fc.Arbitrary<Facts> {
             namesChannel: true,
             thirdPartyForm: true,
             flaws: [],
+            written: { signed: true, namesNumber: true, saysAutomated: true },
+            guardianAgreed: true,
+            itemisedNotice: true,
+            inRegistry: true,
           },
         ],
         suppressions: [],
@@ -398,7 +433,13 @@ const optionalConsentFields = [
   "namesBusiness",
   "namesChannel",
   "confirmedAt",
+  "confirmedBy",
   "flaws",
+  "written",
+  "guardianAgreed",
+  "explicitFor",
+  "itemisedNotice",
+  "inRegistry",
   "thirdPartyForm",
   "soft",
 ];

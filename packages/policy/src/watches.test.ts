@@ -18,6 +18,9 @@ const telegram = { channel: "telegram", transport: "bot-api" } as const;
 const messenger = { channel: "messenger", transport: "other" } as const;
 const email = { channel: "email", transport: "smtp", email: ordinaryEmail } as const;
 const chat = { channel: "webchat", transport: "own" } as const;
+const text = { channel: "sms", transport: "other" } as const;
+const newsletter = { kind: "newsletter", payload: "template", template: template("marketing") } as const;
+const american = { region: "US", phone: "+12125550100", timeZones: [] };
 
 const lines: readonly Line[] = [
   [
@@ -125,6 +128,31 @@ const lines: readonly Line[] = [
     "apple",
     ["apple.conversation"],
   ],
+  ["a text to the Netherlands", { request: { ...text, kind: "transactional" } }, "sms", []],
+  [
+    "a text to the United States",
+    { request: { ...text, kind: "reply" }, recipient: american, facts: wrote },
+    "sms",
+    ["sms.numberType"],
+  ],
+  ["an answer by text", { request: { ...text, kind: "reply" }, facts: wrote }, "recipient", ["recipient.phone"]],
+  [
+    "a German sales call",
+    {
+      request: { channel: "phone", transport: "other", payload: "call", kind: "sales-call" },
+      recipient: { region: "DE", phone: "+4915112345678" },
+      facts: { consents: [optIn("sales-call", ordinaryAt, { channel: "phone" })] },
+    },
+    "law",
+    ["law.callProofKeptYears"],
+  ],
+  [
+    "the set-up of WhatsApp in Europe",
+    { request: { kind: "setup", payload: "none" } },
+    "law",
+    ["law.signUp", "law.informsAtCollection"],
+  ],
+  ["a newsletter in Europe", { request: newsletter, facts: { consents: [optIn("marketing")] } }, "law", []],
 ];
 
 describe("what is unknown on a channel", () => {
@@ -178,10 +206,24 @@ describe("what is unknown on a channel", () => {
     expect(missing({ mailboxProvider: "other" })).toEqual([]);
   });
 
+  it("asks for the state of an American only where not even the number tells it", () => {
+    const missing = (phone: string): readonly string[] => {
+      const { request, facts, at } = ordinarySend({
+        at: "2026-11-10T14:00:00-05:00",
+        request: { ...text, kind: "marketing" },
+        recipient: { ...american, phone },
+        facts: { consents: [optIn("marketing", ordinaryAt, { channel: "sms" })] },
+      });
+      const { subdivision: _unknown, ...recipient } = facts.recipient ?? {};
+      return toWire(decide(request, { ...facts, recipient }, at)).missing;
+    };
+    expect([missing("+12125550100"), missing("+18885550100")]).toEqual([[], ["recipient.subdivision"]]);
+  });
+
   it("of other channels holds no message on WhatsApp", () => {
-    const newsletter = { kind: "newsletter", payload: "template", template: template("marketing") } as const;
     const { request, facts, at } = ordinarySend({ request: newsletter, facts: { consents: [optIn("marketing")] } });
-    const { telegram: _t, messenger: _m, email: _e, webchat: _w, rcs: _r, viber: _v, apple: _a, ...known } = facts;
+    const { telegram: _t, messenger: _m, email: _e, webchat: _w, rcs: _r, viber: _v, apple: _a, ...others } = facts;
+    const { sms: _s, law: _l, ...known } = others;
     expect(decide(request, known, at).outcome).toBe("allow");
   });
 });

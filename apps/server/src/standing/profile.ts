@@ -73,6 +73,12 @@ export function setupFacts(profile: StandingProfile): { readonly request: SendRe
         dataFlows: [],
         practices: profile.practices as NonNullable<NonNullable<Facts["operator"]>["practices"]>,
       },
+      // Nobody is asked about these yet. One STOP where the messages arrive is how people leave Loket's lists.
+      law: {
+        processorContract: true,
+        informsAtCollection: true,
+        signUp: { joinSteps: 1, leaveSteps: 1, leaveOnSameChannel: true },
+      },
     },
   };
 }

@@ -8,7 +8,8 @@ const reviewed = "2026-11-22";
 const inForce = {
   ...since("2014-07-01"),
   confidence: "high",
-  appliesTo: { region: ["CA"] },
+  // A call between two people is no electronic message.
+  appliesTo: { region: ["CA"], payload: ["free-form", "template", "direct-send", "native"] },
   reviewed,
 } as const;
 
