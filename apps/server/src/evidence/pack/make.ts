@@ -8,6 +8,7 @@ import {
   readAnchors,
   readCheckpoints,
   readLog,
+  readPack,
   record,
   takePack,
   tellPack,
@@ -147,7 +148,7 @@ export async function makeEvidencePack(
 
     const storageKey = `${organisationId}/${packId}`;
     await ports.store.put(storageKey, bytes, "application/zip");
-    await within(async (tx) => {
+    const isKept = await within(async (tx) => {
       const sha256 = hash("sha256", bytes, "buffer");
       const isFinished = await finishPack(tx, ports, packId, {
         storageKey,
@@ -155,7 +156,7 @@ export async function makeEvidencePack(
         sha256,
         manifestSha256: pack.manifestHash,
       });
-      if (!isFinished) return;
+      if (!isFinished) return false;
       await record(tx, ports, {
         type: "export.issued",
         contactId: subject.kind === "person" ? (row.subject.id ?? null) : null,
@@ -172,7 +173,11 @@ export async function makeEvidencePack(
         },
       });
       announcePack(ports, tx, packId);
+      return true;
     });
+    // Whoever it is about was erased meanwhile; or another attempt was quicker, and its file is the same.
+    if (!isKept && (await within((tx) => readPack(tx, packId)))?.state !== "ready")
+      await ports.store.remove(storageKey);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof PackProblem || isLastTry)

@@ -142,7 +142,12 @@ function Step(props: { demand: Demand; step: (typeof steps)[number][0]; when: st
         </Button>
       )}
       {step === "pack" && !done && (
-        <Button component={Link} to="/standing/evidence" variant="default" size="compact-md">
+        <Button
+          component={Link}
+          to={`/standing/evidence?make=organisation&demand=${demand.id}`}
+          variant="default"
+          size="compact-md"
+        >
           {t("toPack")}
         </Button>
       )}
