@@ -21,6 +21,7 @@ import {
 } from "../testing.ts";
 import { composePack } from "./pack/compose.ts";
 import { gatherEntries, isNameless } from "./pack/entries.ts";
+import { dropOldPacks } from "./pack/old.ts";
 import { drawPage } from "./pack/page.ts";
 import { drawPrint } from "./pack/print.ts";
 import { findSubject } from "./pack/subject.ts";
@@ -295,6 +296,64 @@ describe("making a pack", () => {
     expect((await api<EvidencePack>("GET", `evidence/packs/${row.id}`)).body.state).toBe("deleted");
     expect((await api("GET", `evidence/packs/${row.id}/file`)).status).toBe(409);
     expect(await at.loket.ports.store.get(`${organisationId}/${row.id}`)).toBeNull();
+  });
+});
+
+describe("a pack whose days are over", () => {
+  it("is deleted, unless a letter demands that evidence be kept", async () => {
+    const { ports } = at.loket;
+    const { contact } = await conversationOf(other);
+    const { row } = await makePack({ kind: "person", id: contact.id });
+    const stateOf = async () => (await api<EvidencePack>("GET", `evidence/packs/${row.id}`)).body.state;
+    const age = (days: number) =>
+      at.database.admin.query(
+        "update evidence_pack set finished_at = now() - make_interval(days => $2) where id = $1",
+        [row.id, days],
+      );
+    await age(29);
+    await dropOldPacks(ports);
+    expect(await stateOf()).toBe("ready");
+    await age(31);
+    const letter = await api<{ id: string }>("POST", "demands", {
+      fromName: "A platform",
+      receivedAt: new Date().toISOString(),
+      allegations: ["Bulk messages"],
+    });
+    await dropOldPacks(ports);
+    expect(await stateOf()).toBe("ready");
+    await at.database.admin.query("update demand set closed_at = now() where id = $1", [letter.body.id]);
+    await dropOldPacks(ports);
+    expect(await stateOf()).toBe("deleted");
+    expect(await ports.store.get(`${organisationId}/${row.id}`)).toBeNull();
+  });
+});
+
+describe("the words people agreed to", () => {
+  it("lie in the pack as a file whose hash the log named when they were published", async () => {
+    const wording = await api<{ id: string }>("POST", "wordings", {
+      version: "nl-1",
+      language: "nl",
+      text: "Ja, stuur mij de nieuwsbrief over WhatsApp.",
+      purpose: "marketing",
+      channels: ["whatsapp"],
+      namesBusiness: true,
+      namesChannel: true,
+    });
+    expect(wording.status).toBe(201);
+    const { contact } = await conversationOf(other);
+    const agreed = await api("POST", `contacts/${contact.id}/consents`, {
+      purpose: "marketing",
+      channel: "whatsapp",
+      action: "granted",
+      method: "paper",
+      wordingId: wording.body.id,
+    });
+    expect(agreed.status).toBeLessThan(300);
+    const { bytes } = await makePack({ kind: "person", id: contact.id });
+    const verified = await verify(bytes);
+    expect(verified.result).toBe("valid");
+    expect(verified.proven.join("\n")).toMatch(/named by their hash in entries of the log: 1/);
+    expect(holds(bytes, "wordings/nl-1-nl")).toBe(true);
   });
 });
 

@@ -157,7 +157,7 @@ export async function packsFinishedBefore(
   before: Instant,
 ): Promise<{ organisationId: OrganisationId; id: string; finishedAt: Instant }[]> {
   const rows = await worker.across<{ organisation_id: OrganisationId; id: string; finished_at: number }>(
-    "select organisation_id, id, finished_at from evidence_pack where state = 'ready' and finished_at < to_timestamp($1::float8 / 1000) limit 500",
+    "select organisation_id, id, finished_at from evidence_pack where state = 'ready' and finished_at < to_timestamp($1::float8 / 1000) order by finished_at limit 5000",
     [before],
   );
   return rows.map((row) => ({ organisationId: row.organisation_id, id: row.id, finishedAt: instant(row.finished_at) }));

@@ -22,6 +22,12 @@ export async function dropOldPacks(ports: Ports): Promise<void> {
   for (const { organisationId, id, finishedAt } of await packsFinishedBefore(ports.worker, plus(now, -dayMs))) {
     const key = await ports.worker.inOrganisation(organisationId, async (tx) => {
       if (finishedAt > now - (await packDays(tx)) * dayMs) return null;
+      // While a letter demands that evidence be kept, nothing goes.
+      const isHeld = await tx.one(
+        "select 1 from demand where organisation_id = $1 and holds_evidence and closed_at is null limit 1",
+        [organisationId],
+      );
+      if (isHeld) return null;
       announcePack(ports, tx, id);
       return dropPack(tx, id);
     });
