@@ -39,12 +39,21 @@ export async function settleRows(
   rows: readonly SettledRow[],
 ): Promise<RowOutcome[]> {
   const known = await readKnown(tx, ports, rows);
-  const outcomes: RowOutcome[] = [];
-  for (const row of rows) {
-    const outcome = await settleRow(tx, ports, list, row, known);
-    if (outcome.contactId !== null) for (const key of keysOf(row.read)) known.contacts.set(key, outcome.contactId);
-    outcomes.push(outcome);
-  }
+  // Rows of different people travel in one flight; those of one person follow each other.
+  const latest = new Map<string, Promise<RowOutcome>>();
+  const outcomes = await Promise.all(
+    rows.map((row) => {
+      const keys = keysOf(row.read);
+      const before = keys.flatMap((key) => latest.get(key) ?? []);
+      const settled = Promise.all(before).then(async () => {
+        const outcome = await settleRow(tx, ports, list, row, known);
+        if (outcome.contactId !== null) for (const key of keys) known.contacts.set(key, outcome.contactId);
+        return outcome;
+      });
+      for (const key of keys) latest.set(key, settled);
+      return settled;
+    }),
+  );
   await keepRows(tx, list.importId, rows, outcomes);
   return outcomes;
 }
