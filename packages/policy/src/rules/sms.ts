@@ -12,11 +12,6 @@ const northAmerican = { ...sms, region: ["US", ...territories, "CA"] } as const;
 /** Sent by software: what a person types on a phone is no traffic of an application. */
 const byApplication = { payload: ["free-form", "template"] } as const;
 
-/** Which country's carriers and laws have a say goes by the number, where nobody says otherwise. */
-const recipientNumber: Watch = {
-  path: "recipient.phone",
-  isUnknown: ({ facts }) => facts.recipient?.phone === undefined,
-};
 const numberType: Watch = { path: "sms.numberType", isUnknown: ({ facts }) => facts.sms?.numberType === undefined };
 
 /** SMS: what carriers and aggregators ask, wherever no country's own law says it. */
@@ -41,7 +36,6 @@ export const smsRules: readonly Rule[] = [
         appliesTo: sms,
         fires: (send) => send.isProactive && send.hasOptedOutBy("keyword"),
         verdict: "refuse",
-        watches: [recipientNumber],
         remedies: ["wait-for-inbound", "other-consented-channel"],
         clause: "opt-out keywords",
         sources: ["AWS End User Messaging, required opt-out keywords", "Braze, opt-in and opt-out keywords"],

@@ -92,6 +92,8 @@ export const americanRules: readonly Rule[] = [
         appliesTo: { ...textsAndCalls, region: [...unitedStates.region, "unknown"] },
         fires: (send) => isSolicitation(send) && waitForHours(send, () => fromEightToNine),
         verdict: "hold",
+        // By which clock, and by whose law and carriers at all, goes by the number where nobody says otherwise.
+        watches: [{ path: "recipient.phone", isUnknown: ({ facts }) => facts.recipient?.phone === undefined }],
         event: "time-zone-known",
         remedies: ["wait-until"],
         clause: "hours of telephone solicitation",
