@@ -124,6 +124,10 @@ export const profile = z.object({
   chargesForWhatsApp: z.boolean(),
   resaleAgreement: z.boolean(),
   usesWhatsAppBrand: z.boolean(),
+  /** An agreement with the platform about processing personal data is on file. */
+  processorContract: z.boolean(),
+  /** People are told what becomes of their data where they give them. */
+  informsAtCollection: z.boolean(),
   practices: z.array(z.string().max(60)).max(40),
 });
 export type StandingProfile = z.infer<typeof profile>;

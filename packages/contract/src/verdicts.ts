@@ -43,6 +43,8 @@ export const rule = z.object({
     transport: z.array(z.string()).nullable(),
     payload: z.array(z.string()).nullable(),
     kind: z.array(z.string()).nullable(),
+    /** Where the person may live: ISO 3166 codes, EEA, or unknown. */
+    region: z.array(z.string()).nullable(),
   }),
   specialises: z.array(z.string()),
   remedies: z.array(z.object({ id: z.string(), label: z.string() })),

@@ -14,6 +14,8 @@ const ordinary: StandingProfile = {
   chargesForWhatsApp: false,
   resaleAgreement: false,
   usesWhatsAppBrand: false,
+  processorContract: true,
+  informsAtCollection: true,
   practices: [],
 };
 
@@ -73,10 +75,10 @@ export function setupFacts(profile: StandingProfile): { readonly request: SendRe
         dataFlows: [],
         practices: profile.practices as NonNullable<NonNullable<Facts["operator"]>["practices"]>,
       },
-      // Nobody is asked about these yet. One STOP where the messages arrive is how people leave Loket's lists.
       law: {
-        processorContract: true,
-        informsAtCollection: true,
+        processorContract: profile.processorContract,
+        informsAtCollection: profile.informsAtCollection,
+        // One STOP where the messages arrive is how people leave.
         signUp: { joinSteps: 1, leaveSteps: 1, leaveOnSameChannel: true },
       },
     },

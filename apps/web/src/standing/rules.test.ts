@@ -15,7 +15,7 @@ const rule = (id: string, differences: Partial<RuleDescribed> = {}): RuleDescrib
   overridable: false,
   reviewed: "2026-11-22",
   isStale: false,
-  appliesTo: { channel: null, transport: null, payload: null, kind: null },
+  appliesTo: { channel: null, transport: null, payload: null, kind: null, region: null },
   specialises: [],
   remedies: [],
   versions: [],

@@ -106,6 +106,7 @@ function describeRule(
       transport: listed(shown.appliesTo.transport),
       payload: listed(shown.appliesTo.payload),
       kind: listed(shown.appliesTo.kind),
+      region: listed(shown.appliesTo.region),
     },
     specialises: [...(rule.specialises ?? [])],
     remedies: shown.remedies.map((id) => ({ id, label: remedyWords[id][locale] })),

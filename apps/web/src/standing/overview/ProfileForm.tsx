@@ -22,6 +22,8 @@ const flags: readonly (readonly [Flag, Parameters<ReturnType<typeof useWords<typ
   ["chargesForWhatsApp", "charging"],
   ["resaleAgreement", "resale"],
   ["usesWhatsAppBrand", "brand"],
+  ["processorContract", "processor"],
+  ["informsAtCollection", "informs"],
 ];
 
 /** What an organisation says about itself: goods, contracts, practices. Every send is judged by it. */
