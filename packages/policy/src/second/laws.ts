@@ -1,0 +1,550 @@
+import { dayMs } from "@loket/kit";
+import type { Consent, SoftOptIn } from "../facts.ts";
+import { isInEea } from "../regions.ts";
+import { all, any, is, named, not, unknown, yes } from "./condition.ts";
+import { proven } from "./core.ts";
+import { need, type Row } from "./row.ts";
+import { covers, type Send, standing } from "./send.ts";
+import { toOnePersonOrSetup } from "./whatsapp-goods.ts";
+
+/** ePrivacy, GDPR, AI Act; Germany, the Netherlands, the United Kingdom. */
+
+const EEA = { region: ["EEA"] } as const;
+const DE = { region: ["DE"] } as const;
+const NL = { region: ["NL"] } as const;
+const GB = { region: ["GB"] } as const;
+
+const isSetup = is("request.kind", "setup");
+const advertising = yes("send.advertising");
+const callConsent = ({ facts, request, at }: Send) => standing(facts, "sales-call", request.channel, at, ["express"]);
+const noCallConsent = named("no consent to calls", (send) => callConsent(send) === null);
+const noExpress = is("send.express", null);
+
+const soft = (...names: (keyof SoftOptIn)[]) =>
+  named(
+    `existing customer: ${names.join(", ")}`,
+    (send) => softRecord(send, (terms) => names.every((name) => terms[name] === true)) !== null,
+  );
+function softRecord(
+  { facts, optOuts, request }: Send,
+  fits: (terms: SoftOptIn, record: Consent) => boolean,
+): Consent | null {
+  if (optOuts.length > 0) return null;
+  return (
+    (facts.consents ?? []).find(
+      (record) =>
+        record.status === "granted" &&
+        record.kind === "soft" &&
+        covers(record, "marketing", request.channel) &&
+        record.soft !== undefined &&
+        fits(record.soft, record),
+    ) ?? null
+  );
+}
+const customer = soft(
+  "obtainedInSale",
+  "ownSimilarProducts",
+  "objectionOfferedAtCollection",
+  "objectionOfferedEachTime",
+);
+const legal = yes("send.legalPerson");
+const published = all(legal, yes("facts.recipient.publishedForSuchMessages"));
+const noStopAddress = any(not(yes("request.content.senderNamed")), not(yes("request.content.stopPath")));
+
+const hints = ["eu.eprivacy.identity-and-stop-address", "core.marketing-stop-hint"];
+const euConsent = ["eu.eprivacy.consent-electronic-mail"];
+const charitySince = Date.parse("2026-02-05T00:00:00Z");
+const charity = all(
+  is("facts.sender.kind", "charity"),
+  named(
+    "supporter of the charity",
+    (send) =>
+      softRecord(
+        send,
+        (terms, record) =>
+          terms.charitableSupport === true &&
+          terms.objectionOfferedAtCollection === true &&
+          terms.objectionOfferedEachTime === true &&
+          record.obtainedAt !== undefined &&
+          record.obtainedAt >= charitySince,
+      ) !== null,
+  ),
+);
+
+/** Express consent that stands and is what a marketing message rests on. */
+const rests = all(advertising, yes("send.marketing"), not(noExpress));
+const flawed = (...flaws: string[]) =>
+  named(
+    `consent flawed: ${flaws.join(", ")}`,
+    ({ express }) => express?.flaws?.some((flaw) => flaws.includes(flaw)) === true,
+  );
+
+const customerSince = (years: number) =>
+  named(`customer in the last ${years} years`, ({ facts, at }) => {
+    const bought = facts.recipient?.lastPurchaseAt;
+    if (bought == null) return false;
+    const end = new Date(bought);
+    end.setUTCFullYear(end.getUTCFullYear() + years);
+    return at < end.getTime();
+  });
+const toPerson = not(legal);
+const keepsPhoneException = is("facts.sender.kind", "charity", "charity-lottery", "publisher");
+
+export const europeRows: readonly Row[] = [
+  {
+    rule: "eu.eprivacy.consent-electronic-mail",
+    since: "2003-10-31",
+    outcome: "refuse",
+    where: EEA,
+    when: all(advertising, toPerson, noExpress, not(customer)),
+  },
+  {
+    rule: "eu.eprivacy.soft-opt-in",
+    since: "2003-10-31",
+    outcome: "allow",
+    where: EEA,
+    when: all(advertising, noExpress, customer),
+  },
+  {
+    rule: "eu.eprivacy.identity-and-stop-address",
+    since: "2003-10-31",
+    outcome: "change",
+    where: EEA,
+    when: all(yes("send.marketing"), noStopAddress),
+    instead: ["core.marketing-stop-hint"],
+  },
+  {
+    rule: "eu.gdpr.consent-proof",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    when: all(
+      rests,
+      named("without proof", ({ express }) => express !== null && !proven(express)),
+    ),
+    instead: ["core.consent-evidence-required"],
+  },
+  {
+    rule: "eu.gdpr.consent-informed",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    when: all(rests, any(flawed("pre-ticked", "hidden-in-terms"), is("send.express.namesBusiness", false))),
+    asks: [
+      ["consents[].namesBusiness", all(rests, unknown("send.express.namesBusiness"))],
+      ["consents[].flaws", all(rests, unknown("send.express.flaws"))],
+    ],
+  },
+  {
+    rule: "eu.gdpr.consent-not-conditional",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    when: all(rests, flawed("condition-of-service")),
+    asks: [["consents[].flaws", all(rests, unknown("send.express.flaws"))]],
+  },
+  {
+    rule: "eu.gdpr.object-direct-marketing",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    when: all(
+      yes("send.marketing"),
+      not(yes("request.solicited")),
+      named("objected", ({ optOuts }) => optOuts.length > 0),
+    ),
+    instead: ["core.no-offers-after-opt-out"],
+  },
+  {
+    rule: "eu.aiact.art50-disclosure",
+    since: "2026-08-02",
+    outcome: "change",
+    where: { ...EEA, kind: ["bot-reply"] },
+    when: all(
+      not(is("request.bot.ai", false)),
+      not(is("request.bot.firstTurn", false)),
+      not(yes("request.bot.saysAi")),
+    ),
+    instead: ["core.bot-disclosure"],
+  },
+  {
+    rule: "eu.gdpr.consent-withdraw-easy",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: { ...EEA, kind: ["setup"] },
+    when: any(
+      named("leaving takes more steps", ({ facts }) => {
+        const signUp = facts.law?.signUp;
+        return (
+          signUp?.joinSteps !== undefined && signUp.leaveSteps !== undefined && signUp.leaveSteps > signUp.joinSteps
+        );
+      }),
+      is("facts.law.signUp.leaveOnSameChannel", false),
+    ),
+    asks: [
+      [
+        "law.signUp",
+        any(
+          unknown("facts.law.signUp.joinSteps"),
+          unknown("facts.law.signUp.leaveSteps"),
+          unknown("facts.law.signUp.leaveOnSameChannel"),
+        ),
+      ],
+    ],
+  },
+  {
+    rule: "eu.gdpr.transparency",
+    since: "2018-05-25",
+    outcome: "change",
+    where: { ...EEA, kind: toOnePersonOrSetup },
+    when: any(
+      all(isSetup, is("facts.law.informsAtCollection", false)),
+      all(
+        not(isSetup),
+        any(
+          is("facts.recipient.privacyInformedAt", null),
+          all(unknown("facts.recipient.privacyInformedAt"), is("facts.law.informsAtCollection", false)),
+        ),
+        is("facts.history.lastSentAt", null, undefined),
+        not(yes("request.content.privacyLink")),
+      ),
+    ),
+    needs: [need("law.informsAtCollection", isSetup)],
+  },
+  {
+    rule: "eu.gdpr.legal-basis-service",
+    since: "2018-05-25",
+    outcome: "note",
+    where: { ...EEA, kind: ["transactional", "auth", "reply", "bot-reply"] },
+    when: all(
+      not(yes("send.marketing")),
+      named(
+        "no basis on record",
+        ({ facts, purpose }) => facts.law?.recordedBases !== undefined && !facts.law.recordedBases.includes(purpose),
+      ),
+    ),
+  },
+  {
+    rule: "eu.gdpr.retention",
+    since: "2018-05-25",
+    outcome: "hold",
+    where: EEA,
+    when: all(
+      yes("send.marketing"),
+      not(yes("request.solicited")),
+      named("no sign of life", (send) => {
+        const { facts, at, options, kept } = send;
+        if (kept === null) return false;
+        const signs = [
+          facts.lastInboundAt,
+          facts.recipient?.lastPurchaseAt,
+          facts.recipient?.lastInquiryAt,
+          facts.recipient?.lastActivityAt,
+          kept.obtainedAt,
+          kept.confirmedAt,
+        ].filter((one) => one != null);
+        if (signs.length === 0) return kept.kind === "soft";
+        const end = new Date(Math.max(...signs));
+        end.setUTCMonth(end.getUTCMonth() + (options.keepContactsMonths ?? 36));
+        return at >= end.getTime();
+      }),
+    ),
+    waits: () => "event:reconfirmed",
+  },
+  {
+    rule: "eu.gdpr.erasure-keeps-suppression",
+    since: "2018-05-25",
+    outcome: "note",
+    where: { ...EEA, kind: ["setup"] },
+    when: is("facts.law.erasureKeepsOptOut", false),
+  },
+  {
+    rule: "eu.gdpr.children",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    when: all(
+      rests,
+      named("agreed as a child", ({ facts, express }) => {
+        const birthDate = facts.recipient?.birthDate;
+        if (birthDate == null || express?.obtainedAt === undefined || express.guardianAgreed === true) return false;
+        const [year = 0, month = 1, day = 1] = birthDate.split("-").map(Number);
+        return express.obtainedAt < Date.UTC(year + 16, month - 1, day);
+      }),
+    ),
+  },
+  {
+    rule: "eu.gdpr.special-category",
+    since: "2018-05-25",
+    outcome: "refuse",
+    where: EEA,
+    // Whoever asks about such a matter may be answered.
+    when: all(
+      any(yes("send.byBusiness"), yes("send.marketing")),
+      not(is("request.kind", "opt-out-confirmation")),
+      named("gives something away", ({ request, express }) =>
+        (request.content?.reveals ?? []).some((category) => express?.explicitFor?.includes(category) !== true),
+      ),
+    ),
+  },
+  {
+    rule: "eu.gdpr.processor-contract",
+    since: "2018-05-25",
+    outcome: "hold",
+    where: { ...EEA, kind: ["setup", "import"] },
+    when: not(yes("facts.law.processorContract")),
+    waits: () => "event:dpa-signed",
+  },
+  {
+    rule: "eu.home-law",
+    outcome: "note",
+    when: all(
+      advertising,
+      named(
+        "from the EEA to elsewhere",
+        ({ facts, region }) => isInEea(facts.sender?.establishment ?? null) && region !== null && !isInEea(region),
+      ),
+    ),
+  },
+  {
+    rule: "uk.home-law",
+    outcome: "note",
+    when: all(advertising, is("facts.sender.establishment", "GB"), not(is("send.region", "GB", null))),
+  },
+];
+
+export const germanyRows: readonly Row[] = [
+  {
+    rule: "de.uwg7.consent-electronic-mail",
+    since: "2004-07-08",
+    outcome: "refuse",
+    where: DE,
+    when: all(advertising, noExpress, not(customer)),
+    instead: euConsent,
+  },
+  {
+    rule: "de.uwg7.existing-customer",
+    since: "2004-07-08",
+    outcome: "allow",
+    where: DE,
+    when: all(advertising, noExpress, customer),
+    instead: ["eu.eprivacy.soft-opt-in"],
+  },
+  {
+    rule: "de.uwg7.identity",
+    since: "2004-07-08",
+    outcome: "change",
+    weak: true,
+    where: DE,
+    when: all(yes("send.marketing"), noStopAddress),
+    instead: hints,
+  },
+  {
+    rule: "de.doi.practice",
+    since: "2011-02-10",
+    outcome: "hold",
+    weak: true,
+    where: DE,
+    when: all(
+      advertising,
+      named(
+        "typed in and not confirmed",
+        ({ express, facts }) =>
+          express !== null &&
+          express.method === "web-form" &&
+          express.confirmedAt === undefined &&
+          !(
+            facts.lastInboundAt != null &&
+            express.obtainedAt !== undefined &&
+            facts.lastInboundAt > express.obtainedAt
+          ),
+      ),
+    ),
+    waits: () => "event:doi-confirmed",
+  },
+  {
+    rule: "de.uwg7.phone-consent",
+    since: "2009-08-04",
+    outcome: "refuse",
+    weak: true,
+    where: { ...DE, kind: ["sales-call"] },
+    when: all(toPerson, noCallConsent),
+  },
+  {
+    rule: "de.doi.not-for-calls",
+    since: "2011-02-10",
+    outcome: "refuse",
+    weak: true,
+    where: { ...DE, kind: ["sales-call"] },
+    when: named("confirmed by e-mail", (send) => callConsent(send)?.confirmedBy === "email"),
+  },
+  {
+    rule: "de.uwg7a.phone-proof-5y",
+    since: "2021-10-01",
+    outcome: "refuse",
+    where: { ...DE, kind: ["sales-call"] },
+    when: all(
+      toPerson,
+      not(noCallConsent),
+      any(
+        named("not documented", (send) => {
+          const record = callConsent(send);
+          return record !== null && !proven(record);
+        }),
+        named(
+          "kept under five years",
+          ({ facts }) => typeof facts.law?.callProofKeptYears === "number" && facts.law.callProofKeptYears < 5,
+        ),
+      ),
+    ),
+    needs: [need("law.callProofKeptYears", toPerson)],
+  },
+  {
+    rule: "de.consent.dormancy",
+    outcome: "note",
+    weak: true,
+    where: DE,
+    when: all(
+      rests,
+      named("unused for two years", ({ express, facts, at }) => {
+        if (express?.obtainedAt === undefined) return false;
+        return at - Math.max(express.obtainedAt, facts.history?.lastSentAt ?? 0) > 730 * dayMs;
+      }),
+    ),
+  },
+];
+
+export const netherlandsRows: readonly Row[] = [
+  {
+    rule: "nl.tw117.consent-electronic-messages",
+    since: "2004-05-19",
+    until: "2009-10-01",
+    outcome: "refuse",
+    weak: true,
+    where: NL,
+    when: all(advertising, noExpress, not(customer)),
+    instead: euConsent,
+  },
+  {
+    rule: "nl.tw117.consent-electronic-messages",
+    since: "2009-10-01",
+    outcome: "refuse",
+    weak: true,
+    where: NL,
+    when: all(advertising, noExpress, not(customer), not(published)),
+    instead: euConsent,
+  },
+  {
+    rule: "nl.tw117.customer-exception",
+    since: "2004-05-19",
+    outcome: "allow",
+    weak: true,
+    where: NL,
+    when: all(advertising, noExpress, customer),
+    instead: ["eu.eprivacy.soft-opt-in"],
+  },
+  {
+    rule: "nl.tw117.business-published-address",
+    since: "2009-10-01",
+    outcome: "allow",
+    weak: true,
+    where: NL,
+    when: all(advertising, noExpress, published),
+  },
+  {
+    rule: "nl.tw117.stop-in-each-message",
+    since: "2004-05-19",
+    outcome: "change",
+    weak: true,
+    where: NL,
+    when: all(yes("send.marketing"), noStopAddress),
+    instead: hints,
+  },
+  {
+    rule: "nl.tw117.phone-consent",
+    since: "2021-07-01",
+    until: "2026-07-01",
+    outcome: "refuse",
+    where: { ...NL, kind: ["sales-call"] },
+    when: all(toPerson, noCallConsent, not(customerSince(3))),
+  },
+  {
+    rule: "nl.tw117.phone-consent",
+    since: "2026-07-01",
+    outcome: "refuse",
+    where: { ...NL, kind: ["sales-call"] },
+    when: all(toPerson, noCallConsent, not(all(customerSince(3), keepsPhoneException))),
+  },
+  {
+    rule: "nl.tw117.phone-customer-exception",
+    since: "2021-07-01",
+    until: "2026-07-01",
+    outcome: "allow",
+    where: { ...NL, kind: ["sales-call"] },
+    when: all(toPerson, noCallConsent, customerSince(3)),
+  },
+  {
+    rule: "nl.tw117.phone-customer-exception",
+    since: "2026-07-01",
+    outcome: "allow",
+    where: { ...NL, kind: ["sales-call"] },
+    when: all(toPerson, noCallConsent, customerSince(3), keepsPhoneException),
+  },
+  {
+    rule: "nl.tw117.anonymous-call",
+    since: "2021-07-01",
+    outcome: "refuse",
+    where: { ...NL, kind: ["sales-call"] },
+    when: yes("request.call.numberWithheld"),
+  },
+];
+
+export const kingdomRows: readonly Row[] = [
+  {
+    rule: "uk.pecr22.consent",
+    since: "2003-12-11",
+    until: "2026-02-05",
+    outcome: "refuse",
+    where: GB,
+    when: all(advertising, toPerson, noExpress, not(customer)),
+  },
+  {
+    rule: "uk.pecr22.consent",
+    since: "2026-02-05",
+    outcome: "refuse",
+    where: GB,
+    when: all(advertising, toPerson, noExpress, not(customer), not(charity)),
+  },
+  {
+    rule: "uk.pecr22.soft-opt-in",
+    since: "2003-12-11",
+    outcome: "allow",
+    where: GB,
+    when: all(advertising, toPerson, noExpress, customer),
+  },
+  {
+    rule: "uk.pecr22.charity-soft-opt-in",
+    since: "2026-02-05",
+    outcome: "allow",
+    weak: true,
+    where: GB,
+    when: all(advertising, toPerson, noExpress, charity),
+  },
+  {
+    rule: "uk.pecr23.identity",
+    since: "2003-12-11",
+    outcome: "change",
+    where: GB,
+    when: all(yes("send.marketing"), noStopAddress),
+    instead: ["core.marketing-stop-hint"],
+  },
+  {
+    rule: "uk.pecr.corporate",
+    since: "2003-12-11",
+    outcome: "note",
+    weak: true,
+    where: GB,
+    when: all(advertising, legal),
+  },
+  { rule: "uk.pecr.fines", since: "2026-02-05", outcome: "note", where: GB, when: advertising },
+];

@@ -1,0 +1,197 @@
+import { dayMs, hourMs, type Instant } from "@loket/kit";
+import type { DecideOptions } from "../case.ts";
+import type { Consent, Facts, Purpose, Recipient, Suppression } from "../facts.ts";
+import { regionOfBsuid, regionOfPhone } from "../regions.ts";
+import { isForAll, isMessageKind, type Kind, type SendRequest } from "../request.ts";
+
+/** A send with what the rule texts speak of: the window, who began, what it is for, which consent stands. */
+export interface Send {
+  readonly request: SendRequest;
+  readonly facts: Facts;
+  readonly at: Instant;
+  readonly options: DecideOptions;
+  /** ISO code; `null`: nobody knows. */
+  readonly region: string | null;
+  readonly isMessage: boolean;
+  /** A post for whoever follows, to nobody in particular. */
+  readonly forAll: boolean;
+  readonly windowOpen: boolean;
+  /** The business begins: outside the window, by template, by call, or after the person's last word was to stop. */
+  readonly byBusiness: boolean;
+  readonly marketing: boolean;
+  /** Unasked-for advertising by something stored until it is read: no call, and no answer to what was asked for. */
+  readonly advertising: boolean;
+  readonly purpose: Purpose;
+  readonly legalPerson: boolean;
+  readonly ageYears: number | null;
+  /** The opt-outs that cover this message and that no later sign-up lifted. */
+  readonly optOuts: readonly { readonly at: number; readonly source: Suppression["source"] | "withdrawal" }[];
+  /** The latest record that covers this message, where it still stands. */
+  readonly consent: Consent | null;
+  /** The same where it is express. */
+  readonly express: Consent | null;
+  /** What a marketing message may rest on: an express consent, or failing that an existing customer's. */
+  readonly kept: Consent | null;
+  /** Ids of rows that spoke, for the few that speak of others. */
+  readonly spoken: Set<string>;
+}
+
+const purposeByKind: Readonly<Record<Kind, Purpose>> = {
+  reply: "service",
+  "bot-reply": "service",
+  transactional: "transactional",
+  auth: "transactional",
+  marketing: "marketing",
+  newsletter: "marketing",
+  survey: "survey",
+  "opt-in-request": "marketing",
+  "doi-confirmation": "marketing",
+  "opt-out-confirmation": "service",
+  "channel-post": "marketing",
+  "sales-call": "sales-call",
+  setup: "marketing",
+  import: "marketing",
+};
+
+export function regionOf(recipient: Recipient | undefined): string | null {
+  if (recipient?.region !== undefined) return recipient.region;
+  const byPhone = recipient?.phone == null ? null : regionOfPhone(recipient.phone);
+  return byPhone ?? (recipient?.bsuid == null ? null : regionOfBsuid(recipient.bsuid));
+}
+
+/** When a record began to hold: a grant nobody dated is the oldest, a withdrawal nobody dated the newest. */
+export function datedAt(record: Consent, at: Instant): number {
+  return isWithdrawn(record, at)
+    ? (record.withdrawnAt ?? Number.POSITIVE_INFINITY)
+    : (record.obtainedAt ?? Number.NEGATIVE_INFINITY);
+}
+
+export const isWithdrawn = (record: Consent, at: Instant): boolean =>
+  record.status === "withdrawn" || (record.withdrawnAt !== undefined && record.withdrawnAt <= at);
+
+export function covers(record: Consent, purpose: Purpose, channel: SendRequest["channel"]): boolean {
+  return record.purposes.includes(purpose) && (record.channel === channel || record.channel === "all");
+}
+
+/** The latest record among those that pass; of two of the same instant the withdrawal counts. */
+export function latest(records: readonly Consent[], at: Instant): Consent | null {
+  let found: Consent | null = null;
+  for (const record of records) {
+    if (found === null || datedAt(record, at) > datedAt(found, at)) found = record;
+    else if (datedAt(record, at) === datedAt(found, at) && isWithdrawn(record, at)) found = record;
+  }
+  return found;
+}
+
+export function standing(
+  facts: Facts,
+  purpose: Purpose,
+  channel: SendRequest["channel"],
+  at: Instant,
+  kinds: readonly Consent["kind"][] = ["express", "soft", "implied"],
+): Consent | null {
+  const records = (facts.consents ?? []).filter(
+    (record) => covers(record, purpose, channel) && (isWithdrawn(record, at) || kinds.includes(record.kind)),
+  );
+  const last = latest(records, at);
+  return last === null || isWithdrawn(last, at) ? null : last;
+}
+
+/** Who wants no advertising wants no sales call either. */
+const purposesStopping = (purpose: Purpose): readonly Purpose[] =>
+  purpose === "sales-call" ? ["sales-call", "marketing"] : [purpose];
+
+const isOptIn = (record: Consent, at: Instant) =>
+  record.status === "granted" &&
+  record.kind === "express" &&
+  !(record.withdrawnAt !== undefined && record.withdrawnAt <= at);
+
+/** Whoever takes a consent back asked to stop, as far as the record went. */
+function withdrawals(
+  facts: Facts,
+  purpose: Purpose,
+  channel: SendRequest["channel"],
+  at: Instant,
+): { at: number; source: Suppression["source"] | "withdrawal" }[] {
+  return (facts.consents ?? [])
+    .filter((record) => covers(record, purpose, channel))
+    .filter((record) => record.status === "withdrawn" || (record.withdrawnAt !== undefined && record.withdrawnAt <= at))
+    .map((record) => ({ at: record.withdrawnAt ?? Number.POSITIVE_INFINITY, source: "withdrawal" }));
+}
+
+function ageOn(at: Instant, birthDate: string | null | undefined): number | null {
+  if (birthDate == null) return null;
+  const [year = 0, month = 1, day = 1] = birthDate.split("-").map(Number);
+  const now = new Date(at);
+  const before = now.getUTCMonth() + 1 < month || (now.getUTCMonth() + 1 === month && now.getUTCDate() < day) ? 1 : 0;
+  return now.getUTCFullYear() - year - before;
+}
+
+export const windowMs = 24 * hourMs;
+export const monthOfDaysMs = 30 * dayMs;
+
+export function sendOf(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions): Send {
+  const { kind, payload, channel } = request;
+  const isMessage = isMessageKind(kind);
+  const forAll = isForAll(request);
+  const wrote = facts.lastInboundAt;
+  const windowOpen = wrote != null && at - wrote >= 0 && at - wrote < windowMs;
+  const suppressions = facts.suppressions ?? [];
+  const lastWordWasStop = suppressions.some(
+    (entry) =>
+      wrote != null &&
+      entry.at >= wrote &&
+      (entry.source === "keyword" || entry.source === "button") &&
+      (entry.channel === "all" || entry.channel === channel),
+  );
+  const byBusiness =
+    isMessage &&
+    !forAll &&
+    (payload === "template" || payload === "direct-send" || payload === "call" || !windowOpen || lastWordWasStop);
+  const marketing =
+    isMessage &&
+    !forAll &&
+    (kind === "marketing" ||
+      kind === "newsletter" ||
+      request.promotional === true ||
+      request.content?.channelInvite === true);
+  const purpose = marketing ? "marketing" : purposeByKind[kind];
+  const stops = [
+    ...suppressions.filter(
+      (entry) =>
+        entry.source !== "platform-preference" &&
+        (entry.channel === "all" || entry.channel === channel) &&
+        (entry.purpose === "all" || purposesStopping(purpose).includes(entry.purpose)),
+    ),
+    ...withdrawals(facts, purpose, channel, at),
+  ];
+  const grants = (facts.consents ?? []).filter((record) => isOptIn(record, at) && covers(record, purpose, channel));
+  const optOuts = stops.filter(
+    (stop) => !grants.some(({ obtainedAt }) => obtainedAt !== undefined && obtainedAt > stop.at),
+  );
+  return {
+    request,
+    facts,
+    at,
+    options,
+    region: regionOf(facts.recipient),
+    isMessage,
+    forAll,
+    windowOpen,
+    byBusiness,
+    marketing,
+    advertising:
+      !forAll &&
+      kind !== "channel-post" &&
+      payload !== "call" &&
+      ((marketing && request.solicited !== true) || (kind === "opt-in-request" && byBusiness)),
+    purpose,
+    legalPerson: facts.recipient?.kind === "legal",
+    ageYears: ageOn(at, facts.recipient?.birthDate),
+    optOuts,
+    consent: standing(facts, purpose, channel, at),
+    express: standing(facts, purpose, channel, at, ["express"]),
+    kept: standing(facts, purpose, channel, at, ["express"]) ?? standing(facts, purpose, channel, at, ["soft"]),
+    spoken: new Set(),
+  };
+}

@@ -1,0 +1,183 @@
+import { dayMs } from "@loket/kit";
+import { type Consent, purposes } from "../facts.ts";
+import type { Kind, Transport } from "../request.ts";
+import { all, is, named, not, yes } from "./condition.ts";
+import { need, type Row } from "./row.ts";
+import { latest, type Send, standing } from "./send.ts";
+import { platform, whatsapp } from "./whatsapp.ts";
+
+/** The Messaging Policy, which binds the Platform and the Business App alike. */
+
+export const business: readonly Transport[] = [...platform, "business-app"];
+const messages = { channel: whatsapp, transport: business } as const;
+const bot: { readonly kind: readonly Kind[] } = { kind: ["bot-reply"] };
+
+const begins = all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation")));
+/** An express record of whatever purpose: what it is for is asked by another row. */
+/** The express record for this purpose, or failing that for another: what it is for is asked by a row of its own. */
+function recordOf({ facts, purpose, at }: Send): Consent | null {
+  const forThis = standing(facts, purpose, "whatsapp", at, ["express"]);
+  if (forThis !== null) return forThis;
+  const others = purposes.map((other) => standing(facts, other, "whatsapp", at, ["express"]));
+  return latest(
+    others.filter((record) => record !== null),
+    at,
+  );
+}
+const anyRecord = named("an express record", (send) => recordOf(send) !== null);
+// Whether the wording names the business may be unknown: then that is asked for.
+const agreed = named("agreed to hear from this business", (send) => {
+  const record = recordOf(send);
+  return record !== null && record.namesBusiness !== false;
+});
+const namingUnknown = named("nobody knows whether it names the business", (send) => {
+  const record = recordOf(send);
+  return record !== null && record.namesBusiness === undefined;
+});
+
+export const policyRows: readonly Row[] = [
+  {
+    rule: "whatsapp.policy.opt-in-required",
+    since: "2018-01-01",
+    outcome: "refuse",
+    where: messages,
+    when: all(begins, not(agreed)),
+    asks: [["consents[].namesBusiness", all(begins, namingUnknown)]],
+  },
+  {
+    rule: "whatsapp.policy.opt-in-form-third-party",
+    since: "2018-08-01",
+    until: "2020-07-09",
+    outcome: "refuse",
+    where: messages,
+    when: all(
+      begins,
+      named("an opt-in in another form", (send) => recordOf(send)?.thirdPartyForm !== true),
+      anyRecord,
+    ),
+  },
+  {
+    rule: "whatsapp.policy.opt-in-form-names-whatsapp",
+    since: "2020-07-09",
+    until: "2024-11-01",
+    outcome: "refuse",
+    weak: true,
+    where: messages,
+    when: all(
+      begins,
+      named("an opt-in that does not name both", (send) => {
+        const record = recordOf(send);
+        return record !== null && !(record.namesBusiness === true && record.namesChannel === true);
+      }),
+    ),
+  },
+  {
+    rule: "whatsapp.policy.inbound-is-not-opt-in",
+    since: "2018-08-01",
+    outcome: "note",
+    where: messages,
+    // Also once the window has closed: the person wrote, and that is all there is.
+    when: all(
+      named("wrote once", ({ facts }) => facts.lastInboundAt != null),
+      not(anyRecord),
+    ),
+  },
+  {
+    rule: "whatsapp.policy.purpose-match",
+    since: "2018-01-01",
+    outcome: "refuse",
+    where: messages,
+    when: all(begins, yes("send.marketing"), anyRecord, is("send.express", null)),
+  },
+  {
+    rule: "whatsapp.policy.transactional-only",
+    since: "2018-08-01",
+    until: "2021-09-15",
+    outcome: "refuse",
+    where: { channel: whatsapp, transport: platform, payload: ["template"] },
+    when: yes("send.marketing"),
+  },
+  {
+    rule: "whatsapp.policy.opt-out-honoured",
+    since: "2018-01-01",
+    outcome: "refuse",
+    where: messages,
+    when: all(
+      begins,
+      named("asked to stop", ({ optOuts }) => optOuts.length > 0),
+    ),
+    instead: ["core.opt-out-wins", "eu.gdpr.object-direct-marketing"],
+  },
+  {
+    rule: "whatsapp.policy.human-escalation",
+    since: "2020-01-01",
+    outcome: "change",
+    weak: true,
+    where: { ...messages, ...bot },
+    when: not(yes("request.bot.escalationOffered")),
+  },
+  {
+    rule: "whatsapp.policy.sensitive-identifiers",
+    since: "2018-01-01",
+    outcome: "refuse",
+    where: messages,
+    when: yes("request.content.sensitiveIdentifiers"),
+  },
+  {
+    rule: "whatsapp.policy.health-information",
+    since: "2018-01-01",
+    outcome: "refuse",
+    weak: true,
+    where: messages,
+    when: yes("request.content.protectedHealthData"),
+  },
+  {
+    rule: "whatsapp.policy.no-impersonation",
+    since: "2018-01-01",
+    outcome: "refuse",
+    where: messages,
+    when: yes("request.content.impersonation"),
+  },
+  {
+    rule: "whatsapp.policy.profile-contact",
+    since: "2018-01-01",
+    outcome: "hold",
+    where: messages,
+    when: is("facts.sender.profileHasContact", false),
+    waits: () => "event:profile-complete",
+    needs: [need("sender.profileHasContact")],
+  },
+  {
+    rule: "whatsapp.policy.no-surprise-volume",
+    since: "2018-01-01",
+    outcome: "note",
+    where: messages,
+    when: all(
+      yes("send.byBusiness"),
+      yes("send.marketing"),
+      named("half a year of silence after the sign-up", ({ express, facts, at }) => {
+        if (express?.obtainedAt === undefined || at - express.obtainedAt <= 180 * dayMs) return false;
+        const last = Math.max(facts.history?.lastSentAt ?? 0, facts.lastInboundAt ?? 0);
+        return last <= express.obtainedAt;
+      }),
+    ),
+  },
+  {
+    rule: "whatsapp.policy.political",
+    since: "2018-01-01",
+    outcome: "refuse",
+    weak: true,
+    where: messages,
+    when: is("facts.sender.kind", "political"),
+    needs: [need("sender.kind")],
+  },
+  {
+    rule: "whatsapp.policy.government-needs-partner",
+    since: "2022-01-01",
+    outcome: "refuse",
+    weak: true,
+    where: messages,
+    when: all(is("facts.sender.kind", "public-body"), not(yes("facts.sender.viaSolutionProvider"))),
+    needs: [need("sender.kind")],
+  },
+];
