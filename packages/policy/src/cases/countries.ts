@@ -111,6 +111,15 @@ const canada: readonly Example[] = [
     fires: ["ca.casl.consent", "whatsapp.policy.purpose-match"],
   },
   {
+    id: "ca-request-identity",
+    what: "a mail that asks a customer for consent, without a mailing address",
+    given: (now) =>
+      byMail({ ...canadian, lastPurchaseAt: plus(now, -hourMs) }, { kind: "opt-in-request", ...saying({}) }),
+    outcome: "change",
+    fires: ["ca.casl.identify-and-unsubscribe"],
+    changes: ["add-postal-address"],
+  },
+  {
     id: "ca-request-1",
     what: "a mail that asks for consent",
     given: () => byMail(canadian, { kind: "opt-in-request" }),
@@ -337,6 +346,13 @@ const france: readonly Example[] = [
     outcome: "refuse",
     fires: ["fr.cpce.consent"],
     reliesOn: [],
+  },
+  {
+    id: "fr-consent-bubble",
+    what: "a newsletter by mail of which somebody also describes the bubble on the page",
+    given: () => byMail(frenchman, { kind: "newsletter", webchat: { invite: {} } }),
+    outcome: "refuse",
+    fires: ["fr.cpce.consent"],
   },
   {
     id: "fr-consent-1",

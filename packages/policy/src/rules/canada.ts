@@ -81,6 +81,7 @@ export const canadianRules: readonly Rule[] = [
     versions: [
       {
         ...inForce,
+        revision: 1,
         fires: lacksIdentityAddressOrStop,
         verdict: "change",
         remedies: [],
@@ -137,8 +138,9 @@ function isWithin(months: number, moment: Instant | null | undefined, at: Instan
 
 const workingDays = 60;
 
-function lacksIdentityAddressOrStop({ isMarketing, request: { content } }: Case): false | Effect {
-  if (!isMarketing) return false;
+/** A message that asks for consent is a commercial one too. */
+function lacksIdentityAddressOrStop({ isMarketing, request: { content, kind } }: Case): false | Effect {
+  if (!isMarketing && kind !== "opt-in-request") return false;
   if (content?.postalAddress !== true) return { change: { kind: "add-postal-address", auto: true } };
   if (content.stopPath !== true || (content.stopWorksDays !== undefined && content.stopWorksDays < workingDays))
     return { change: { kind: "add-stop-path", auto: true } };

@@ -10,9 +10,10 @@ import type { Effect } from "../rule.ts";
 
 /** Advertising nobody asked for. Asking for consent by such a message is advertising too. */
 export function isUnsolicited(send: Case): boolean {
-  const { kind, payload, solicited, webchat } = send.request;
+  const { channel, kind, payload, solicited, webchat } = send.request;
   // What stands on one's own page was not sent to anybody.
-  if (payload === "call" || kind === "channel-post" || webchat?.invite !== undefined) return false;
+  const isOnPage = channel === "webchat" && webchat?.invite !== undefined;
+  if (payload === "call" || kind === "channel-post" || isOnPage) return false;
   return (send.isMarketing && solicited !== true) || (kind === "opt-in-request" && send.isProactive);
 }
 
