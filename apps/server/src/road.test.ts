@@ -812,6 +812,8 @@ describe("programs", () => {
       status: 400,
       body: { code: "invalid-request", errors: [{ path: "query.limit" }] },
     });
+    const misspelt = { name: "Kassa", teamids: [] };
+    expect(await api("POST", "inboxes", misspelt)).toMatchObject({ status: 400, body: { code: "invalid-request" } });
     expect(await api("GET", "nothing/here")).toMatchObject({ status: 404, body: { code: "not-found" } });
     expect(await api("GET", "conversations?cursor=nonsense")).toMatchObject({ status: 400 });
   });
