@@ -1,7 +1,7 @@
 import { hourMs, type Instant, minuteMs, plus } from "@loket/kit";
 import type { Practice } from "../facts/operator.ts";
 import type { NativeSend, SendRequest } from "../request.ts";
-import { type Differences, optIn } from "../testing.ts";
+import { type Differences, optIn, template } from "../testing.ts";
 import type { Example, Section, Turn } from "./index.ts";
 
 const german = { region: "DE", phone: "+4915112345678" };
@@ -422,8 +422,59 @@ const sinceApp = (rule: string, native: NativeSend): Turn => [
   "2018-01-18",
   (moment) => orderAnswer(moment, native),
 ];
+const beside: readonly Example[] = [
+  {
+    id: "wa-app-goods-elsewhere",
+    what: "an answer in the app that says where else to ask about wine",
+    given: (now) => ({
+      request: {
+        transport: "business-app",
+        payload: "native",
+        content: { goods: ["alcohol"], onlyPointsElsewhere: true },
+      },
+      facts: { lastInboundAt: plus(now, -hourMs) },
+    }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "wa-charging-note",
+    what: "the set-up of an operator who charges for what goes through the app",
+    given: () => ({
+      request: { transport: "business-app", kind: "setup", payload: "none" },
+      operator: { chargesForWhatsApp: true },
+    }),
+    outcome: "refuse",
+    fires: ["whatsapp.consumer.charging"],
+    notes: ["whatsapp.consumer.legal-action-2019"],
+  },
+  {
+    id: "wa-unofficial-post-note",
+    what: "a post that an unofficial client would put on a Channel",
+    given: () => ({ request: { transport: "other", kind: "channel-post", payload: "native" } }),
+    outcome: "refuse",
+    fires: ["whatsapp.consumer.unofficial-client"],
+    notes: ["whatsapp.consumer.legal-action-2019"],
+  },
+  {
+    id: "wa-utility-sales-call",
+    what: "a sales talk in a utility template that nobody called specific",
+    given: (now) => ({
+      request: {
+        kind: "sales-call",
+        payload: "template",
+        template: template("utility"),
+        content: { senderNamed: true },
+      },
+      facts: { consents: [optIn("sales-call", now)] },
+    }),
+    outcome: "refuse",
+    fires: ["whatsapp.cloud.template-category-fit"],
+  },
+];
+
 export const whatsappApp: Section = {
-  examples: [...byHand, ...personal, ...practices],
+  examples: [...byHand, ...personal, ...practices, ...beside],
   turns: [
     ...practised.map(([rule, practice]) => since2012(rule, () => check("cloud-api", practice))),
     since2012("whatsapp.consumer.charging", () => ({

@@ -113,6 +113,16 @@ const channels: readonly Example[] = [
     fires: [],
   },
   {
+    id: "wa-channel-person-1",
+    what: "an offer to one person by way of a Channel",
+    given: (now) => ({
+      request: { transport: "public-channel", kind: "marketing", payload: "native" },
+      facts: { consents: [optIn("marketing", now)] },
+    }),
+    outcome: "refuse",
+    fires: ["whatsapp.channels.no-dm"],
+  },
+  {
     id: "wa-channel-data-1",
     what: "a post that thanks a customer by name",
     given: () => ({ request: post({ ...published, content: { concerns: ["personal-data"] } }) }),

@@ -1,7 +1,7 @@
 import type { Case } from "../case.ts";
 import { type Rule, since } from "../rule.ts";
 import { addressedMessages, does, doesAny, practicesInSetup } from "./practices.ts";
-import { isAboutAny, openedGoods } from "./whatsapp-goods-places.ts";
+import { isAboutAny, isReferral, openedGoods } from "./whatsapp-goods-places.ts";
 
 const reviewed = "2026-11-22";
 const began = since("2018-01-18");
@@ -195,12 +195,13 @@ export const whatsappAppRules: readonly Rule[] = [
         ...since("2024-08-27"),
         confidence: "high",
         appliesTo: judged,
-        fires: (send) => isAboutAny(send, openedGoods),
+        fires: (send) => isAboutAny(send, openedGoods) && !isReferral(send),
         verdict: "refuse",
         remedies: ["leave-out-goods", "move-to-cloud-api", "other-consented-channel"],
         clause: "regulated verticals, Platform only",
         sources: ["WhatsApp Business Messaging Policy, regulated verticals"],
         reviewed,
+        revision: 1,
       },
     ],
   },

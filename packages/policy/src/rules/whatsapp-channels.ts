@@ -72,6 +72,7 @@ export const whatsappChannelsRules: readonly Rule[] = [
         clause: "privacy of followers",
         sources: [help],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -234,6 +235,8 @@ function writesToFollowers(send: Case): boolean {
   const { kind } = send.request;
   if (kind === "setup") return does(send, "followers-as-contacts");
   if (kind === "import") return send.facts.importedList?.source === "channel-followers";
+  // A Channel has no way to one person: whatever goes there goes to its followers.
+  if (send.request.transport === "public-channel") return true;
   return send.isProactive && send.facts.recipient?.importedFrom?.source === "channel-followers";
 }
 

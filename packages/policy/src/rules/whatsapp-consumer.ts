@@ -266,13 +266,14 @@ export const whatsappConsumerRules: readonly Rule[] = [
       {
         ...since("2019-12-07"),
         confidence: "high",
-        appliesTo: { channel: ["whatsapp"], kind: [...addressedMessages, "setup", "import"] },
+        appliesTo: { channel: ["whatsapp"], kind: [...addressedMessages, "channel-post", "setup", "import"] },
         fires: isBreach,
         verdict: "note",
         remedies: ["stop-unofficial-use", "remove-claims", "keep-shutdown-log", "evidence-pack"],
         clause: "legal action, also on evidence off the platform",
         sources: ["WhatsApp Help Center, unauthorized use of automated or bulk messaging (2019)"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -351,7 +352,9 @@ const breaches: readonly Practice[] = [
 function isBreach(send: Case): boolean {
   const { kind, transport, native } = send.request;
   if (kind === "import") return send.facts.importedList?.source === "harvested";
+  if (kind === "channel-post") return unofficial.includes(transport);
   if (isClosedRoad(transport)) return true;
+  if (kind === "setup" && transport === "business-app" && send.facts.operator?.chargesForWhatsApp === true) return true;
   if (kind !== "setup" && transport !== "business-app") return false;
   return native?.sentBy === "software" || doesAny(send, breaches);
 }

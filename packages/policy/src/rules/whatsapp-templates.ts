@@ -1,6 +1,6 @@
 import { hourMs, plus } from "@loket/kit";
 import type { Case } from "../case.ts";
-import type { SendRequest, Template } from "../request.ts";
+import type { Kind, SendRequest, Template } from "../request.ts";
 import { type Effect, type Rule, since } from "../rule.ts";
 import { platform, restricted, restrictions, templates } from "./whatsapp-platform.ts";
 
@@ -164,6 +164,7 @@ export const whatsappTemplateRules: readonly Rule[] = [
         clause: "utility template category",
         sources: ["WhatsApp Business Platform, template categorization"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -369,9 +370,12 @@ function templatePaused({ template, at }: Case): false | Effect {
 }
 
 /** Utility needs both halves: no promotion, and something that is the person's own. What is unclear counts as marketing. */
+/** What the business wants of many rather than what one person waits for. */
+const unspecific: ReadonlySet<Kind> = new Set(["survey", "opt-in-request", "channel-post", "sales-call"]);
+
 function fitsUtility({ request, isMarketing }: Case): boolean {
   if (isMarketing) return false;
-  return request.content?.specific ?? (request.kind !== "survey" && request.kind !== "opt-in-request");
+  return request.content?.specific ?? !unspecific.has(request.kind);
 }
 
 function languageMissing({ template, facts }: Case): false | Effect {
