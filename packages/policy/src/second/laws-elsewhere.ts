@@ -1,0 +1,231 @@
+import type { SoftOptIn } from "../facts.ts";
+import { placeOf } from "../places.ts";
+import { type DayHours, nextPermitted, type Weekday } from "../zone.ts";
+import { all, any, type Condition, is, named, not, unknown, yes } from "./condition.ts";
+import type { Row } from "./row.ts";
+import { covers, type Send } from "./send.ts";
+import { unitedStates } from "./sms.ts";
+
+/** France, Austria, Belgium, Spain, Italy, Poland, Switzerland, Turkey, India, Brazil, and what senders' own laws say. */
+
+export const marketing = yes("send.marketing");
+export const noExpress = is("send.express", null);
+export const optedOut = named("opted out", ({ optOuts }: Send) => optOuts.length > 0);
+
+/** An invitation that opens on one's own page is no electronic mail. */
+const onPage = all(is("request.channel", "webchat"), not(unknown("request.webchat.invite")));
+const asksFirst = all(is("request.kind", "opt-in-request"), yes("send.byBusiness"));
+/** Advertising nobody asked for; who asks for consent before the person wrote advertises too. */
+export const advertising = all(
+  any(all(marketing, not(yes("request.solicited"))), asksFirst),
+  not(any(is("request.payload", "call"), is("request.kind", "channel-post"), onPage)),
+);
+/** What has to keep to hours: calls that sell as well, whoever asked for them; not the last word after a stop. */
+export const disturbs = any(
+  all(marketing, not(yes("request.solicited")), not(is("request.kind", "opt-out-confirmation"))),
+  asksFirst,
+  is("request.kind", "sales-call"),
+);
+const toPerson = not(yes("send.legalPerson"));
+
+const customer = (...names: (keyof SoftOptIn)[]): Condition =>
+  named(
+    `existing customer: ${names.join(", ")}`,
+    ({ facts, request, optOuts }: Send) =>
+      optOuts.length === 0 &&
+      (facts.consents ?? []).some(
+        (record) =>
+          record.status === "granted" &&
+          record.kind === "soft" &&
+          covers(record, "marketing", request.channel) &&
+          names.every((name) => record.soft?.[name] === true),
+      ),
+  );
+const sale = customer(
+  "obtainedInSale",
+  "ownSimilarProducts",
+  "objectionOfferedAtCollection",
+  "objectionOfferedEachTime",
+);
+const purchase = customer(
+  "obtainedInSale",
+  "purchase",
+  "ownSimilarProducts",
+  "objectionOfferedAtCollection",
+  "objectionOfferedEachTime",
+);
+
+const euParent = ["eu.eprivacy.consent-electronic-mail"];
+const national = (rule: string, region: string, since: string | undefined, when: Condition, isWeak = true): Row => ({
+  rule,
+  ...(since === undefined ? {} : { since }),
+  ...(isWeak ? { weak: true as const } : {}),
+  outcome: "refuse",
+  where: { region: [region] },
+  when,
+  ...(["CH", "TR"].includes(region) ? {} : { instead: euParent }),
+});
+
+/** The clocks somebody may live by: as declared, else as number and place allow. */
+export const clocks = ({ facts, region }: Send): readonly string[] => {
+  const declared = facts.recipient?.timeZones ?? [];
+  return declared.length > 0 ? declared : placeOf(region, facts.recipient).zones;
+};
+
+type Hours = (weekday: Weekday, date: string) => DayHours;
+/** The first instant at which all of the clocks show a permitted time. */
+export const permittedAt =
+  (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
+  (send: Send) => {
+    const zones = zonesOf(send);
+    return zones.length === 0 ? null : nextPermitted(send.at, zones, hours);
+  };
+export const outside = (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
+  named("outside the hours", (send) => permittedAt(hours, zonesOf)(send) !== send.at);
+export const untilPermitted =
+  (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
+  (send: Send) =>
+    permittedAt(hours, zonesOf)(send) ?? ("event:time-zone-known" as const);
+export const between = (from: number, to: number): DayHours => ({ from: from * 60, to: to * 60 });
+
+/** Days after Easter Sunday: Monday, Ascension, Whit Monday. */
+const movable = [1, 39, 50];
+const fixed = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"];
+export function isFrenchHoliday(date: string): boolean {
+  if (fixed.includes(date.slice(5))) return true;
+  const sunday = easter(Number(date.slice(0, 4)));
+  return movable.some((days) => new Date(sunday + days * 86_400_000).toISOString().slice(0, 10) === date);
+}
+/** Easter Sunday of the Gregorian calendar, after Meeus, Jones and Butcher. */
+function easter(year: number): number {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const ofCentury = year % 100;
+  const leapCenturies = Math.floor(century / 4);
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - leapCenturies - correction + 15) % 30;
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const days = epact + weekday - 7 * late + 114;
+  return Date.UTC(year, Math.floor(days / 31) - 1, (days % 31) + 1);
+}
+const frenchHours: Hours = (weekday, date) => (weekday === "sun" || isFrenchHoliday(date) ? null : between(8, 22));
+const indianHours: Hours = () => between(10, 21);
+const indianClock = () => ["Asia/Kolkata"];
+
+export const franceRows: readonly Row[] = [
+  national("fr.cpce.consent", "FR", "2004-06-22", all(advertising, toPerson, noExpress, not(purchase)), false),
+  {
+    rule: "fr.sms.stop-mention",
+    since: "2004-06-22",
+    outcome: "change",
+    weak: true,
+    where: { region: ["FR"], channel: ["sms"] },
+    when: all(
+      marketing,
+      named("no free STOP line", ({ request }) => request.sms?.stopRoutes?.some((route) => route !== "link") !== true),
+    ),
+  },
+  {
+    rule: "fr.sms.hours",
+    outcome: "hold",
+    weak: true,
+    where: { region: ["FR"], channel: ["sms", "rcs"] },
+    when: all(disturbs, outside(frenchHours)),
+    waits: untilPermitted(frenchHours),
+  },
+];
+
+const noStopOrSender = any(not(yes("request.content.senderNamed")), not(yes("request.content.stopPath")));
+export const neighbourRows: readonly Row[] = [
+  national(
+    "at.tkg174.consent",
+    "AT",
+    "2021-11-01",
+    all(advertising, noExpress, any(not(sale), not(is("facts.recipient.onRefusalList", false)))),
+  ),
+  national("be.wer.consent", "BE", undefined, all(advertising, toPerson, noExpress, not(sale))),
+  national("es.lssi21.consent", "ES", "2002-10-12", all(advertising, noExpress, not(sale))),
+  national(
+    "it.codice130.consent",
+    "IT",
+    "2004-01-01",
+    all(advertising, noExpress, not(all(is("request.channel", "email"), sale))),
+  ),
+  national("pl.pke398.consent", "PL", "2024-11-10", all(any(advertising, is("request.kind", "sales-call")), noExpress)),
+  national("ch.uwg3.consent", "CH", "2007-04-01", all(advertising, any(all(noExpress, not(sale)), noStopOrSender))),
+  national("tr.iys.registry", "TR", "2020-01-01", all(advertising, any(optedOut, not(yes("send.express.inRegistry"))))),
+];
+
+const indianText = { region: ["IN"], channel: ["sms"] } as const;
+const domestic = not(is("facts.sms.route", "international"));
+const registered = named("registered", ({ facts }) =>
+  (["sender", "header", "template"] as const).every((part) => facts.sms?.registered?.includes(part) === true),
+);
+const leavingIsHarder = named("leaving is harder than joining", ({ facts }) => {
+  const steps = facts.law?.signUp;
+  return (
+    steps?.joinSteps === undefined ||
+    steps.leaveSteps === undefined ||
+    steps.leaveSteps > steps.joinSteps ||
+    steps.leaveOnSameChannel === false
+  );
+});
+
+export const asiaAndBrazilRows: readonly Row[] = [
+  {
+    rule: "in.tcccpr.dlt",
+    since: "2019-02-28",
+    outcome: "refuse",
+    where: indianText,
+    when: all(domestic, not(all(registered, yes("request.sms.matchesRegisteredTemplate")))),
+  },
+  { rule: "in.tcccpr.suffix", since: "2025-05-06", outcome: "note", where: indianText, when: domestic },
+  {
+    rule: "in.tcccpr.promo-hours",
+    since: "2010-01-01",
+    outcome: "hold",
+    weak: true,
+    where: { region: ["IN"], channel: ["sms", "rcs"] },
+    when: all(disturbs, outside(indianHours, indianClock)),
+    waits: untilPermitted(indianHours, indianClock),
+  },
+  {
+    rule: "in.dpdp.consent",
+    since: "2027-05-13",
+    outcome: "refuse",
+    where: { region: ["IN"] },
+    when: all(marketing, not(noExpress), any(not(yes("send.express.itemisedNotice")), leavingIsHarder)),
+  },
+  {
+    rule: "br.lgpd.basis",
+    since: "2020-09-18",
+    outcome: "refuse",
+    weak: true,
+    where: { region: ["BR"] },
+    when: all(advertising, noExpress, not(all(yes("facts.law.interestsWeighed"), yes("request.content.stopPath")))),
+  },
+  {
+    rule: "br.lgpd.revocation",
+    since: "2020-09-18",
+    outcome: "refuse",
+    weak: true,
+    where: { region: ["BR"] },
+    when: all(marketing, yes("send.byBusiness"), optedOut),
+    instead: ["core.opt-out-wins"],
+  },
+];
+
+const home = (law: string, countries: readonly string[]): Row => ({
+  rule: `${law}.home-law`,
+  outcome: "note",
+  when: all(advertising, is("facts.sender.establishment", ...countries), not(is("send.region", null, ...countries))),
+});
+export const homeRows: readonly Row[] = [
+  home("ch", ["CH"]),
+  home("tr", ["TR"]),
+  home("us", unitedStates),
+  home("ca", ["CA"]),
+  home("in", ["IN"]),
+  home("br", ["BR"]),
+];
