@@ -1,5 +1,6 @@
 import { dayMs, minuteMs, plus } from "@loket/kit";
-import type { Consent } from "../facts.ts";
+import type { GoodsClass } from "../facts/trade.ts";
+import type { Consent, Suppression } from "../facts.ts";
 import { kinds } from "../request.ts";
 import { nextPermitted } from "../zone.ts";
 import { agoUnder, all, any, is, least, named, not, unknown, yes } from "./condition.ts";
@@ -11,6 +12,14 @@ import type { Send } from "./send.ts";
 const proactive = yes("send.byBusiness");
 const marketing = yes("send.marketing");
 const ordinaryKinds = not(is("request.kind", "opt-out-confirmation"));
+/** Where it matters what the person agreed to. */
+export const judgedOnConsent = all(not(yes("send.forAll")), any(all(proactive, ordinaryKinds), marketing));
+const undatedAmongSeveral = named("an undated record among several", ({ facts: { consents = [] }, request }) => {
+  const records = consents.filter(({ channel }) => channel === "all" || channel === request.channel);
+  return (
+    records.length > 1 && records.some(({ status, obtainedAt }) => status === "granted" && obtainedAt === undefined)
+  );
+});
 const optedOut = named("opted out", ({ optOuts }) => optOuts.length > 0);
 
 export const proven = (record: Consent) =>
@@ -32,10 +41,14 @@ const uncapped = (send: Send, messages: number, days: number) => {
   return leaving === undefined ? null : plus(leaving, days * dayMs);
 };
 
+/** Who asked to stop, on whatever way, may hear that it is done; a bounce or a complaint asked nothing. */
+const asked: readonly Suppression["source"][] = ["keyword", "button", "link", "agent"];
 const confirmed = named("confirmed already, too late, or an offer", (send) => {
-  const { facts, at, marketing: isMarketing } = send;
-  const last = [...(facts.suppressions ?? [])].sort((one, other) => other.at - one.at)[0];
-  if (isMarketing || last === undefined) return true;
+  const { facts, at, request } = send;
+  const last = (facts.suppressions ?? [])
+    .filter(({ channel, source }) => asked.includes(source) && (channel === "all" || channel === request.channel))
+    .sort((one, other) => other.at - one.at)[0];
+  if (request.promotional === true || last === undefined) return true;
   return last.confirmationSentAt != null || at - last.at > 5 * minuteMs;
 });
 
@@ -45,28 +58,14 @@ export const coreRows: readonly Row[] = [
     outcome: "refuse",
     when: all(proactive, ordinaryKinds, optedOut),
     instead: ["eu.gdpr.object-direct-marketing"],
-    needs: [need("suppressions", not(yes("send.forAll"))), need("consents", all(proactive, ordinaryKinds))],
+    needs: [need("suppressions", not(yes("send.forAll"))), need("consents", judgedOnConsent)],
     // Which of several records is the latest cannot be told while one has no date.
-    asks: [
-      [
-        "consents[].obtainedAt",
-        all(
-          not(yes("send.forAll")),
-          ordinaryKinds,
-          named(
-            "an undated record among several",
-            ({ facts }) =>
-              (facts.consents ?? []).length > 1 &&
-              (facts.consents ?? []).some(({ status, obtainedAt }) => status === "granted" && obtainedAt === undefined),
-          ),
-        ),
-      ],
-    ],
+    asks: [["consents[].obtainedAt", all(judgedOnConsent, undatedAmongSeveral)]],
   },
   {
     rule: "core.no-offers-after-opt-out",
     outcome: "refuse",
-    when: all(not(proactive), marketing, not(yes("request.solicited")), optedOut),
+    when: all(not(proactive), marketing, not(yes("request.solicited")), ordinaryKinds, optedOut),
     needs: [need("suppressions", all(not(proactive), marketing)), need("consents", all(not(proactive), marketing))],
   },
   {
@@ -80,7 +79,7 @@ export const coreRows: readonly Row[] = [
   {
     rule: "core.consent-evidence-required",
     outcome: "refuse",
-    when: all(yes("send.advertising"), marketing, unproven),
+    when: all(marketing, not(yes("request.solicited")), unproven),
   },
   {
     rule: "core.imported-list-quarantine",
@@ -135,10 +134,7 @@ export const coreRows: readonly Row[] = [
     outcome: "refuse",
     when: all(
       marketing,
-      named(
-        "too young",
-        ({ ageYears, request }) => ageYears !== null && ageYears < (request.content?.ageLimited === true ? 18 : 16),
-      ),
+      named("too young", ({ ageYears, request }) => ageYears !== null && ageYears < (isAgeLimited(request) ? 18 : 16)),
     ),
     needs: [need("recipient.birthDate", marketing)],
   },
@@ -181,6 +177,7 @@ export const ownRows: readonly Row[] = [
     when: all(
       own("marketingCap"),
       marketing,
+      not(yes("request.solicited")),
       named("own cap reached", (send) => {
         const cap = send.options.own?.marketingCap;
         return cap !== undefined && capped(send, cap.messages, cap.days);
@@ -190,7 +187,7 @@ export const ownRows: readonly Row[] = [
       const cap = send.options.own?.marketingCap;
       return cap === undefined ? null : uncapped(send, cap.messages, cap.days);
     },
-    needs: [need("history.marketingSentAt", all(own("marketingCap"), marketing))],
+    needs: [need("history.marketingSentAt", all(own("marketingCap"), marketing, not(yes("request.solicited"))))],
   },
   {
     rule: "own.forbidden-words",
@@ -221,7 +218,7 @@ export const ownRows: readonly Row[] = [
       is("facts.account.stoppedHere", "all"),
       all(
         is("facts.account.stoppedHere", "business-initiated"),
-        any(all(proactive, ordinaryKinds), yes("send.forAll")),
+        any(all(proactive, ordinaryKinds), all(yes("send.forAll"), yes("send.begins"))),
       ),
       all(is("facts.account.stoppedHere", "marketing"), marketing),
     ),
@@ -249,6 +246,10 @@ function plain(text: string): string {
     .filter((word) => word !== "");
   return words.length === 0 ? "\u0000" : ` ${words.join(" ")} `;
 }
+
+const isAgeLimited = ({ content }: Send["request"]): boolean =>
+  content?.ageLimited === true || (content?.goods ?? []).some((one) => withAgeLimit.includes(one));
+const withAgeLimit: readonly GoodsClass[] = ["adult", "alcohol", "gambling", "tobacco"];
 
 const reviewedOn = Date.parse("2026-11-22T00:00:00Z");
 export const staleRows: readonly Row[] = [

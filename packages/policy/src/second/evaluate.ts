@@ -14,6 +14,8 @@ export interface SecondVerdict {
   readonly until: Until | null;
   readonly fired: readonly { readonly rule: string; readonly outcome: RowOutcome; readonly until: Until | null }[];
   readonly missing: readonly string[];
+  /** Every row that spoke, also those another is told instead of. */
+  readonly spoken: ReadonlySet<string>;
 }
 
 interface Ready {
@@ -52,6 +54,7 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
     const send = sendOf(request, facts, at, options);
     const fired: { row: Row; rule: string; outcome: RowOutcome; until: Until | null }[] = [];
     const foundOnSwap: SecondVerdict["fired"][number][] = [];
+    let missingOnSwap: readonly string[] = [];
     const missing = new Set<string>();
     for (const { row, from, to, when, needs } of ready) {
       if (at < from || at >= to || !isWithin(row, send)) continue;
@@ -64,14 +67,18 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
         continue;
       }
       const other = evaluate(swapped, facts, at, options);
-      const passes = other.outcome === "allow" || other.outcome === "change";
-      fired.push(spoken({ ...row, turns: () => row.turnsWithSwap?.(send, passes) ?? row.outcome }, send));
-      for (const path of other.missing) missing.add(path);
-      foundOnSwap.push(...other.fired.filter(({ rule, outcome }) => rule !== factsMissing && rank[outcome] > 0));
+      const found = other.fired.filter(({ rule, outcome }) => rule !== factsMissing && rank[outcome] > 0);
+      // What only has to wait is a form to swap to all the same: the hold is told beside the change.
+      const passes = found.every(({ outcome }) => outcome !== "refuse");
+      const outcome = passes && row.fits?.(send) === true ? "change" : row.outcome;
+      fired.push(spoken({ ...row, turns: () => outcome }, send));
+      if (options.missingFacts !== "note") missingOnSwap = other.missing;
+      foundOnSwap.push(...found);
     }
     for (const one of foundOnSwap) {
       if (!fired.some(({ rule }) => rule === one.rule)) fired.push({ row: rowOf(one.rule), ...one });
     }
+    if (missing.size === 0) for (const path of missingOnSwap) missing.add(path);
     if (missing.size > 0) {
       const outcome = options.missingFacts === "note" ? "note" : "hold";
       fired.push({
@@ -87,7 +94,7 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
           (other) => other.row.instead?.includes(one.rule) === true && rank[other.outcome] >= rank[one.outcome],
         ),
     );
-    return { ...fold(told), fired: told, missing: [...missing] };
+    return { ...fold(told), fired: told, missing: [...missing], spoken: send.spoken };
   };
   const rowOf = (rule: string): Row =>
     rows.find((row) => row.rule === rule) ?? { rule, outcome: "note", when: { all: [] } };

@@ -1,10 +1,10 @@
 import { dayMs } from "@loket/kit";
 import type { Consent, SoftOptIn } from "../facts.ts";
 import { isInEea } from "../regions.ts";
-import { all, any, is, named, not, unknown, yes } from "./condition.ts";
+import { agoUnder, all, any, is, named, not, unknown, yes } from "./condition.ts";
 import { proven } from "./core.ts";
 import { need, type Row } from "./row.ts";
-import { covers, type Send, standing } from "./send.ts";
+import { recordOf, type Send, standing } from "./send.ts";
 import { toOnePersonOrSetup } from "./whatsapp-goods.ts";
 
 /** ePrivacy, GDPR, AI Act; Germany, the Netherlands, the United Kingdom. */
@@ -26,20 +26,12 @@ const soft = (...names: (keyof SoftOptIn)[]) =>
     (send) => softRecord(send, (terms) => names.every((name) => terms[name] === true)) !== null,
   );
 function softRecord(
-  { facts, optOuts, request }: Send,
+  { facts, optOuts, request, at }: Send,
   fits: (terms: SoftOptIn, record: Consent) => boolean,
 ): Consent | null {
   if (optOuts.length > 0) return null;
-  return (
-    (facts.consents ?? []).find(
-      (record) =>
-        record.status === "granted" &&
-        record.kind === "soft" &&
-        covers(record, "marketing", request.channel) &&
-        record.soft !== undefined &&
-        fits(record.soft, record),
-    ) ?? null
-  );
+  const record = standing(facts, "marketing", request.channel, at, ["soft"]);
+  return record?.soft !== undefined && fits(record.soft, record) ? record : null;
 }
 const customer = soft(
   "obtainedInSale",
@@ -72,21 +64,29 @@ const charity = all(
 );
 
 /** Express consent that stands and is what a marketing message rests on. */
-const rests = all(advertising, yes("send.marketing"), not(noExpress));
+const rests = all(yes("send.marketing"), not(yes("request.solicited")), not(noExpress));
 const flawed = (...flaws: string[]) =>
   named(
     `consent flawed: ${flaws.join(", ")}`,
     ({ express }) => express?.flaws?.some((flaw) => flaws.includes(flaw)) === true,
   );
 
+/** The text says years and no more: they are taken as 365 days each, the shorter reading. */
 const customerSince = (years: number) =>
-  named(`customer in the last ${years} years`, ({ facts, at }) => {
-    const bought = facts.recipient?.lastPurchaseAt;
-    if (bought == null) return false;
-    const end = new Date(bought);
-    end.setUTCFullYear(end.getUTCFullYear() + years);
-    return at < end.getTime();
-  });
+  all(
+    agoUnder("facts.recipient.lastPurchaseAt", years * 365 * dayMs),
+    named("no opt-out", ({ optOuts }) => optOuts.length === 0),
+  );
+/** Below 16 where a member state chose so; of the places that are drawn. */
+const agesOfConsent: Readonly<Record<string, number>> = { DK: 15, IT: 14, NO: 13, SE: 13 };
+/** The same day so many months later, or the last one of a month that is shorter. */
+function monthsAfter(moment: number, months: number): number {
+  const then = new Date(moment);
+  const day = then.getUTCDate();
+  then.setUTCMonth(then.getUTCMonth() + months);
+  if (then.getUTCDate() !== day) then.setUTCDate(0);
+  return then.getTime();
+}
 const toPerson = not(legal);
 const keepsPhoneException = is("facts.sender.kind", "charity", "charity-lottery", "publisher");
 
@@ -241,12 +241,10 @@ export const europeRows: readonly Row[] = [
           facts.recipient?.lastInquiryAt,
           facts.recipient?.lastActivityAt,
           kept.obtainedAt,
-          kept.confirmedAt,
+          kept.kind === "soft" ? null : kept.confirmedAt,
         ].filter((one) => one != null);
         if (signs.length === 0) return kept.kind === "soft";
-        const end = new Date(Math.max(...signs));
-        end.setUTCMonth(end.getUTCMonth() + (options.keepContactsMonths ?? 36));
-        return at >= end.getTime();
+        return at >= monthsAfter(Math.max(...signs), options.keepContactsMonths ?? 36);
       }),
     ),
     waits: () => "event:reconfirmed",
@@ -265,11 +263,11 @@ export const europeRows: readonly Row[] = [
     where: EEA,
     when: all(
       rests,
-      named("agreed as a child", ({ facts, express }) => {
+      named("agreed as a child", ({ facts, express, region, at }) => {
         const birthDate = facts.recipient?.birthDate;
-        if (birthDate == null || express?.obtainedAt === undefined || express.guardianAgreed === true) return false;
+        if (birthDate == null || express === null || express.guardianAgreed === true) return false;
         const [year = 0, month = 1, day = 1] = birthDate.split("-").map(Number);
-        return express.obtainedAt < Date.UTC(year + 16, month - 1, day);
+        return (express.obtainedAt ?? at) < Date.UTC(year + (agesOfConsent[region ?? ""] ?? 16), month - 1, day);
       }),
     ),
   },
@@ -280,10 +278,11 @@ export const europeRows: readonly Row[] = [
     where: EEA,
     // Whoever asks about such a matter may be answered.
     when: all(
-      any(yes("send.byBusiness"), yes("send.marketing")),
-      not(is("request.kind", "opt-out-confirmation")),
-      named("gives something away", ({ request, express }) =>
-        (request.content?.reveals ?? []).some((category) => express?.explicitFor?.includes(category) !== true),
+      any(all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation"))), yes("send.marketing")),
+      named("gives something away", (send) =>
+        (send.request.content?.reveals ?? []).some(
+          (category) => recordOf(send)?.explicitFor?.includes(category) !== true,
+        ),
       ),
     ),
   },
@@ -376,7 +375,14 @@ export const germanyRows: readonly Row[] = [
     outcome: "refuse",
     weak: true,
     where: { ...DE, kind: ["sales-call"] },
-    when: named("confirmed by e-mail", (send) => callConsent(send)?.confirmedBy === "email"),
+    when: named("confirmed by e-mail", (send) => {
+      const record = callConsent(send);
+      return (
+        record !== null &&
+        (record.confirmedAt === undefined || (record.confirmedBy ?? "email") === "email") &&
+        (record.method === "web-form" || record.method === undefined)
+      );
+    }),
   },
   {
     rule: "de.uwg7a.phone-proof-5y",
@@ -385,7 +391,6 @@ export const germanyRows: readonly Row[] = [
     where: { ...DE, kind: ["sales-call"] },
     when: all(
       toPerson,
-      not(noCallConsent),
       any(
         named("not documented", (send) => {
           const record = callConsent(send);
@@ -449,7 +454,7 @@ export const netherlandsRows: readonly Row[] = [
     outcome: "allow",
     weak: true,
     where: NL,
-    when: all(advertising, noExpress, published),
+    when: all(advertising, noExpress, not(customer), published),
   },
   {
     rule: "nl.tw117.stop-in-each-message",
@@ -520,7 +525,7 @@ export const kingdomRows: readonly Row[] = [
     since: "2003-12-11",
     outcome: "allow",
     where: GB,
-    when: all(advertising, toPerson, noExpress, customer),
+    when: all(advertising, noExpress, customer),
   },
   {
     rule: "uk.pecr22.charity-soft-opt-in",
@@ -528,7 +533,7 @@ export const kingdomRows: readonly Row[] = [
     outcome: "allow",
     weak: true,
     where: GB,
-    when: all(advertising, toPerson, noExpress, charity),
+    when: all(advertising, toPerson, noExpress, not(customer), charity),
   },
   {
     rule: "uk.pecr23.identity",

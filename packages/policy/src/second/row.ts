@@ -43,8 +43,8 @@ export interface Row {
   /** For what depends on the send: a change where there is a way out. */
   /** The form this row would swap the message to; `null`: none. What stands against it is told with the row. */
   readonly swap?: (send: Send) => SendRequest | null;
-  /** What the row asks where there is such a form, and whether it passes its own rules. */
-  readonly turnsWithSwap?: (send: Send, passes: boolean) => RowOutcome;
+  /** Whether that form is one to swap to: then a form that passes its own rules turns the row into a change. */
+  readonly fits?: (send: Send) => boolean;
   readonly turns?: (send: Send) => RowOutcome;
 }
 

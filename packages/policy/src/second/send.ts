@@ -18,6 +18,8 @@ export interface Send {
   readonly windowOpen: boolean;
   /** The business begins: outside the window, by template, by call, or after the person's last word was to stop. */
   readonly byBusiness: boolean;
+  /** The same of whatever is asked about, also of a post to nobody in particular and of a set-up. */
+  readonly begins: boolean;
   readonly marketing: boolean;
   /** Unasked-for advertising by something stored until it is read: no call, and no answer to what was asked for. */
   readonly advertising: boolean;
@@ -30,7 +32,7 @@ export interface Send {
   readonly consent: Consent | null;
   /** The same where it is express. */
   readonly express: Consent | null;
-  /** What a marketing message may rest on: an express consent, or failing that an existing customer's. */
+  /** What a marketing message may rest on: the latest consent, an existing customer's included. */
   readonly kept: Consent | null;
   /** Ids of rows that spoke, for the few that speak of others. */
   readonly spoken: Set<string>;
@@ -119,6 +121,15 @@ function withdrawals(
     .map((record) => ({ at: record.withdrawnAt ?? Number.POSITIVE_INFINITY, source: "withdrawal" }));
 }
 
+/** The express record for this purpose, or failing that for another: what it is for is asked by a row of its own. */
+export function recordOf({ facts, purpose, at, request }: Send): Consent | null {
+  const stands = (one: Purpose) => standing(facts, one, request.channel, at, ["express"]);
+  const others = (facts.consents ?? []).filter((record) => record.purposes.some((one) => stands(one) === record));
+  // Of several for other purposes the one that names the business counts, then one that is known not to.
+  const naming = (names: boolean) => others.find(({ namesBusiness }) => namesBusiness === names);
+  return stands(purpose) ?? naming(true) ?? naming(false) ?? others[0] ?? null;
+}
+
 function ageOn(at: Instant, birthDate: string | null | undefined): number | null {
   if (birthDate == null) return null;
   const [year = 0, month = 1, day = 1] = birthDate.split("-").map(Number);
@@ -144,12 +155,13 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
       (entry.source === "keyword" || entry.source === "button") &&
       (entry.channel === "all" || entry.channel === channel),
   );
-  const byBusiness =
-    isMessage &&
-    !forAll &&
-    (payload === "template" || payload === "direct-send" || payload === "call" || !windowOpen || lastWordWasStop);
+  const begins =
+    payload === "template" || payload === "direct-send" || payload === "call" || !windowOpen || lastWordWasStop;
+  const byBusiness = isMessage && !forAll && begins;
+  // Mail that asks to confirm a sign-up goes out with its promotion taken out of it.
   const marketing =
     isMessage &&
+    !(kind === "doi-confirmation" && channel === "email") &&
     !forAll &&
     (kind === "marketing" ||
       kind === "newsletter" ||
@@ -178,6 +190,7 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
     isMessage,
     forAll,
     windowOpen,
+    begins,
     byBusiness,
     marketing,
     advertising:
@@ -191,7 +204,7 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
     optOuts,
     consent: standing(facts, purpose, channel, at),
     express: standing(facts, purpose, channel, at, ["express"]),
-    kept: standing(facts, purpose, channel, at, ["express"]) ?? standing(facts, purpose, channel, at, ["soft"]),
+    kept: standing(facts, purpose, channel, at, optOuts.length > 0 ? ["express"] : ["express", "soft"]),
     spoken: new Set(),
   };
 }

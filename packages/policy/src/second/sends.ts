@@ -88,7 +88,7 @@ function templates(at: Instant): fc.Arbitrary<Template> {
 
 const goods = fc.oneof(
   fc.subarray([...goodsClasses], { minLength: 1, maxLength: 2 }),
-  fc.subarray(["alcohol", "gambling", "otc-medicine"] as const, { minLength: 1, maxLength: 1 }),
+  fc.subarray(["alcohol", "gambling", "otc-medicine", "services"] as const, { minLength: 1, maxLength: 1 }),
 );
 const contents: fc.Arbitrary<Content> = record<Content>({
   specific: fc.constantFrom(undefined, undefined, true, false),
@@ -130,6 +130,7 @@ function requests(at: Instant): fc.Arbitrary<SendRequest> {
     kind: fc.oneof(
       { weight: 1, arbitrary: fc.constantFrom("marketing" as const, "newsletter" as const) },
       { weight: 4, arbitrary: fc.constantFrom(...kinds) },
+      { weight: 1, arbitrary: fc.constantFrom("setup" as const, "sales-call" as const) },
     ),
     template: fc.option(templates(at), { nil: undefined, freq: 12 }),
     fallbackTemplate: seldom(templates(at)),
@@ -156,9 +157,9 @@ function requests(at: Instant): fc.Arbitrary<SendRequest> {
       }),
       { nil: undefined, freq: 2 },
     ),
-    commerce: field(false, true),
+    commerce: fc.constantFrom(false, false, false, undefined, true),
     body: fc.constant(undefined),
-    call: seldom(fc.record({ numberWithheld: fc.boolean() })),
+    call: fc.option(fc.record({ numberWithheld: fc.boolean() }), { nil: undefined }),
     email: fc.constant(undefined),
     messenger: fc.constant(undefined),
     rcs: fc.constant(undefined),
@@ -181,6 +182,10 @@ function requests(at: Instant): fc.Arbitrary<SendRequest> {
         { minLength: 1 },
       ),
     ),
+  }).map((request) => {
+    if (request.kind !== "setup" && request.kind !== "import") return request;
+    const { content: _noWords, ...standing } = request;
+    return standing;
   });
 }
 
@@ -292,7 +297,7 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
         ownSimilarProducts: flags,
         objectionOfferedAtCollection: flags,
         objectionOfferedEachTime: flags,
-        charitableSupport: fc.constantFrom(undefined, true),
+        charitableSupport: fc.constantFrom(undefined, true, true),
       }),
       { nil: undefined, freq: 5 },
     ),
@@ -378,9 +383,11 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
       record<NonNullable<Facts["sender"]>>({
         establishment: field("NL", "GB", "US", "SY", "UA"),
         subdivision: field<string | null>(null, "UA-43"),
-        numberCountry: field("NL", "US", "BR", "VN"),
+        numberCountry: fc.constantFrom("NL", "NL", "NL", "MX", "MX", "US", "BR", "VN", undefined),
         kind: field<NonNullable<NonNullable<Facts["sender"]>["kind"]>>(
           "business",
+          "charity",
+          "charity",
           "charity",
           "charity-lottery",
           "publisher",
@@ -448,7 +455,12 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
         pairBackoffUntil: field<Instant | null>(null, soon),
         sentInLastSecond: field(0, 19, 20, 79, 80, 1_000),
         throughputPerSecond: field(80, 20, 1_000),
-        marketingLimitHitAt: field<Instant | null>(null, around),
+        marketingLimitHitAt: fc.oneof(
+          fc.constant(null),
+          fc.constant(undefined),
+          around,
+          fc.constant(plus(at, -hourMs)),
+        ),
         marketingStoppedErrorAt: field<Instant | null>(null, around),
         marketingPreference: field<(NonNullable<Facts["history"]>["marketingPreference"] & object) | null>(
           null,
@@ -528,7 +540,7 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
         ),
         practices: field<NonNullable<Facts["operator"]>["practices"] & object>(
           [],
-          fc.subarray([...practices], { minLength: 1, maxLength: 2 }),
+          fc.subarray([...practices], { minLength: 1, maxLength: 3 }),
         ),
       }),
     ),

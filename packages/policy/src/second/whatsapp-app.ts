@@ -2,6 +2,7 @@ import { dayMs } from "@loket/kit";
 import type { Practice } from "../facts/operator.ts";
 import type { Kind, Transport } from "../request.ts";
 import { all, always, any, holds, is, least, named, not, unknown, yes } from "./condition.ts";
+import { judgedOnConsent } from "./core.ts";
 import { need, type Row } from "./row.ts";
 import { platform, whatsapp } from "./whatsapp.ts";
 import { about, pointsElsewhere, toOnePerson, toOnePersonOrSetup } from "./whatsapp-goods.ts";
@@ -11,7 +12,10 @@ import { about, pointsElsewhere, toOnePerson, toOnePersonOrSetup } from "./whats
 const unofficial: readonly Transport[] = ["bot-api", "business-connection", "push", "smtp", "own", "other"];
 const practice = (...names: Practice[]) => holds("facts.operator.practices", ...names);
 /** What is done besides sending counts in a set-up check, and on roads that are forbidden anyway. */
-const judged = any(is("request.kind", "setup"), is("request.transport", "consumer-app", ...unofficial));
+const judged = all(
+  not(is("request.kind", "import")),
+  any(is("request.kind", "setup"), is("request.transport", "consumer-app", ...unofficial)),
+);
 const doing = (...names: Practice[]) => all(judged, practice(...names));
 const isSetup = is("request.kind", "setup");
 const practices = need("operator.practices", isSetup);
@@ -182,6 +186,15 @@ export const appRows: readonly Row[] = [
 const post = { channel: whatsapp, kind: ["channel-post"] as const };
 const started = "2023-06-08";
 
+/** Goods that fall under the words "illegal, harmful, fraudulent, unfit for the young, rights of others". */
+const unfit = ["adult", "counterfeits", "criminal-groups", "deceptive", "digital-access", "illegal"] as const;
+const follows = named("a follow on record", ({ facts }) =>
+  (facts.consents ?? []).some(
+    ({ kind, status, channel }) =>
+      kind === "channel-follow" && status === "granted" && (channel === "all" || channel === "whatsapp"),
+  ),
+);
+
 export const channelRows: readonly Row[] = [
   {
     rule: "whatsapp.channels.no-api",
@@ -199,7 +212,11 @@ export const channelRows: readonly Row[] = [
     when: any(
       all(isSetup, practice("followers-as-contacts")),
       listed("channel-followers"),
-      all(yes("send.byBusiness"), is("facts.recipient.importedFrom.source", "channel-followers")),
+      all(
+        yes("send.byBusiness"),
+        not(is("request.kind", "opt-out-confirmation")),
+        is("facts.recipient.importedFrom.source", "channel-followers"),
+      ),
       // A Channel has no way to one person: whatever goes there goes to a follower directly.
       all(yes("send.isMessage"), is("request.transport", "public-channel")),
     ),
@@ -212,15 +229,8 @@ export const channelRows: readonly Row[] = [
     where: { channel: whatsapp, kind: withImport },
     when: any(
       all(isSetup, practice("followers-as-opt-ins")),
-      named("a follow on record where an opt-in is needed", ({ facts, express, isMessage, request }) => {
-        const follows = (facts.consents ?? []).some(
-          (record) =>
-            record.kind === "channel-follow" &&
-            record.status === "granted" &&
-            (!isMessage || record.channel !== "email"),
-        );
-        return request.kind !== "setup" && follows && (!isMessage || express === null);
-      }),
+      all(is("request.kind", "import"), follows),
+      all(judgedOnConsent, follows, is("send.express", null)),
     ),
     needs: [practices, need("consents", is("request.kind", "import"))],
   },
@@ -250,7 +260,8 @@ export const channelRows: readonly Row[] = [
         "rights-of-others",
         "hate",
       ),
-      holds("request.content.goods", "illegal"),
+      holds("request.content.goods", ...unfit),
+      holds("facts.trade.goods", ...unfit),
     ),
   },
   {
@@ -277,9 +288,14 @@ export const channelRows: readonly Row[] = [
 const setup = { channel: whatsapp, transport: platform, kind: ["setup"] as const };
 const assistant = yes("request.bot.assistantIsTheProduct");
 const bot = { channel: whatsapp, transport: platform, kind: ["bot-reply"] as const };
-const numberOf = (...prefixes: string[]) =>
-  named(`number +${prefixes.join(" or +")}`, ({ facts }) =>
-    prefixes.some((prefix) => facts.recipient?.phone?.startsWith(`+${prefix}`)),
+/** By number, or by the country in front of the id where no number is known. */
+const numberOf = (...countries: readonly ("IT" | "BR")[]) =>
+  named(`number of ${countries.join(" or ")}`, ({ facts, region }) =>
+    countries.some((country) =>
+      facts.recipient?.phone == null
+        ? region === country
+        : facts.recipient.phone.startsWith(country === "IT" ? "+39" : "+55"),
+    ),
   );
 const newUser = named(
   "joined on 15 October 2025 or later",
@@ -293,10 +309,10 @@ const ai = { rule: "whatsapp.terms.ai-provider-primary", outcome: "refuse", wher
 
 export const termsRows: readonly Row[] = [
   { ...ai, since: "2025-10-15", until: "2025-12-22", when: all(assistant, newUser) },
-  { ...ai, since: "2025-12-22", until: "2026-01-13", when: all(assistant, newUser, not(numberOf("39"))) },
-  { ...ai, since: "2026-01-13", until: "2026-01-15", when: all(assistant, newUser, not(numberOf("39", "55"))) },
-  { ...ai, since: "2026-01-15", until: "2026-03-04", when: all(assistant, not(numberOf("39", "55"))) },
-  { ...ai, since: "2026-03-04", when: all(assistant, not(numberOf("39", "55")), not(inEea)) },
+  { ...ai, since: "2025-12-22", until: "2026-01-13", when: all(assistant, newUser, not(numberOf("IT"))) },
+  { ...ai, since: "2026-01-13", until: "2026-01-15", when: all(assistant, newUser, not(numberOf("IT", "BR"))) },
+  { ...ai, since: "2026-01-15", until: "2026-03-04", when: all(assistant, not(numberOf("IT", "BR"))) },
+  { ...ai, since: "2026-03-04", when: all(assistant, not(numberOf("IT", "BR")), not(inEea)) },
   {
     rule: "whatsapp.terms.accept-before-use",
     since: "2018-08-01",
@@ -330,6 +346,14 @@ export const termsRows: readonly Row[] = [
       (facts.operator?.dataFlows ?? []).some(({ mayTrain }) => mayTrain === true),
     ),
     needs: [need("operator.dataFlows")],
+    asks: [
+      [
+        "operator.dataFlows[].mayTrain",
+        named("nobody knows whether they train", ({ facts }) =>
+          (facts.operator?.dataFlows ?? []).some(({ mayTrain }) => mayTrain === undefined),
+        ),
+      ],
+    ],
   },
   {
     rule: "whatsapp.terms.no-third-party-disclosure",
@@ -380,7 +404,10 @@ export const termsRows: readonly Row[] = [
 ];
 
 /** On the Platform and on a Channel a message tells nothing about the app. */
-const practiceCounts = any(isSetup, is("request.transport", "business-app", "consumer-app", ...unofficial));
+const practiceCounts = all(
+  not(is("request.kind", "import", "channel-post")),
+  any(isSetup, is("request.transport", "business-app", "consumer-app", ...unofficial)),
+);
 
 /** Speaks of other rows, so it stands behind them. */
 export const legalActionRows: readonly Row[] = [
@@ -388,7 +415,7 @@ export const legalActionRows: readonly Row[] = [
     rule: "whatsapp.consumer.legal-action-2019",
     since: "2019-12-07",
     outcome: "note",
-    where: { channel: whatsapp, kind: withImport },
+    where: { channel: whatsapp, kind: [...withImport, "channel-post"] },
     when: any(
       all(
         practiceCounts,
@@ -404,7 +431,7 @@ export const legalActionRows: readonly Row[] = [
           "scraping",
         ),
       ),
-      all(not(is("request.kind", "import")), practiceCounts, is("request.native.sentBy", "software")),
+      all(practiceCounts, is("request.native.sentBy", "software")),
       named("a breach above", ({ spoken }) => [...spoken].some((rule) => rule.startsWith("whatsapp.consumer."))),
     ),
   },

@@ -17,14 +17,14 @@ const messages = { channel: whatsapp, transport: business, kind: toOnePersonOrSe
 const since = "2018-01-01";
 const opening = "2024-08-27";
 
+const shop = yes("request.commerce");
 export const about = (...goods: GoodsClass[]): Condition =>
   any(holds("request.content.goods", ...goods), holds("facts.trade.goods", ...goods));
-const shop = yes("request.commerce");
 /** The person began, so an answer may go out. */
-const personBegan = all(yes("send.windowOpen"), not(yes("send.byBusiness")));
+const personBegan = all(yes("send.windowOpen"), not(yes("send.begins")));
 /** What has no lawful place anywhere: there is nowhere to point to. */
-const nowhere = about("illegal", "criminal-groups", "body-parts", "deceptive", "digital-access", "counterfeits");
-export const pointsElsewhere = all(personBegan, yes("request.content.onlyPointsElsewhere"), not(nowhere));
+const nowhere = about("illegal", "criminal-groups", "deceptive", "digital-access", "counterfeits");
+export const pointsElsewhere = all(personBegan, yes("request.content.onlyPointsElsewhere"), not(nowhere), not(shop));
 
 const openedGoods = ["alcohol", "gambling", "otc-medicine"] as const;
 type Opened = (typeof openedGoods)[number];

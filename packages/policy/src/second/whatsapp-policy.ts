@@ -1,9 +1,8 @@
 import { dayMs } from "@loket/kit";
-import { type Consent, purposes } from "../facts.ts";
 import type { Kind, Transport } from "../request.ts";
 import { all, is, named, not, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
-import { latest, type Send, standing } from "./send.ts";
+import { recordOf } from "./send.ts";
 import { platform, whatsapp } from "./whatsapp.ts";
 
 /** The Messaging Policy, which binds the Platform and the Business App alike. */
@@ -14,16 +13,6 @@ const bot: { readonly kind: readonly Kind[] } = { kind: ["bot-reply"] };
 
 const begins = all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation")));
 /** An express record of whatever purpose: what it is for is asked by another row. */
-/** The express record for this purpose, or failing that for another: what it is for is asked by a row of its own. */
-function recordOf({ facts, purpose, at }: Send): Consent | null {
-  const forThis = standing(facts, purpose, "whatsapp", at, ["express"]);
-  if (forThis !== null) return forThis;
-  const others = purposes.map((other) => standing(facts, other, "whatsapp", at, ["express"]));
-  return latest(
-    others.filter((record) => record !== null),
-    at,
-  );
-}
 const anyRecord = named("an express record", (send) => recordOf(send) !== null);
 // Whether the wording names the business may be unknown: then that is asked for.
 const agreed = named("agreed to hear from this business", (send) => {
@@ -87,7 +76,7 @@ export const policyRows: readonly Row[] = [
     since: "2018-01-01",
     outcome: "refuse",
     where: messages,
-    when: all(begins, yes("send.marketing"), anyRecord, is("send.express", null)),
+    when: all(yes("send.byBusiness"), yes("send.marketing"), anyRecord, is("send.express", null)),
   },
   {
     rule: "whatsapp.policy.transactional-only",
@@ -156,7 +145,7 @@ export const policyRows: readonly Row[] = [
       yes("send.byBusiness"),
       yes("send.marketing"),
       named("half a year of silence after the sign-up", ({ express, facts, at }) => {
-        if (express?.obtainedAt === undefined || at - express.obtainedAt <= 180 * dayMs) return false;
+        if (express?.obtainedAt === undefined || at - express.obtainedAt <= 183 * dayMs) return false;
         const last = Math.max(facts.history?.lastSentAt ?? 0, facts.lastInboundAt ?? 0);
         return last <= express.obtainedAt;
       }),

@@ -1,9 +1,11 @@
 import { dayMs, hourMs, instant, plus, secondMs } from "@loket/kit";
+import type { Restriction } from "../facts.ts";
 import { isInEea, regionOfPhone } from "../regions.ts";
 import type { Channel, Kind, Payload, Transport } from "../request.ts";
+import type { Until } from "../verdict.ts";
 import { agoUnder, all, always, any, is, least, named, not, unknown, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
-import type { Send } from "./send.ts";
+import { recordOf, type Send } from "./send.ts";
 
 /** The Business Platform: window, templates, limits, restrictions, prices. */
 
@@ -39,6 +41,12 @@ const restriction = (send: Send, ...scopes: string[]) =>
     ({ scope, until }) => scopes.includes(scope) && (scope === "lock" || until === null || until > send.at),
   );
 
+/** The latest of the ends; what nobody dated, and a lock, ends with the appeal. */
+function endOf(active: readonly Restriction[], { at }: Send): Until {
+  if (active.some(({ scope, until }) => scope === "lock" || until === null)) return "event:appeal-decided";
+  return active.reduce((last, { until }) => (until !== null && until > last ? until : last), at);
+}
+
 const limitReached = (which: "numberLimit" | "portfolioLimit") =>
   named(`${which} reached`, ({ facts }) => {
     const limit = facts.account?.[which];
@@ -69,14 +77,20 @@ const permissionHolds = (permanentKnown: boolean) =>
     if (permission.kind === "permanent") return permanentKnown;
     return at - permission.grantedAt < 7 * dayMs;
   });
+const permissionMaybeRevoked = named("nobody knows whether it was revoked", ({ facts }) => {
+  const permission = facts.history?.callPermission;
+  return permission != null && permission.revokedAt === undefined;
+});
 const callsRefused = (permanentKnown: boolean) =>
   any(
     not(permissionHolds(permanentKnown)),
     is("facts.sender.numberCountry", "US", "CA", "EG", "VN", "NG", undefined),
-    named("portfolio limit under 2,000", ({ facts }) => {
-      const limit = facts.account?.portfolioLimit?.limit;
-      return typeof limit === "number" && limit < 2_000;
-    }),
+    not(
+      named("portfolio limit of 2,000", ({ facts }) => {
+        const limit = facts.account?.portfolioLimit?.limit;
+        return limit === "unlimited" || (limit !== undefined && limit >= 2_000);
+      }),
+    ),
   );
 
 const pairHeld = any(
@@ -94,11 +108,9 @@ export const platformRows: readonly Row[] = [
     /** The form a free text would be swapped to; what stands against that form is told with it. */
     swap: ({ request: { fallbackTemplate, ...rest } }) =>
       fallbackTemplate === undefined ? null : { ...rest, payload: "template", template: fallbackTemplate },
-    turnsWithSwap: (send, passes) => {
-      const fallback = send.request.fallbackTemplate;
-      const fits = send.marketing ? "marketing" : send.request.kind === "auth" ? "authentication" : "utility";
-      return passes && fallback?.status === "APPROVED" && fallback.category === fits ? "change" : "refuse";
-    },
+    fits: ({ request: { fallbackTemplate, kind }, marketing }) =>
+      fallbackTemplate?.status === "APPROVED" &&
+      fallbackTemplate.category === (marketing ? "marketing" : kind === "auth" ? "authentication" : "utility"),
   },
   {
     rule: "whatsapp.cloud.template-not-approved",
@@ -122,10 +134,11 @@ export const platformRows: readonly Row[] = [
     weak: true,
     where: by("template"),
     when: status("PAUSED"),
-    waits: ({ request }) => {
+    waits: ({ request, at }) => {
       const { pausedAt, pauseCount } = request.template ?? {};
-      if (pausedAt === undefined || pauseCount === undefined) return "event:pause-lifted";
-      return plus(pausedAt, (pauseCount === 1 ? 3 : 6) * hourMs);
+      if (pausedAt === undefined) return "event:pause-lifted";
+      const ends = plus(pausedAt, (pauseCount === 1 ? 3 : 6) * hourMs);
+      return ends > at ? ends : "event:pause-lifted";
     },
   },
   {
@@ -154,6 +167,7 @@ export const platformRows: readonly Row[] = [
       category("utility"),
       named("utility templates blocked", (send) => restriction(send, "utility-templates").length > 0),
     ),
+    waits: (send) => endOf(restriction(send, "utility-templates"), send),
     needs: [need("account.restrictions", category("utility"))],
   },
   {
@@ -163,11 +177,10 @@ export const platformRows: readonly Row[] = [
     where: by("template"),
     when: named(
       "no approved translation",
+      // Nobody asked for a language: then no translation is the one asked for.
       ({ request: { template } }) =>
-        // Nobody asked for a language: then no translation is the one asked for.
-        template !== undefined &&
-        (template.language === undefined ||
-          (template.approvedLanguages !== undefined && !template.approvedLanguages.includes(template.language))),
+        template?.approvedLanguages !== undefined &&
+        (template.language === undefined || !template.approvedLanguages.includes(template.language)),
     ),
     turns: ({ request: { template }, facts }) =>
       template?.defaultLanguage !== undefined &&
@@ -194,8 +207,8 @@ export const platformRows: readonly Row[] = [
         is("request.payload", "template"),
         category("authentication"),
         yes("request.template.otpButton"),
-        yes("request.template.plainBody"),
-        named("at most 15 characters", ({ request }) => (request.template?.longestParameter ?? 16) <= 15),
+        not(is("request.template.plainBody", false)),
+        named("at most 15 characters", ({ request }) => (request.template?.longestParameter ?? 0) <= 15),
       ),
     ),
   },
@@ -311,9 +324,8 @@ export const platformRows: readonly Row[] = [
     where: messages,
     when: named(
       "as fast as it may",
-      ({ facts: { history, sender } }) =>
-        history?.sentInLastSecond !== undefined &&
-        history.sentInLastSecond >= (history.throughputPerSecond ?? (sender?.inBusinessApp === true ? 20 : 80)),
+      ({ facts: { history } }) =>
+        history?.sentInLastSecond !== undefined && history.sentInLastSecond >= (history.throughputPerSecond ?? 80),
     ),
     waits: ({ at }) => plus(at, secondMs),
     needs: [
@@ -332,8 +344,7 @@ export const platformRows: readonly Row[] = [
     ),
     waits: (send) => {
       const active = restriction(send, "all", "lock", ...(send.byBusiness ? ["business-initiated"] : []));
-      if (active.some(({ scope, until }) => scope === "lock" || until === null)) return "event:appeal-decided";
-      return active.reduce((last, { until }) => (until !== null && until > last ? until : last), send.at);
+      return endOf(active, send);
     },
     needs: [need("account.restrictions")],
   },
@@ -352,7 +363,7 @@ export const platformRows: readonly Row[] = [
     where: by("free-form"),
     when: all(
       yes("send.windowOpen"),
-      not(yes("facts.account.paymentMethod")),
+      is("facts.account.paymentMethod", false),
       least("facts.account.serviceMessagesThisMonth", 1_000),
     ),
     needs: [
@@ -430,6 +441,7 @@ export const platformRows: readonly Row[] = [
     where: by("call"),
     when: callsRefused(false),
     needs: [need("account.portfolioLimit")],
+    asks: [["history.callPermission.revokedAt", permissionMaybeRevoked]],
   },
   {
     rule: "whatsapp.cloud.call-permission",
@@ -439,14 +451,16 @@ export const platformRows: readonly Row[] = [
     where: by("call"),
     when: callsRefused(true),
     needs: [need("account.portfolioLimit")],
+    asks: [["history.callPermission.revokedAt", permissionMaybeRevoked]],
   },
   {
     rule: "whatsapp.cloud.optin-number-moved",
     outcome: "hold",
     where: by("template"),
-    when: named("the number moved after the opt-in", ({ facts, express }) => {
-      const moved = facts.recipient?.numberChangedAt;
-      return moved != null && express !== null && !(express.obtainedAt !== undefined && express.obtainedAt > moved);
+    when: named("the number moved after the opt-in", (send) => {
+      const moved = send.facts.recipient?.numberChangedAt;
+      const record = recordOf(send);
+      return moved != null && record !== null && !(record.obtainedAt !== undefined && record.obtainedAt > moved);
     }),
     waits: () => "event:reconfirmed",
     needs: [need("recipient.numberChangedAt")],
