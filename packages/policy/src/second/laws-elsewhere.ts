@@ -211,7 +211,7 @@ export const asiaAndBrazilRows: readonly Row[] = [
     outcome: "refuse",
     weak: true,
     where: { region: ["BR"] },
-    when: all(marketing, yes("send.byBusiness"), optedOut),
+    when: all(marketing, yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation")), optedOut),
     instead: ["core.opt-out-wins"],
   },
 ];

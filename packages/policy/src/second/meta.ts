@@ -1,5 +1,4 @@
 import { dayMs, plus, secondMs } from "@loket/kit";
-import { placeOf } from "../places.ts";
 import { isInEu } from "../regions.ts";
 import type { Channel } from "../request.ts";
 import { agoUnder, all, any, is, least, named, not, unknown, yes } from "./condition.ts";
@@ -291,6 +290,5 @@ function noSubscriptionTest(send: Send): boolean {
 /** German law, and Californian for whoever may live there. */
 function disclosureTest({ region, facts }: Send): boolean {
   if (region === null || region === "DE") return true;
-  const { subdivisions } = placeOf(region, facts.recipient);
-  return region === "US" && (subdivisions.length === 0 || subdivisions.includes("US-CA"));
+  return region === "US" && [undefined, null, "US-CA"].includes(facts.recipient?.subdivision);
 }
