@@ -20,7 +20,6 @@ export const all = (...conditions: Condition[]): Condition => ({ all: conditions
 export const any = (...conditions: Condition[]): Condition => ({ any: conditions });
 export const not = (condition: Condition): Condition => ({ not: condition });
 export const always: Condition = all();
-export const never: Condition = any();
 /** Nobody looked: the path leads to no value. `null` is known. */
 export const unknown = (path: string): Condition => ({ unknown: path });
 export const is = (path: string, ...values: readonly unknown[]): Condition => ({ path, is: values });

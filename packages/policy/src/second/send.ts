@@ -139,7 +139,6 @@ function ageOn(at: Instant, birthDate: string | null | undefined): number | null
 }
 
 export const windowMs = 24 * hourMs;
-export const monthOfDaysMs = 30 * dayMs;
 
 export function sendOf(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions): Send {
   const { kind, payload, channel } = request;
