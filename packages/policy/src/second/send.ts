@@ -1,4 +1,4 @@
-import { dayMs, hourMs, type Instant } from "@loket/kit";
+import { hourMs, type Instant } from "@loket/kit";
 import type { DecideOptions } from "../case.ts";
 import type { Consent, Facts, Purpose, Recipient, Suppression } from "../facts.ts";
 import { regionOfBsuid, regionOfPhone } from "../regions.ts";
