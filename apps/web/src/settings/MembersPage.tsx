@@ -1,14 +1,15 @@
 import type { Member, Role } from "@loket/contract";
-import { ActionIcon, Button, Menu, Modal, PasswordInput, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Menu, PasswordInput, Select, TextInput } from "@mantine/core";
 import { IconDots, IconPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useMembers } from "../shell/directory.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { RowBones } from "../ui/Bones.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
+import { FormDialog } from "../ui/FormDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import rows from "../ui/rows.module.css";
 import { Section, SettingsPage } from "../ui/Section.tsx";
@@ -112,67 +113,51 @@ function InviteForm(props: { close: () => void }) {
   const { t } = useLanguage();
   const { api, organisation } = useSession();
   const queries = useQueryClient();
-  const failureWords = useFailureWords();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post("members", { name: name.trim(), email: email.trim(), role, password });
-      await queries.invalidateQueries({ queryKey: ["members", organisation.id] });
-      toast(t("members.invited", { name: name.trim() }));
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-      setBusy(false);
-    }
+  const save = async () => {
+    await api.post("members", { name: name.trim(), email: email.trim(), role, password });
+    await queries.invalidateQueries({ queryKey: ["members", organisation.id] });
+    toast(t("members.invited", { name: name.trim() }));
   };
   return (
-    <Modal opened onClose={close} title={t("members.invite")} closeButtonProps={{ "aria-label": t("app.close") }}>
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <TextInput
-          data-autofocus
-          label={t("contact.name")}
-          maxLength={120}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          type="email"
-          label={t("login.email")}
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <Select
-          label={t("members.role")}
-          description={t(`members.role.${role}.lead`)}
-          value={role}
-          data={roles.map((one) => ({ value: one, label: t(`members.role.${one}`) }))}
-          onChange={(value) => setRole(roles.find((one) => one === value) ?? "agent")}
-        />
-        <PasswordInput
-          label={t("members.firstPassword")}
-          description={t("members.firstPasswordHint")}
-          autoComplete="new-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" loading={busy} disabled={!name.trim() || !email.includes("@") || password.length < 8}>
-          {t("members.inviteSubmit")}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t("members.invite")}
+      close={close}
+      send={save}
+      label={t("members.inviteSubmit")}
+      disabled={!name.trim() || !email.includes("@") || password.length < 8}
+    >
+      <TextInput
+        data-autofocus
+        label={t("contact.name")}
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        type="email"
+        label={t("login.email")}
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <Select
+        label={t("members.role")}
+        description={t(`members.role.${role}.lead`)}
+        value={role}
+        data={roles.map((one) => ({ value: one, label: t(`members.role.${one}`) }))}
+        onChange={(value) => setRole(roles.find((one) => one === value) ?? "agent")}
+      />
+      <PasswordInput
+        label={t("members.firstPassword")}
+        description={t("members.firstPasswordHint")}
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

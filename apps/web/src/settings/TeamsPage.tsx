@@ -1,15 +1,16 @@
 import type { team } from "@loket/contract";
-import { ActionIcon, Button, Checkbox, Modal, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, TextInput } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Of, Page } from "../shell/api.ts";
 import { type Inbox, useById, useInboxes, useMembers } from "../shell/directory.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { RowBones } from "../ui/Bones.tsx";
-import { Failure, useFailureWords } from "../ui/Failure.tsx";
+import { Failure } from "../ui/Failure.tsx";
+import { FormDialog } from "../ui/FormDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import rows from "../ui/rows.module.css";
 import { Section, SettingsPage } from "../ui/Section.tsx";
@@ -117,62 +118,45 @@ function EditForm(props: { editing: Editing; teams: Team[]; close: () => void })
   const { t } = useLanguage();
   const { api, organisation } = useSession();
   const queries = useQueryClient();
-  const failureWords = useFailureWords();
   const members = useMembers();
   const isTeam = editing.kind === "team";
   const held = isTeam ? editing.team : editing.inbox;
   const [name, setName] = useState(held?.name ?? "");
   const [chosen, setChosen] = useState<string[]>((isTeam ? editing.team?.memberIds : editing.inbox?.teamIds) ?? []);
-  const [problem, setProblem] = useState<string | null>(null);
   const options = isTeam ? (members.data ?? []).filter((member) => member.active) : teams;
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const noun = isTeam ? "teams" : "inboxes";
     const body = isTeam ? { name: name.trim(), memberIds: chosen } : { name: name.trim(), teamIds: chosen };
-    try {
-      await (held ? api.patch(`${noun}/${held.id}`, body) : api.post(noun, body));
-      await queries.invalidateQueries({ queryKey: [noun, organisation.id] });
-      toast(t("teams.saved"));
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+    await (held ? api.patch(`${noun}/${held.id}`, body) : api.post(noun, body));
+    await queries.invalidateQueries({ queryKey: [noun, organisation.id] });
+    toast(t("teams.saved"));
   };
 
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={held?.name ?? t(isTeam ? "teams.newTeam" : "teams.newInbox")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
+      close={close}
+      send={save}
+      label={t("app.save")}
+      disabled={!name.trim()}
     >
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <TextInput
-          data-autofocus
-          label={t("teams.name")}
-          maxLength={80}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {options.length > 0 && (
-          <Checkbox.Group label={t(isTeam ? "teams.members" : "teams.inboxTeams")} value={chosen} onChange={setChosen}>
-            <div className={rows.scopes} style={{ marginTop: 8 }}>
-              {options.map((option) => (
-                <Checkbox key={option.id} value={option.id} label={option.name} />
-              ))}
-            </div>
-          </Checkbox.Group>
-        )}
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={!name.trim()}>
-          {t("app.save")}
-        </Button>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t("teams.name")}
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {options.length > 0 && (
+        <Checkbox.Group label={t(isTeam ? "teams.members" : "teams.inboxTeams")} value={chosen} onChange={setChosen}>
+          <div className={rows.scopes} style={{ marginTop: 8 }}>
+            {options.map((option) => (
+              <Checkbox key={option.id} value={option.id} label={option.name} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+    </FormDialog>
   );
 }

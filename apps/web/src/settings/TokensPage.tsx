@@ -2,7 +2,7 @@ import type { apiToken, apiTokenCreated } from "@loket/contract";
 import { Button, Checkbox, Modal, Select, TextInput } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Of, Page } from "../shell/api.ts";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -10,6 +10,7 @@ import { RowBones } from "../ui/Bones.tsx";
 import { useNow } from "../ui/clock.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
+import { FormDialog } from "../ui/FormDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import rows from "../ui/rows.module.css";
 import { Section, SettingsPage } from "../ui/Section.tsx";
@@ -118,63 +119,47 @@ function TokenForm(props: { close: () => void; made: (made: TokenCreated) => voi
   const { close, made } = props;
   const { t } = useLanguage();
   const { api, me } = useSession();
-  const failureWords = useFailureWords();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<string[]>(["conversations:read"]);
   const [days, setDays] = useState("90");
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      const expires = days === "" ? {} : { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() };
-      made(await api.post<TokenCreated>("tokens", { name: name.trim(), scopes, ...expires }));
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const save = async () => {
+    const expires = days === "" ? {} : { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() };
+    made(await api.post<TokenCreated>("tokens", { name: name.trim(), scopes, ...expires }));
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("tokens.new")}
       size={560}
-      closeButtonProps={{ "aria-label": t("app.close") }}
+      close={close}
+      send={save}
+      label={t("tokens.create")}
+      disabled={!name.trim() || scopes.length === 0}
     >
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <TextInput
-          data-autofocus
-          label={t("tokens.name")}
-          description={t("tokens.nameHint")}
-          maxLength={80}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox.Group label={t("tokens.scopes")} value={scopes} onChange={setScopes}>
-          <div className={rows.scopes} style={{ marginTop: 8 }}>
-            {me.permissions.map((scope) => (
-              <Checkbox key={scope} value={scope} label={scope} />
-            ))}
-          </div>
-        </Checkbox.Group>
-        <Select
-          label={t("tokens.expires")}
-          value={days}
-          data={[
-            ...["30", "90", "365"].map((value) => ({ value, label: t("tokens.days", { count: value }) })),
-            { value: "", label: t("tokens.never") },
-          ]}
-          onChange={(value) => setDays(value ?? "90")}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={!name.trim() || scopes.length === 0}>
-          {t("tokens.create")}
-        </Button>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t("tokens.name")}
+        description={t("tokens.nameHint")}
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox.Group label={t("tokens.scopes")} value={scopes} onChange={setScopes}>
+        <div className={rows.scopes} style={{ marginTop: 8 }}>
+          {me.permissions.map((scope) => (
+            <Checkbox key={scope} value={scope} label={scope} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Select
+        label={t("tokens.expires")}
+        value={days}
+        data={[
+          ...["30", "90", "365"].map((value) => ({ value, label: t("tokens.days", { count: value }) })),
+          { value: "", label: t("tokens.never") },
+        ]}
+        onChange={(value) => setDays(value ?? "90")}
+      />
+    </FormDialog>
   );
 }
 

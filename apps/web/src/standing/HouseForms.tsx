@@ -1,11 +1,9 @@
 import type { OwnRule } from "@loket/contract";
-import { Button, Chip, Modal, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
-import { useT } from "../shell/i18n.tsx";
+import { Chip, NumberInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useSession } from "../shell/session.tsx";
 import { useWords } from "../shell/words.ts";
-import { useFailureWords } from "../ui/Failure.tsx";
-import rows from "../ui/rows.module.css";
+import { FormDialog } from "../ui/FormDialog.tsx";
 import { toast } from "../ui/toast.tsx";
 import { linesOf, minutesOf } from "./own-rule.ts";
 import { useRefresh, useRules } from "./queries.ts";
@@ -49,13 +47,10 @@ function settingsOf(kind: OwnRule["kind"], draft: Draft): OwnRule["settings"] | 
 export function OwnRuleForm(props: { close: () => void }) {
   const { close } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [kind, setKind] = useState<OwnRule["kind"]>("quiet-hours");
   const [state, setState] = useState<"shadow" | "active">("shadow");
-  const [problem, setProblem] = useState<string | null>(null);
   const [draft, setDraft] = useState<Draft>({
     from: "08:00",
     to: "21:00",
@@ -67,122 +62,107 @@ export function OwnRuleForm(props: { close: () => void }) {
   });
   const change = (next: Partial<Draft>) => setDraft((held) => ({ ...held, ...next }));
   const settings = settingsOf(kind, draft);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await api.post("own-rules", { kind, settings, state });
-      toast(t("saved"));
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const save = async () => {
+    await api.post("own-rules", { kind, settings, state });
+    toast(t("saved"));
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("addRule")}
       size={520}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={save}
+      label={t("save")}
+      disabled={settings === null}
     >
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <Select
-          data-autofocus
-          label={t("whichRule")}
-          allowDeselect={false}
-          value={kind}
-          data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChange={(value) => setKind((value as OwnRule["kind"] | null) ?? "quiet-hours")}
-        />
-        {kind === "quiet-hours" && (
-          <>
-            <div className={styles.pair}>
-              <TextInput
-                type="time"
-                label={t("from")}
-                value={draft.from}
-                onChange={(event) => change({ from: event.currentTarget.value })}
-              />
-              <TextInput
-                type="time"
-                label={t("to")}
-                value={draft.to}
-                onChange={(event) => change({ to: event.currentTarget.value })}
-              />
-            </div>
-            <fieldset className={styles.days}>
-              <legend>{t("days")}</legend>
-              <Chip.Group multiple value={draft.days} onChange={(days) => change({ days })}>
-                {allDays.map((day) => (
-                  <Chip key={day} value={day} size="sm">
-                    {t(`day.${day}`)}
-                  </Chip>
-                ))}
-              </Chip.Group>
-            </fieldset>
-          </>
-        )}
-        {kind === "frequency-cap" && (
+      <Select
+        data-autofocus
+        label={t("whichRule")}
+        allowDeselect={false}
+        value={kind}
+        data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onChange={(value) => setKind((value as OwnRule["kind"] | null) ?? "quiet-hours")}
+      />
+      {kind === "quiet-hours" && (
+        <>
           <div className={styles.pair}>
-            <NumberInput
-              label={t("messages")}
-              min={1}
-              max={100}
-              value={draft.messages}
-              onChange={(value) => change({ messages: Number(value) || 1 })}
+            <TextInput
+              type="time"
+              label={t("from")}
+              value={draft.from}
+              onChange={(event) => change({ from: event.currentTarget.value })}
             />
-            <NumberInput
-              label={t("inDays")}
-              min={1}
-              max={365}
-              value={draft.inDays}
-              onChange={(value) => change({ inDays: Number(value) || 1 })}
+            <TextInput
+              type="time"
+              label={t("to")}
+              value={draft.to}
+              onChange={(event) => change({ to: event.currentTarget.value })}
             />
           </div>
-        )}
-        {kind === "forbidden-words" && (
-          <Textarea
-            label={t("wordsField")}
-            autosize
-            minRows={3}
-            maxRows={10}
-            value={draft.list}
-            onChange={(event) => change({ list: event.currentTarget.value })}
-          />
-        )}
-        {kind === "second-pair-of-eyes" && (
+          <fieldset className={styles.days}>
+            <legend>{t("days")}</legend>
+            <Chip.Group multiple value={draft.days} onChange={(days) => change({ days })}>
+              {allDays.map((day) => (
+                <Chip key={day} value={day} size="sm">
+                  {t(`day.${day}`)}
+                </Chip>
+              ))}
+            </Chip.Group>
+          </fieldset>
+        </>
+      )}
+      {kind === "frequency-cap" && (
+        <div className={styles.pair}>
           <NumberInput
-            label={t("above")}
-            min={0}
-            max={10_000_000}
-            thousandSeparator=" "
-            value={draft.above}
-            onChange={(value) => change({ above: Number(value) || 0 })}
+            label={t("messages")}
+            min={1}
+            max={100}
+            value={draft.messages}
+            onChange={(value) => change({ messages: Number(value) || 1 })}
           />
-        )}
-        <fieldset className={styles.days}>
-          <legend>{t("startAs")}</legend>
-          <SegmentedControl
-            fullWidth
-            value={state}
-            data={[
-              { value: "shadow", label: t("startShadow") },
-              { value: "active", label: t("startActive") },
-            ]}
-            onChange={(value) => setState(value as "shadow" | "active")}
+          <NumberInput
+            label={t("inDays")}
+            min={1}
+            max={365}
+            value={draft.inDays}
+            onChange={(value) => change({ inDays: Number(value) || 1 })}
           />
-        </fieldset>
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={settings === null}>
-          {t("save")}
-        </Button>
-      </form>
-    </Modal>
+        </div>
+      )}
+      {kind === "forbidden-words" && (
+        <Textarea
+          label={t("wordsField")}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={draft.list}
+          onChange={(event) => change({ list: event.currentTarget.value })}
+        />
+      )}
+      {kind === "second-pair-of-eyes" && (
+        <NumberInput
+          label={t("above")}
+          min={0}
+          max={10_000_000}
+          thousandSeparator=" "
+          value={draft.above}
+          onChange={(value) => change({ above: Number(value) || 0 })}
+        />
+      )}
+      <fieldset className={styles.days}>
+        <legend>{t("startAs")}</legend>
+        <SegmentedControl
+          fullWidth
+          value={state}
+          data={[
+            { value: "shadow", label: t("startShadow") },
+            { value: "active", label: t("startActive") },
+          ]}
+          onChange={(value) => setState(value as "shadow" | "active")}
+        />
+      </fieldset>
+    </FormDialog>
   );
 }
 
@@ -190,71 +170,53 @@ export function OwnRuleForm(props: { close: () => void }) {
 export function OverrideForm(props: { close: () => void; ruleId?: string; contactId?: string }) {
   const { close, ruleId: asked, contactId } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const rules = useRules(null);
   const [ruleId, setRuleId] = useState(asked ?? "own.quiet-hours");
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState(24);
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await api.post("overrides", { ruleId, reason: reason.trim(), hours, ...(contactId ? { contactId } : {}) });
-      toast(t("asked"));
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const save = async () => {
+    await api.post("overrides", { ruleId, reason: reason.trim(), hours, ...(contactId ? { contactId } : {}) });
+    toast(t("asked"));
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("askAside")}
       size={520}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={save}
+      label={t("ask")}
+      disabled={reason.trim().length < 10}
     >
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <p>{t("asideLead")}</p>
-        <Select
-          label={t("whichRule")}
-          allowDeselect={false}
-          value={ruleId}
-          data={(rules.data ?? [])
-            .filter((rule) => rule.overridable)
-            .map((rule) => ({ value: rule.id, label: rule.title }))}
-          onChange={(value) => setRuleId(value ?? ruleId)}
-        />
-        <Textarea
-          data-autofocus
-          label={t("reason")}
-          description={t("reasonHint")}
-          autosize
-          minRows={2}
-          maxLength={1_000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <NumberInput
-          label={t("hours")}
-          min={1}
-          max={168}
-          value={hours}
-          onChange={(value) => setHours(Number(value) || 1)}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={reason.trim().length < 10}>
-          {t("ask")}
-        </Button>
-      </form>
-    </Modal>
+      <p>{t("asideLead")}</p>
+      <Select
+        label={t("whichRule")}
+        allowDeselect={false}
+        value={ruleId}
+        data={(rules.data ?? [])
+          .filter((rule) => rule.overridable)
+          .map((rule) => ({ value: rule.id, label: rule.title }))}
+        onChange={(value) => setRuleId(value ?? ruleId)}
+      />
+      <Textarea
+        data-autofocus
+        label={t("reason")}
+        description={t("reasonHint")}
+        autosize
+        minRows={2}
+        maxLength={1_000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <NumberInput
+        label={t("hours")}
+        min={1}
+        max={168}
+        value={hours}
+        onChange={(value) => setHours(Number(value) || 1)}
+      />
+    </FormDialog>
   );
 }

@@ -10,6 +10,7 @@ import { RowBones } from "../ui/Bones.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { More } from "../ui/More.tsx";
 import rows from "../ui/rows.module.css";
 import { Section, SettingsPage } from "../ui/Section.tsx";
 import { shortDateTime } from "../ui/time.ts";
@@ -166,13 +167,7 @@ function WouldHave() {
           <DecisionRow key={decision.id} decision={decision} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button variant="default" size="compact-md" onClick={() => void found.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </Section>
   );
 }

@@ -1,5 +1,4 @@
 import type { Decision, RuleDescribed } from "@loket/contract";
-import { Button } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useLanguage } from "../shell/i18n.tsx";
@@ -9,6 +8,7 @@ import { Bone } from "../ui/Bones.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { More } from "../ui/More.tsx";
 import { Section } from "../ui/Section.tsx";
 import { shortDate, shortDateTime } from "../ui/time.ts";
 import { useDecisions, useRules } from "./queries.ts";
@@ -152,13 +152,7 @@ function Spoke(props: { ruleId: string }) {
           <DecisionRow key={decision.id} decision={decision} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button variant="default" size="compact-md" onClick={() => void found.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </Section>
   );
 }

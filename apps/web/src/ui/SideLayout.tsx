@@ -1,4 +1,4 @@
-import { Link, type LinkProps, useLocation } from "@tanstack/react-router";
+import { Link, type LinkProps } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Icon } from "./Icon.tsx";
 import styles from "./SideLayout.module.css";
@@ -17,24 +17,21 @@ export interface SideGroup {
 /** A title and its pages at the side, the page beside them. On a phone the pages are a strip at the top. */
 export function SideLayout(props: { title: string; groups: readonly SideGroup[]; children: ReactNode }) {
   const { title, groups, children } = props;
-  const { pathname } = useLocation();
-  const nav = useRef<HTMLElement>(null);
-  // Where the pages are a strip, the one that is open may lie beyond its edge.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link to bring into sight.
-  useEffect(() => {
-    nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [pathname]);
   return (
     <div className={styles.page}>
-      <nav ref={nav} className={styles.nav} aria-label={title}>
+      <nav className={styles.nav} aria-label={title}>
         <h1>{title}</h1>
         {groups.map((group) => (
           <div key={group.title ?? ""} className={styles.group}>
             {group.title && <p className="cut">{group.title}</p>}
             {group.links.map(({ to, words, icon, badge }) => (
               <Link key={to} to={to} activeProps={{ "data-active": true }}>
-                <Icon of={icon} /> <span>{words}</span>
-                {badge}
+                {({ isActive }) => (
+                  <>
+                    <Icon of={icon} /> <LinkWords isOpen={isActive}>{words}</LinkWords>
+                    {badge}
+                  </>
+                )}
               </Link>
             ))}
           </div>
@@ -45,4 +42,14 @@ export function SideLayout(props: { title: string; groups: readonly SideGroup[];
       </main>
     </div>
   );
+}
+
+/** Where the pages are a strip, the one that is open may lie beyond its edge: it comes into sight. */
+function LinkWords(props: { isOpen: boolean; children: string }) {
+  const { isOpen, children } = props;
+  const words = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isOpen) words.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [isOpen]);
+  return <span ref={words}>{children}</span>;
 }

@@ -9,6 +9,7 @@ const messages = {
   "app.undo": "Rückgängig",
   "app.retry": "Erneut versuchen",
   "app.more": "Mehr",
+  "app.showMore": "Mehr anzeigen",
   "app.copy": "Kopieren",
   "app.copied": "Kopiert",
   "app.remove": "Entfernen",

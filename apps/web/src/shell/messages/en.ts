@@ -7,6 +7,7 @@ export const en = {
   "app.undo": "Undo",
   "app.retry": "Try again",
   "app.more": "More",
+  "app.showMore": "Show more",
   "app.copy": "Copy",
   "app.copied": "Copied",
   "app.remove": "Remove",

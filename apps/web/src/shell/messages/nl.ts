@@ -9,6 +9,7 @@ const messages = {
   "app.undo": "Ongedaan maken",
   "app.retry": "Opnieuw proberen",
   "app.more": "Meer",
+  "app.showMore": "Meer tonen",
   "app.copy": "Kopiëren",
   "app.copied": "Gekopieerd",
   "app.remove": "Weghalen",

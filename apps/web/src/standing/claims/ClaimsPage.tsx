@@ -1,15 +1,15 @@
 import type { ClaimsCheck } from "@loket/contract";
-import { Button, FileButton, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, FileButton, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { useState } from "react";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { Failure, useFailureWords } from "../../ui/Failure.tsx";
+import { Failure } from "../../ui/Failure.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
-import rows from "../../ui/rows.module.css";
 import { Section, SettingsPage } from "../../ui/Section.tsx";
 import { shortDate, shortDateTime } from "../../ui/time.ts";
 import { useClaimsChecks, useRefresh } from "../queries.ts";
@@ -123,91 +123,70 @@ const mostBytes = 500_000;
 function CheckForm(props: { source: string; close: () => void }) {
   const { source: held, close } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [source, setSource] = useState(held);
   const [text, setText] = useState("");
   const [kind, setKind] = useState<(typeof kinds)[number]>("other");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const takeFile = async (file: File | null | undefined) => {
     if (!file) return;
     setText((await file.text()).slice(0, mostBytes));
     if (!source) setSource(file.name);
   };
-  const run = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const html = /<(html|body|p|div|h1|span)[\s>]/i.test(text);
-      await api.post("claims", { source: source.trim(), text, html, kind });
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-      setBusy(false);
-    }
+  const run = async () => {
+    const html = /<(html|body|p|div|h1|span)[\s>]/i.test(text);
+    await api.post("claims", { source: source.trim(), text, html, kind });
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("check")}
       size={640}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={run}
+      label={t("run")}
+      disabled={!source.trim() || !text.trim()}
+      besides={
+        <FileButton accept=".html,.htm,.txt,.md,text/*" onChange={(file) => void takeFile(file)}>
+          {(given) => (
+            <Button variant="default" {...given}>
+              {t("upload")}
+            </Button>
+          )}
+        </FileButton>
+      }
     >
-      <form className={rows.form} onSubmit={(event) => void run(event)}>
-        <TextInput
-          data-autofocus
-          label={t("source")}
-          description={t("sourceHint")}
-          maxLength={300}
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
-        />
-        <Select
-          label={t("kind")}
-          allowDeselect={false}
-          value={kind}
-          data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChange={(value) => setKind(kinds.find((one) => one === value) ?? "other")}
-        />
-        <Textarea
-          label={t("text")}
-          description={t("textHint")}
-          autosize
-          minRows={8}
-          maxRows={16}
-          maxLength={mostBytes}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onDrop={(event) => {
-            const [file] = event.dataTransfer.files;
-            if (!file) return;
-            event.preventDefault();
-            void takeFile(file);
-          }}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <div className={styles.acts}>
-          <FileButton accept=".html,.htm,.txt,.md,text/*" onChange={(file) => void takeFile(file)}>
-            {(given) => (
-              <Button variant="default" {...given}>
-                {t("upload")}
-              </Button>
-            )}
-          </FileButton>
-          <Button type="submit" loading={busy} disabled={!source.trim() || !text.trim()}>
-            {t("run")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t("source")}
+        description={t("sourceHint")}
+        maxLength={300}
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+      />
+      <Select
+        label={t("kind")}
+        allowDeselect={false}
+        value={kind}
+        data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onChange={(value) => setKind(kinds.find((one) => one === value) ?? "other")}
+      />
+      <Textarea
+        label={t("text")}
+        description={t("textHint")}
+        autosize
+        minRows={8}
+        maxRows={16}
+        maxLength={mostBytes}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onDrop={(event) => {
+          const [file] = event.dataTransfer.files;
+          if (!file) return;
+          event.preventDefault();
+          void takeFile(file);
+        }}
+      />
+    </FormDialog>
   );
 }

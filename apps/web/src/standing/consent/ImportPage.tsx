@@ -9,9 +9,11 @@ import { useWords } from "../../shell/words.ts";
 import { RowBones } from "../../ui/Bones.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { More } from "../../ui/More.tsx";
 import rows from "../../ui/rows.module.css";
 import { Section, SettingsPage } from "../../ui/Section.tsx";
 import { shortDateTime } from "../../ui/time.ts";
+import { WideTable } from "../../ui/WideTable.tsx";
 import styles from "./consent.module.css";
 import { MappingForm } from "./MappingForm.tsx";
 import { MendRows } from "./MendRows.tsx";
@@ -147,8 +149,7 @@ function Rows(props: { list: ConsentImportDetail; state: ImportRow["state"] | nu
       {found.isPending && <RowBones count={4} />}
       {found.data && items.length === 0 && <p className={rows.quiet}>{t("noRows")}</p>}
       {items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways has to be reached by the keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label={list.fileName}>
+        <WideTable label={list.fileName}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -167,15 +168,9 @@ function Rows(props: { list: ConsentImportDetail; state: ImportRow["state"] | nu
               ))}
             </tbody>
           </table>
-        </section>
+        </WideTable>
       )}
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button variant="default" size="compact-md" onClick={() => void found.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </Section>
   );
 }

@@ -1,11 +1,12 @@
 import type { ConsentImportDetail, ImportField, ImportMapping } from "@loket/contract";
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
-import { useFailureWords } from "../../ui/Failure.tsx";
+import { useSending } from "../../ui/FormDialog.tsx";
 import rows from "../../ui/rows.module.css";
 import { Section } from "../../ui/Section.tsx";
+import { WideTable } from "../../ui/WideTable.tsx";
 import { useRefresh } from "../queries.ts";
 import styles from "./consent.module.css";
 import { words } from "./words.ts";
@@ -44,7 +45,7 @@ export function MappingForm(props: { list: ConsentImportDetail }) {
   const t = useWords(words);
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
+  const sending = useSending();
   const draft = list.draft;
   const [mapping, setMapping] = useState<ImportMapping>({
     columns: draft?.guess.columns ?? {},
@@ -52,9 +53,9 @@ export function MappingForm(props: { list: ConsentImportDetail }) {
     dateOrder: draft?.guess.dateOrder ?? "dmy",
   });
   const [attestation, setAttestation] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   if (!draft) return <p className={rows.problem}>{t("failed.gone")}</p>;
+  const columns = draft.columns.map((header, place) => ({ header, place }));
+  const lines = draft.preview.map((cells, line) => ({ cells, line }));
 
   const map = (field: ImportField, column: string | null) => {
     const { [field]: _before, ...rest } = mapping.columns;
@@ -62,45 +63,40 @@ export function MappingForm(props: { list: ConsentImportDetail }) {
   };
   const fill = (field: ImportField, value: string) =>
     setMapping({ ...mapping, defaults: { ...mapping.defaults, [field]: value } });
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await api.post(`consent-imports/${list.id}/start`, { mapping, attestation: attestation.trim() });
-      refresh();
-    } catch (error) {
-      setProblem(failureWords(error));
-      setBusy(false);
-    }
+  const start = async () => {
+    await api.post(`consent-imports/${list.id}/start`, { mapping, attestation: attestation.trim() });
+    refresh();
   };
   const isShort = attestation.trim() !== "" && attestation.trim().length < shortest;
   return (
-    <form className={styles.mapping} onSubmit={(event) => void start(event)}>
+    <form
+      className={styles.mapping}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void sending.send(start);
+      }}
+    >
       <Section title={t("preview")}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways has to be reached by the keyboard */}
-        <section className={styles.scroll} tabIndex={0} aria-label={t("preview")}>
+        <WideTable label={t("preview")}>
           <table className={styles.table}>
             <thead>
               <tr>
-                {draft.columns.map((header, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their place
-                  <th key={index}>{header}</th>
+                {columns.map(({ header, place }) => (
+                  <th key={place}>{header}</th>
                 ))}
               </tr>
             </thead>
             <tbody className="figures">
-              {draft.preview.map((cells, line) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file are known by their place
+              {lines.map(({ cells, line }) => (
                 <tr key={line}>
-                  {draft.columns.map((_header, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their place
-                    <td key={index}>{cells[index]}</td>
+                  {columns.map(({ place }) => (
+                    <td key={place}>{cells[place]}</td>
                   ))}
                 </tr>
               ))}
             </tbody>
           </table>
-        </section>
+        </WideTable>
       </Section>
       <Section title={t("mapTitle")}>
         <div className={styles.inSheet}>
@@ -115,9 +111,9 @@ export function MappingForm(props: { list: ConsentImportDetail }) {
                     value={column === undefined ? "" : String(column)}
                     data={[
                       { value: "", label: t("notInList") },
-                      ...draft.columns.map((header, index) => ({
-                        value: String(index),
-                        label: header || String(index + 1),
+                      ...columns.map(({ header, place }) => ({
+                        value: String(place),
+                        label: header || String(place + 1),
                       })),
                     ]}
                     onChange={(value) => map(field, value)}
@@ -160,9 +156,9 @@ export function MappingForm(props: { list: ConsentImportDetail }) {
             maxLength={2_000}
             onChange={(event) => setAttestation(event.currentTarget.value)}
           />
-          {problem && <p className={rows.problem}>{problem}</p>}
+          {sending.problem}
           <div>
-            <Button type="submit" loading={busy} disabled={attestation.trim().length < shortest}>
+            <Button type="submit" loading={sending.busy} disabled={attestation.trim().length < shortest}>
               {t("start")}
             </Button>
           </div>

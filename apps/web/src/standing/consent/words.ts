@@ -111,7 +111,6 @@ export const words = createWords(
     admitted: "{count, plural, one {# contact taken in} other {# contacts taken in}}",
     save: "Save",
     noRows: "No rows here",
-    more: "Show more",
   },
   {
     title: "Toestemming",
@@ -225,7 +224,6 @@ export const words = createWords(
     admitted: "{count, plural, one {# contact opgenomen} other {# contacten opgenomen}}",
     save: "Opslaan",
     noRows: "Hier zijn geen rijen",
-    more: "Meer tonen",
   },
   {
     title: "Einwilligungen",
@@ -341,6 +339,5 @@ export const words = createWords(
     admitted: "{count, plural, one {# Kontakt aufgenommen} other {# Kontakte aufgenommen}}",
     save: "Speichern",
     noRows: "Hier sind keine Zeilen",
-    more: "Mehr anzeigen",
   },
 );

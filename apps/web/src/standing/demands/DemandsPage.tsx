@@ -1,16 +1,16 @@
 import type { Demand } from "@loket/contract";
-import { Button, Checkbox, Modal, Textarea } from "@mantine/core";
+import { Button, Checkbox, Textarea } from "@mantine/core";
 import { IconMail, IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { useState } from "react";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../../ui/Failure.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
-import rows from "../../ui/rows.module.css";
 import { Section, SettingsPage } from "../../ui/Section.tsx";
 import { shortDate, shortDateTime } from "../../ui/time.ts";
 import { toast } from "../../ui/toast.tsx";
@@ -158,44 +158,25 @@ function Step(props: { demand: Demand; step: (typeof steps)[number][0]; when: st
 function CloseForm(props: { demand: Demand; close: () => void }) {
   const { demand, close } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [answer, setAnswer] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await api.post(`demands/${demand.id}/close`, { answer: answer.trim() });
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const save = async () => {
+    await api.post(`demands/${demand.id}/close`, { answer: answer.trim() });
+    refresh();
   };
   return (
-    <Modal opened onClose={close} title={t("close")} closeButtonProps={{ "aria-label": common("app.close") }}>
-      <form className={rows.form} onSubmit={(event) => void save(event)}>
-        <p>{t("closeLead")}</p>
-        <Textarea
-          data-autofocus
-          label={t("answer")}
-          autosize
-          minRows={3}
-          maxLength={10_000}
-          value={answer}
-          onChange={(event) => setAnswer(event.currentTarget.value)}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={answer.trim().length < 3}>
-          {t("close")}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog title={t("close")} close={close} send={save} label={t("close")} disabled={answer.trim().length < 3}>
+      <p>{t("closeLead")}</p>
+      <Textarea
+        data-autofocus
+        label={t("answer")}
+        autosize
+        minRows={3}
+        maxLength={10_000}
+        value={answer}
+        onChange={(event) => setAnswer(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,12 @@
 import type { EvidenceSummary, EvidenceWitness, WitnessOffer } from "@loket/contract";
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { IconClock, IconEye, IconMail } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { useState } from "react";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { useFailureWords } from "../../ui/Failure.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import rows from "../../ui/rows.module.css";
 import { Section } from "../../ui/Section.tsx";
@@ -134,62 +135,47 @@ function WitnessRow(props: { witness: EvidenceWitness }) {
 function WitnessForm(props: { logKey: string | null; close: () => void }) {
   const { logKey, close } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [url, setUrl] = useState("https://");
   const [offer, setOffer] = useState<WitnessOffer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const go = async (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    try {
-      if (offer === null) return setOffer(await api.post<WitnessOffer>("evidence/witnesses/look", { url }));
-      await api.post("evidence/witnesses", { url: offer.url, key: offer.key });
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
+  const go = async () => {
+    if (offer === null) {
+      setOffer(await api.post<WitnessOffer>("evidence/witnesses/look", { url }));
+      return "stay";
     }
+    await api.post("evidence/witnesses", { url: offer.url, key: offer.key });
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("addWitness")}
       size={560}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={go}
+      label={offer === null ? t("witnessLook") : t("witnessTrust")}
     >
-      <form className={rows.form} onSubmit={(event) => void go(event)}>
-        <TextInput
-          data-autofocus
-          type="url"
-          label={t("witnessUrl")}
-          value={url}
-          disabled={offer !== null}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        {offer && (
-          <>
-            <p>{t("witnessIs", { name: offer.name })}</p>
-            <code className={rows.secret}>{offer.fingerprint}</code>
-          </>
-        )}
-        {offer && logKey && (
-          <>
-            <p>{t("witnessKeyBack")}</p>
-            <code className={rows.secret}>{logKey}</code>
-          </>
-        )}
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit">{offer === null ? t("witnessLook") : t("witnessTrust")}</Button>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        type="url"
+        label={t("witnessUrl")}
+        value={url}
+        disabled={offer !== null}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      {offer && (
+        <>
+          <p>{t("witnessIs", { name: offer.name })}</p>
+          <code className={rows.secret}>{offer.fingerprint}</code>
+        </>
+      )}
+      {offer && logKey && (
+        <>
+          <p>{t("witnessKeyBack")}</p>
+          <code className={rows.secret}>{logKey}</code>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
@@ -232,48 +218,30 @@ function Witnessed(props: { evidence: EvidenceSummary }) {
 function WitnessedForm(props: { close: () => void }) {
   const { close } = props;
   const t = useWords(words);
-  const common = useT();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [key, setKey] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const go = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await api.post("evidence/witnessed", { key });
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const go = async () => {
+    await api.post("evidence/witnessed", { key });
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("addWitnessed")}
       size={560}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={go}
+      label={t("addWitnessed")}
+      disabled={key.trim() === ""}
     >
-      <form className={rows.form} onSubmit={(event) => void go(event)}>
-        <Textarea
-          data-autofocus
-          autosize
-          minRows={3}
-          label={t("witnessedKey")}
-          value={key}
-          onChange={(event) => setKey(event.currentTarget.value)}
-        />
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={key.trim() === ""}>
-          {t("addWitnessed")}
-        </Button>
-      </form>
-    </Modal>
+      <Textarea
+        data-autofocus
+        autosize
+        minRows={3}
+        label={t("witnessedKey")}
+        value={key}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

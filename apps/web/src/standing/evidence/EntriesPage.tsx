@@ -8,6 +8,7 @@ import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { More } from "../../ui/More.tsx";
 import { Section, SettingsPage } from "../../ui/Section.tsx";
 import { fullDate, shortDateTime } from "../../ui/time.ts";
 import { entryTypes } from "./entry-types.ts";
@@ -58,13 +59,7 @@ export function EntriesPage() {
             <EntryRow key={entry.id} entry={entry} />
           ))}
         </ul>
-        {found.hasNextPage && (
-          <div className={styles.more}>
-            <Button variant="default" size="compact-md" onClick={() => void found.fetchNextPage()}>
-              {t("more")}
-            </Button>
-          </div>
-        )}
+        <More of={found} />
       </Section>
     </SettingsPage>
   );

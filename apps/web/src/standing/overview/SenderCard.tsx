@@ -1,14 +1,14 @@
 import type { SenderStanding } from "@loket/contract";
-import { Button, Modal, Radio, Textarea } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { useLanguage, useT } from "../../shell/i18n.tsx";
+import { Button, Radio, Textarea } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { ChannelMark } from "../../ui/ChannelMark.tsx";
 import { DayBars } from "../../ui/DayBars.tsx";
 import { useFailureWords } from "../../ui/Failure.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { readablePhone } from "../../ui/phone.ts";
-import rows from "../../ui/rows.module.css";
 import { shortDateTime } from "../../ui/time.ts";
 import { toast } from "../../ui/toast.tsx";
 import { useRefresh } from "../queries.ts";
@@ -209,75 +209,75 @@ function Changes(props: { standing: SenderStanding }) {
 function StopButton(props: { standing: SenderStanding }) {
   const { sender } = props.standing;
   const t = useWords(words);
-  const common = useT();
   const { api, may } = useSession();
   const refresh = useRefresh();
   const failureWords = useFailureWords();
   const [asking, setAsking] = useState(false);
-  const [stopped, setStopped] = useState<"marketing" | "business-initiated" | "all">("marketing");
-  const [reason, setReason] = useState("");
   if (!may("standing:manage")) return null;
-  const act = async (work: () => Promise<unknown>, done: string) => {
+  const release = async () => {
     try {
-      await work();
-      toast(done);
-      setAsking(false);
+      await api.post(`senders/${sender.id}/release`);
+      toast(t("released"));
     } catch (error) {
       toast(failureWords(error), { tone: "red" });
     }
     refresh();
   };
-  if (sender.stopped)
-    return (
-      <Button size="compact-md" onClick={() => void act(() => api.post(`senders/${sender.id}/release`), t("released"))}>
-        {t("release")}
-      </Button>
-    );
-  const stop = (event: FormEvent) => {
-    event.preventDefault();
-    void act(() => api.post(`senders/${sender.id}/stop`, { stopped, reason: reason.trim() }), t("stopped"));
-  };
   return (
     <>
-      <Button variant="default" size="compact-md" onClick={() => setAsking(true)}>
-        {t("stop")}
-      </Button>
-      {asking && (
-        <Modal
-          opened
-          onClose={() => setAsking(false)}
-          title={t("stopTitle", { sender: sender.name })}
-          closeButtonProps={{ "aria-label": common("app.close") }}
-        >
-          <form className={rows.form} onSubmit={stop}>
-            <p>{t("stopLead")}</p>
-            <Radio.Group
-              label={t("stopWhat")}
-              value={stopped}
-              onChange={(value) => setStopped(value as typeof stopped)}
-            >
-              <div className={styles.choices}>
-                {(["marketing", "business-initiated", "all"] as const).map((value) => (
-                  <Radio key={value} value={value} label={t(`stop.${value}`)} />
-                ))}
-              </div>
-            </Radio.Group>
-            <Textarea
-              data-autofocus
-              label={t("stopWhy")}
-              autosize
-              minRows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-            <Button type="submit" color="red" disabled={reason.trim().length < 3}>
-              {t("stop")}
-            </Button>
-          </form>
-        </Modal>
+      {sender.stopped ? (
+        <Button size="compact-md" onClick={() => void release()}>
+          {t("release")}
+        </Button>
+      ) : (
+        <Button variant="default" size="compact-md" onClick={() => setAsking(true)}>
+          {t("stop")}
+        </Button>
       )}
+      {asking && <StopForm sender={sender} close={() => setAsking(false)} />}
     </>
+  );
+}
+
+function StopForm(props: { sender: SenderStanding["sender"]; close: () => void }) {
+  const { sender, close } = props;
+  const t = useWords(words);
+  const { api } = useSession();
+  const refresh = useRefresh();
+  const [stopped, setStopped] = useState<"marketing" | "business-initiated" | "all">("marketing");
+  const [reason, setReason] = useState("");
+  const stop = async () => {
+    await api.post(`senders/${sender.id}/stop`, { stopped, reason: reason.trim() });
+    toast(t("stopped"));
+    refresh();
+  };
+  return (
+    <FormDialog
+      title={t("stopTitle", { sender: sender.name })}
+      close={close}
+      send={stop}
+      label={t("stop")}
+      color="red"
+      disabled={reason.trim().length < 3}
+    >
+      <p>{t("stopLead")}</p>
+      <Radio.Group label={t("stopWhat")} value={stopped} onChange={(value) => setStopped(value as typeof stopped)}>
+        <div className={styles.choices}>
+          {(["marketing", "business-initiated", "all"] as const).map((value) => (
+            <Radio key={value} value={value} label={t(`stop.${value}`)} />
+          ))}
+        </div>
+      </Radio.Group>
+      <Textarea
+        data-autofocus
+        label={t("stopWhy")}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
