@@ -6,19 +6,9 @@ import type { EvidencePack, EvidenceSummary } from "@loket/contract";
 import { eraseSubject, readEntries, record, subjectHandle } from "@loket/evidence/ledger";
 import { type Verification, verifyPack } from "@loket/evidence/verifier";
 import { verifyCommand } from "@loket/evidence/verify-cli";
-import type { OrganisationId } from "@loket/kit";
-import { createOrganisation, createToken, saveInbox } from "@loket/organisations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectSender } from "../http/routes/senders.ts";
-import {
-  type Api,
-  apiOf,
-  type RunningSandbox,
-  startSandbox,
-  startTestLoket,
-  type TestLoket,
-  until,
-} from "../testing.ts";
+import { type Api, type TestLoket, until } from "../testing.ts";
+import { type Shop, startShop } from "../testing-shop.ts";
 import { composePack } from "./pack/compose.ts";
 import { gatherEntries, isNameless } from "./pack/entries.ts";
 import { dropOldPacks } from "./pack/old.ts";
@@ -26,57 +16,25 @@ import { drawPage } from "./pack/page.ts";
 import { drawPrint } from "./pack/print.ts";
 import { findSubject } from "./pack/subject.ts";
 
-let sandbox: RunningSandbox;
+let shop: Shop;
 let at: TestLoket;
 let api: Api;
-let organisationId: OrganisationId;
-let senderId: string;
 const phone = "31655512345";
 const other = "31655598765";
 const words = "Mogen er noten in? Groet van Sjoukje";
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  at = await startTestLoket({ sandboxUrl: sandbox.url });
-  const { ports } = at.loket;
-  organisationId = ports.ids.next<"organisation">();
-  await createOrganisation(ports.app, ports.clock, {
-    id: organisationId,
-    name: "Bakkerij De Korenaar",
-    kind: "business",
-    locale: "nl",
-    timeZone: "Europe/Amsterdam",
-    homeCountry: "NL",
-  });
-  const inbox = await ports.app.inOrganisation(organisationId, async (tx) => {
-    await createToken(tx, ports, { name: "test", scopes: ["*"], secret: "loket_test", createdBy: null });
-    return saveInbox(tx, ports, { name: "Shop", teamIds: [] });
-  });
-  const world = await sandbox.call<{
-    apps: { secret: string }[];
-    accounts: { id: string; portfolioId: string; tokens: { token: string }[]; numbers: { id: string }[] }[];
-  }>("GET", "");
-  const account = world.accounts[0];
-  const sender = await connectSender(ports, organisationId, {
-    inboxId: inbox?.id ?? "",
-    phoneNumberId: account?.numbers[0]?.id ?? "",
-    accountId: account?.id ?? "",
-    accessToken: account?.tokens[0]?.token ?? "",
-    appSecret: world.apps[0]?.secret ?? "",
-    graphUrl: sandbox.url,
-    portfolioId: account?.portfolioId,
-  });
-  senderId = sender.id;
-  api = apiOf(at.url, { authorization: "Bearer loket_test" });
+  shop = await startShop();
+  ({ at, api } = shop);
   for (const one of [phone, other]) {
-    await say(one, words);
-    const conversation = await conversationOf(one);
+    await shop.says(one, words);
+    const conversation = await shop.conversationOf(one);
     await api("POST", `conversations/${conversation.id}/messages`, {
       clientId: one,
       type: "text",
       text: "Nee, geen noten.",
     });
-    await say(one, "STOP");
+    await shop.says(one, "STOP");
     await until(
       async () =>
         (await api<{ suppressions: unknown[] }>("GET", `contacts/${conversation.contact.id}`)).body.suppressions
@@ -86,21 +44,9 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await at?.close();
-  await sandbox?.close();
+  await shop?.close();
 });
 
-const say = (from: string, body: string) =>
-  sandbox.call("POST", `phones/${from}/messages`, { type: "text", text: { body } });
-interface Conversation {
-  id: string;
-  contact: { id: string; addresses: { value: string }[] };
-}
-const conversationOf = (from: string) =>
-  until(
-    async () => (await api<{ items: Conversation[] }>("GET", `conversations?q=${from}`)).body.items[0],
-    `a conversation with ${from}`,
-  );
 const fingerprint = async () => (await api<EvidenceSummary>("GET", "evidence")).body.fingerprint ?? "";
 
 async function makePack(subject: object, body: object = {}): Promise<{ row: EvidencePack; bytes: Uint8Array }> {
@@ -124,7 +70,7 @@ const holds = (bytes: Uint8Array, text: string) => Buffer.from(bytes).includes(t
 
 describe("a pack of a person", () => {
   it("is valid, opens everything about them, and says of every item what there is or why there is nothing", async () => {
-    const { contact } = await conversationOf(phone);
+    const { contact } = await shop.conversationOf(phone);
     const { row, bytes } = await makePack({ kind: "person", id: contact.id });
     expect(row).toMatchObject({ state: "ready", sizeBytes: bytes.length });
     const verified = await verify(bytes);
@@ -147,7 +93,7 @@ describe("a pack of a person", () => {
   });
 
   it("goes on record when it is handed out, with the hash of what was", async () => {
-    const { contact } = await conversationOf(phone);
+    const { contact } = await shop.conversationOf(phone);
     const { row } = await makePack({ kind: "person", id: contact.id });
     const entries = await until(async () => {
       const { body } = await api<{ items: { contents: { pack: string; kind: string } }[] }>(
@@ -160,7 +106,7 @@ describe("a pack of a person", () => {
   });
 
   it("is found out when a byte of it is changed, by the command as well", async () => {
-    const { contact } = await conversationOf(phone);
+    const { contact } = await shop.conversationOf(phone);
     const { bytes } = await makePack({ kind: "person", id: contact.id });
     const folder = mkdtempSync(join(tmpdir(), "pack-"));
     const file = join(folder, "pack.zip");
@@ -180,7 +126,7 @@ describe("a pack of a person", () => {
 
 describe("a pack of one message", () => {
   it("opens what concerns that message and keeps the rest of the person's entries closed", async () => {
-    const conversation = await conversationOf(phone);
+    const conversation = await shop.conversationOf(phone);
     const { body } = await api<{ items: { id: string; direction: string }[] }>(
       "GET",
       `conversations/${conversation.id}/messages`,
@@ -196,7 +142,7 @@ describe("a pack of one message", () => {
 
 describe("a pack for others", () => {
   it("is the whole log and names nobody: neither number nor words stand anywhere in it", async () => {
-    for (const subject of [{ kind: "organisation" }, { kind: "sender", id: senderId }]) {
+    for (const subject of [{ kind: "organisation" }, { kind: "sender", id: shop.senderId }]) {
       const { bytes } = await makePack(subject, { locale: "de" });
       const verified = await verify(bytes);
       expect(verified).toMatchObject({ result: "valid", facts: { scope: "whole" } });
@@ -211,10 +157,10 @@ describe("a pack for others", () => {
   it("still verifies when somebody in it was erased: that the entries existed is proven, what they said is gone", async () => {
     const { ports } = at.loket;
     const erased = ports.ids.next();
-    await ports.app.inOrganisation(organisationId, (tx) =>
+    await ports.app.inOrganisation(shop.organisationId, (tx) =>
       record(tx, ports, { type: "consent.withdrawn", contactId: erased, body: { purpose: "marketing" } }),
     );
-    await ports.worker.inOrganisation(organisationId, (tx) => eraseSubject(tx, ports, erased));
+    await ports.worker.inOrganisation(shop.organisationId, (tx) => eraseSubject(tx, ports, erased));
     const { bytes } = await makePack({ kind: "organisation" });
     const verified = await verify(bytes);
     expect(verified).toMatchObject({ result: "valid", facts: { erased: 1 } });
@@ -222,14 +168,14 @@ describe("a pack for others", () => {
 
   it("is not handed out where an entry was changed in the tables after it was signed", async () => {
     const { ports, ledger } = at.loket;
-    await ports.app.inOrganisation(organisationId, (tx) =>
+    await ports.app.inOrganisation(shop.organisationId, (tx) =>
       record(tx, ports, { type: "claims.checked", body: { page: "one" } }),
     );
-    await ledger?.checkpoint(organisationId);
+    await ledger?.checkpoint(shop.organisationId);
     const change = (from: string, to: string) =>
       at.database.admin.query(
         "update evidence_entry set leaf = replace(leaf, $2, $3) where organisation_id = $1 and type in ('claims.checked', 'claims.xhecked')",
-        [organisationId, from, to],
+        [shop.organisationId, from, to],
       );
     await change("claims.checked", "claims.xhecked");
     const asked = await api<EvidencePack>("POST", "evidence/packs", {
@@ -249,11 +195,11 @@ describe("a pack for others", () => {
 describe("making a pack", () => {
   it("gives the same bytes for the same inputs and time", async () => {
     const { ports, ledger } = at.loket;
-    const sealed = await ledger?.checkpoint(organisationId);
+    const sealed = await ledger?.checkpoint(shop.organisationId);
     if (sealed?.kind !== "signed") throw new Error("not signed");
-    const { contact } = await conversationOf(phone);
+    const { contact } = await shop.conversationOf(phone);
     const compose = () =>
-      ports.worker.inOrganisation(organisationId, async (tx) => {
+      ports.worker.inOrganisation(shop.organisationId, async (tx) => {
         const subject = await findSubject(tx, { kind: "person", id: contact.id }, "de");
         if (!subject) throw new Error("nobody");
         const range = { size: sealed.checkpoint.size, since: null, until: null };
@@ -290,19 +236,19 @@ describe("making a pack", () => {
   });
 
   it("leaves the row when its file is deleted", async () => {
-    const { contact } = await conversationOf(phone);
+    const { contact } = await shop.conversationOf(phone);
     const { row } = await makePack({ kind: "person", id: contact.id });
     expect((await api("DELETE", `evidence/packs/${row.id}`)).status).toBe(204);
     expect((await api<EvidencePack>("GET", `evidence/packs/${row.id}`)).body.state).toBe("deleted");
     expect((await api("GET", `evidence/packs/${row.id}/file`)).status).toBe(409);
-    expect(await at.loket.ports.store.get(`${organisationId}/${row.id}`)).toBeNull();
+    expect(await at.loket.ports.store.get(`${shop.organisationId}/${row.id}`)).toBeNull();
   });
 });
 
 describe("a pack whose days are over", () => {
   it("is deleted, unless a letter demands that evidence be kept", async () => {
     const { ports } = at.loket;
-    const { contact } = await conversationOf(other);
+    const { contact } = await shop.conversationOf(other);
     const { row } = await makePack({ kind: "person", id: contact.id });
     const stateOf = async () => (await api<EvidencePack>("GET", `evidence/packs/${row.id}`)).body.state;
     const age = (days: number) =>
@@ -324,7 +270,7 @@ describe("a pack whose days are over", () => {
     await at.database.admin.query("update demand set closed_at = now() where id = $1", [letter.body.id]);
     await dropOldPacks(ports);
     expect(await stateOf()).toBe("deleted");
-    expect(await ports.store.get(`${organisationId}/${row.id}`)).toBeNull();
+    expect(await ports.store.get(`${shop.organisationId}/${row.id}`)).toBeNull();
   });
 });
 
@@ -340,7 +286,7 @@ describe("the words people agreed to", () => {
       namesChannel: true,
     });
     expect(wording.status).toBe(201);
-    const { contact } = await conversationOf(other);
+    const { contact } = await shop.conversationOf(other);
     const agreed = await api("POST", `contacts/${contact.id}/consents`, {
       purpose: "marketing",
       channel: "whatsapp",
@@ -363,8 +309,8 @@ describe("what may stand in a pack for others", () => {
     expect(isNameless({ attempt: "x", provider: "wamid.HBgLMzE2NTU1MTIzNDUVAgA" })).toBe(false);
     expect(isNameless({ landing: "https://shop.example/?mail=sam@example.org" })).toBe(false);
     const { ports } = at.loket;
-    const { contact } = await conversationOf(phone);
-    const entries = await ports.worker.inOrganisation(organisationId, async (tx) =>
+    const { contact } = await shop.conversationOf(phone);
+    const entries = await ports.worker.inOrganisation(shop.organisationId, async (tx) =>
       readEntries(tx, ports.keys, { subjects: [(await subjectHandle(tx, contact.id)) ?? ""], limit: 100 }),
     );
     const closed = entries.filter(({ contents }) => contents && !isNameless(contents.body)).map(({ type }) => type);
