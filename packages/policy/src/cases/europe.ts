@@ -58,6 +58,11 @@ const dutchCall = (request: Request): Differences => ({
   request: { channel: "phone", transport: "other", payload: "call", kind: "sales-call", ...request },
 });
 
+const unconfirmed = (now: Instant, request: Request): Differences => {
+  const { confirmedAt: _never, ...record } = optIn("marketing", now);
+  return { request, recipient: german, facts: { consents: [record] } };
+};
+
 const examples: readonly Example[] = [
   {
     id: "eu-terminal-1",
@@ -388,6 +393,21 @@ const examples: readonly Example[] = [
     id: "de-proof-4",
     what: "a company is no consumer",
     given: () => salesCall({}, { law: { callProofKeptYears: 1 }, recipient: { ...german, kind: "legal" } }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "de-doi-1",
+    what: "a number typed into a form and never confirmed, asked once more whether it wants offers",
+    given: (now) => unconfirmed(now, { kind: "opt-in-request", payload: "template", template: template("marketing") }),
+    outcome: "hold",
+    until: "event:doi-confirmed",
+    fires: ["de.doi.practice"],
+  },
+  {
+    id: "de-doi-2",
+    what: "the message that asks to confirm it",
+    given: (now) => unconfirmed(now, { kind: "doi-confirmation", payload: "template", template: template("utility") }),
     outcome: "allow",
     fires: [],
   },

@@ -12,6 +12,7 @@ import { webchat } from "./webchat.ts";
 import { whatsappApp } from "./whatsapp-app.ts";
 import { whatsappChannels } from "./whatsapp-channels.ts";
 import { whatsappGoods } from "./whatsapp-goods.ts";
+import { whatsappPlatform } from "./whatsapp-platform.ts";
 import { whatsappTerms } from "./whatsapp-terms.ts";
 
 /** One line of a table of what the rules mean, written from the rules' texts and not from their conditions. */
@@ -48,6 +49,7 @@ const sections: readonly Section[] = [
   whatsappApp,
   whatsappChannels,
   whatsappGoods,
+  whatsappPlatform,
   whatsappTerms,
   telegram,
   messenger,

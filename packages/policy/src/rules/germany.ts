@@ -113,13 +113,14 @@ export const germanRules: readonly Rule[] = [
         ...since("2011-02-10"),
         confidence: "low",
         appliesTo: germany,
-        fires: (send) => restsOnConsent(send) && isUnconfirmed(send),
+        fires: (send) => (restsOnConsent(send) || asksForConsent(send)) && isUnconfirmed(send),
         verdict: "hold",
         event: "doi-confirmed",
         remedies: ["double-opt-in"],
         clause: "proof that the owner of the address consented",
         sources: ["BGH 10 February 2011, I ZR 164/09"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -248,6 +249,9 @@ function isLooseFromNumber(consent: Consent | null): boolean {
   if (consent === null || tiesNumber.includes(consent.method)) return false;
   return consent.confirmedAt === undefined || consent.confirmedBy === undefined || consent.confirmedBy === "email";
 }
+
+/** To ask for consent is to advertise, and rests on the consent there is. */
+const asksForConsent = (send: Case): boolean => send.request.kind === "opt-in-request" && send.isProactive;
 
 /** A typed address proves nothing about its owner until they confirm it, or write from that very account. */
 function isUnconfirmed({ consent, facts: { lastInboundAt } }: Case): boolean {

@@ -205,6 +205,7 @@ export const whatsappLimitRules: readonly Rule[] = [
         clause: "pair rate limit",
         sources: ["WhatsApp Business Platform, pair rate limits", "Cloud API error 131056"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -385,9 +386,8 @@ function opensConversation(send: Case): boolean {
 const pairSpacingMs = 6 * secondMs;
 
 function tooSoonForPair({ facts: { history }, at }: Case): false | Effect {
-  const backoffUntil = history?.pairBackoffUntil;
-  if (backoffUntil != null && at < backoffUntil) return { until: backoffUntil };
-  const sentAt = history?.lastSentAt;
-  if (sentAt == null || at - sentAt >= pairSpacingMs || (history?.burstLeft ?? 0) > 0) return false;
-  return { until: plus(sentAt, pairSpacingMs) };
+  const { lastSentAt, pairBackoffUntil, burstLeft = 0 } = history ?? {};
+  const spacedAt = lastSentAt == null || burstLeft > 0 ? at : plus(lastSentAt, pairSpacingMs);
+  const until = pairBackoffUntil != null && pairBackoffUntil > spacedAt ? pairBackoffUntil : spacedAt;
+  return until > at && { until };
 }

@@ -20,6 +20,9 @@ const undatedAmongSeveral = named("an undated record among several", ({ facts: {
     records.length > 1 && records.some(({ status, obtainedAt }) => status === "granted" && obtainedAt === undefined)
   );
 });
+/** Numbers and templates have a quality on WhatsApp, a share of complaints counts for mail. */
+const onWhatsApp = is("request.channel", "whatsapp");
+const byMail = is("request.channel", "email");
 const optedOut = named("opted out", ({ optOuts }) => optOuts.length > 0);
 
 export const proven = (record: Consent) =>
@@ -109,12 +112,21 @@ export const coreRows: readonly Row[] = [
     when: all(
       marketing,
       any(
-        is("facts.account.quality", "RED"),
-        all(is("request.payload", "template"), is("request.template.quality", "RED")),
+        all(
+          onWhatsApp,
+          any(
+            is("facts.account.quality", "RED"),
+            all(is("request.payload", "template"), is("request.template.quality", "RED")),
+          ),
+        ),
+        all(byMail, least("facts.account.spamRate7d", 0.001)),
       ),
     ),
     waits: () => "event:quality-recovered",
-    needs: [need("account.quality", marketing)],
+    needs: [
+      need("account.quality", all(marketing, onWhatsApp)),
+      need("account.spamRate7d", all(marketing, byMail)),
+    ],
   },
   {
     rule: "core.duplicate-send",
@@ -260,4 +272,3 @@ export const staleRows: readonly Row[] = [
     when: all(named("reviewed over 90 days ago", ({ at }) => at - reviewedOn > 90 * dayMs)),
   },
 ];
-void least;

@@ -68,8 +68,11 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
       }
       const other = evaluate(swapped, facts, at, options);
       const found = other.fired.filter(({ rule, outcome }) => rule !== factsMissing && rank[outcome] > 0);
-      // What only has to wait is a form to swap to all the same: the hold is told beside the change.
-      const passes = found.every(({ outcome }) => outcome !== "refuse");
+      // "Its own rules pass": what a rule for that form holds has not passed; what holds any message is told beside it.
+      const passes = found.every(
+        ({ rule, outcome }) =>
+          outcome !== "refuse" && !(outcome === "hold" && rowOf(rule).where?.payload?.includes(swapped.payload)),
+      );
       const outcome = passes && row.fits?.(send) === true ? "change" : row.outcome;
       fired.push(spoken({ ...row, turns: () => outcome }, send));
       if (options.missingFacts !== "note") missingOnSwap = other.missing;

@@ -21,7 +21,7 @@ export interface Send {
   /** The same of whatever is asked about, also of a post to nobody in particular and of a set-up. */
   readonly begins: boolean;
   readonly marketing: boolean;
-  /** Unasked-for advertising by something stored until it is read: no call, and no answer to what was asked for. */
+  /** Unasked-for advertising by something stored until it is read: no call, no answer, and nothing shown on one's own page. */
   readonly advertising: boolean;
   readonly purpose: Purpose;
   readonly legalPerson: boolean;
@@ -32,8 +32,6 @@ export interface Send {
   readonly consent: Consent | null;
   /** The same where it is express. */
   readonly express: Consent | null;
-  /** What a marketing message may rest on: the latest consent, an existing customer's included. */
-  readonly kept: Consent | null;
   /** Ids of rows that spoke, for the few that speak of others. */
   readonly spoken: Set<string>;
 }
@@ -167,6 +165,7 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
       request.promotional === true ||
       request.content?.channelInvite === true);
   const purpose = marketing ? "marketing" : purposeByKind[kind];
+  const onPage = channel === "webchat" && request.webchat?.invite !== undefined;
   const stops = [
     ...suppressions.filter(
       (entry) =>
@@ -196,6 +195,7 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
       !forAll &&
       kind !== "channel-post" &&
       payload !== "call" &&
+      !onPage &&
       ((marketing && request.solicited !== true) || (kind === "opt-in-request" && byBusiness)),
     purpose,
     legalPerson: facts.recipient?.kind === "legal",
@@ -203,7 +203,6 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
     optOuts,
     consent: standing(facts, purpose, channel, at),
     express: standing(facts, purpose, channel, at, ["express"]),
-    kept: standing(facts, purpose, channel, at, optOuts.length > 0 ? ["express"] : ["express", "soft"]),
     spoken: new Set(),
   };
 }

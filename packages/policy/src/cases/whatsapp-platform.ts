@@ -1,0 +1,55 @@
+import { hourMs, type Instant, plus, secondMs } from "@loket/kit";
+import type { History } from "../facts.ts";
+import type { Template } from "../request.ts";
+import { type Differences, optIn, template } from "../testing.ts";
+import type { Example, Section } from "./index.ts";
+
+/** An answer to somebody who wrote an hour ago, right behind an earlier message. */
+const behind = (now: Instant, history: History): Differences => ({
+  history,
+  facts: { lastInboundAt: plus(now, -hourMs) },
+});
+/** An offer as free text to somebody who never wrote, with a template to fall back on. */
+const fallingBackOn = (now: Instant, differences: Partial<Template>, more: Differences = {}): Differences => ({
+  ...more,
+  request: { kind: "marketing", fallbackTemplate: template("marketing", differences) },
+  facts: { consents: [optIn("marketing", now)] },
+});
+
+const examples: readonly Example[] = [
+  {
+    id: "wa-pair-1",
+    what: "a pause for errors that ends before the six seconds do",
+    given: (now) =>
+      behind(now, { lastSentAt: plus(now, -secondMs), pairBackoffUntil: plus(now, secondMs), burstLeft: 0 }),
+    outcome: "hold",
+    until: "2026-11-10T10:00:05.000Z",
+    fires: ["whatsapp.cloud.pair-rate"],
+  },
+  {
+    id: "wa-pair-2",
+    what: "a pause for errors that ends after them",
+    given: (now) => behind(now, { lastSentAt: plus(now, -secondMs), pairBackoffUntil: plus(now, 16 * secondMs) }),
+    outcome: "hold",
+    until: "2026-11-10T10:00:16.000Z",
+    fires: ["whatsapp.cloud.pair-rate"],
+  },
+  {
+    id: "wa-fallback-1",
+    what: "a fallback template that is held for pacing does not pass its own rules",
+    given: (now) => fallingBackOn(now, { quality: "YELLOW", heldForQualityAssessment: true }),
+    outcome: "refuse",
+    fires: ["whatsapp.cloud.service-window-24h", "whatsapp.cloud.template-pacing"],
+  },
+  {
+    id: "wa-fallback-2",
+    what: "a fallback template that passes them, on a day on which the person had enough offers",
+    given: (now) =>
+      fallingBackOn(now, {}, { history: { marketingSentAt: [1, 2, 3, 4].map((hours) => plus(now, -hours * hourMs)) } }),
+    outcome: "hold",
+    until: "2026-12-10T06:00:00.000Z",
+    fires: ["whatsapp.cloud.service-window-24h", "core.frequency-cap"],
+  },
+];
+
+export const whatsappPlatform: Section = { examples, turns: [] };
