@@ -164,6 +164,13 @@ const canada: readonly Example[] = [
     fires: ["ca.casl.unsubscribe-10bd"],
   },
   {
+    id: "ca-unsubscribe-3",
+    what: "a customer who unsubscribed has bought all the same",
+    given: (now) => byMail(canadian, {}, { facts: { ...customer(now), ...stoppedMail(plus(now, -hourMs)) } }),
+    outcome: "refuse",
+    fires: ["ca.casl.unsubscribe-10bd"],
+  },
+  {
     id: "ca-unsubscribe-2",
     what: "and signed up since",
     given: (now) => byMail(canadian, {}, { facts: { ...agreedToMail(now), ...stoppedMail(plus(now, -100 * dayMs)) } }),
@@ -475,6 +482,15 @@ const others: readonly Example[] = [
     fires: ["at.tkg174.consent"],
   },
   {
+    id: "at-consent-5",
+    what: "the list before the law that names it, where the directive's exception holds alone",
+    at: "2021-10-31T23:59:59.999Z",
+    given: (now) => byMail({ ...austrian, onRefusalList: true }, {}, { facts: customer(now) }),
+    outcome: "allow",
+    fires: [],
+    reliesOn: ["eu.eprivacy.soft-opt-in"],
+  },
+  {
     id: "at-consent-2",
     what: "one who is not",
     given: (now) => byMail(austrian, {}, { facts: customer(now) }),
@@ -530,6 +546,15 @@ const others: readonly Example[] = [
     outcome: "refuse",
     fires: ["it.codice130.consent"],
     reliesOn: [],
+  },
+  {
+    id: "it-consent-3",
+    what: "by text before the code that grants it to e-mail alone",
+    at: "2003-12-31T12:00:00Z",
+    given: (now) => bySms({ kind: "marketing" }, { recipient: italian, facts: customer(now) }),
+    outcome: "allow",
+    fires: [],
+    reliesOn: ["eu.eprivacy.soft-opt-in"],
   },
   {
     id: "it-consent-2",

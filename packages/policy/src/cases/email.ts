@@ -128,6 +128,21 @@ const examples: readonly Example[] = [
     fires: [],
   },
   {
+    id: "em-unsubscribe-6",
+    what: "the button of the mail program",
+    given: (now) => newsletter(now, {}, { facts: { ...signedUp(now), ...stopped(now, "button") } }),
+    outcome: "refuse",
+    fires: ["email.unsubscribe-honoured"],
+  },
+  {
+    id: "em-unsubscribe-7",
+    what: "a button of another channel, against everything",
+    given: (now) =>
+      newsletter(now, {}, { facts: { ...signedUp(now), ...stopped(now, "button", dayMs, { channel: "all" }) } }),
+    outcome: "refuse",
+    fires: ["core.opt-out-wins"],
+  },
+  {
     id: "em-complaint-1",
     what: "reported as spam",
     given: (now) => newsletter(now, {}, { facts: { ...signedUp(now), ...stopped(now, "complaint") } }),
@@ -145,6 +160,25 @@ const examples: readonly Example[] = [
           facts: { ...signedUp(now), ...stopped(now, "complaint", dayMs, { channel: "whatsapp" }) },
         },
       ),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "em-complaint-3",
+    what: "an order update was reported, and the mailbox is the same",
+    given: (now) =>
+      newsletter(
+        now,
+        {},
+        { facts: { ...signedUp(now), ...stopped(now, "complaint", dayMs, { purpose: "transactional" }) } },
+      ),
+    outcome: "refuse",
+    fires: ["email.complaint-suppression"],
+  },
+  {
+    id: "em-complaint-4",
+    what: "signed up again since",
+    given: (now) => newsletter(now, {}, { facts: { ...signedUp(now), ...stopped(now, "complaint", 100 * dayMs) } }),
     outcome: "allow",
     fires: [],
   },

@@ -163,6 +163,18 @@ const examples: readonly Example[] = [
     fires: ["messenger.message-tags-legacy"],
   },
   {
+    id: "ms-tags-legacy-4",
+    what: "a call by a seller is no fact about an account",
+    at: "2026-04-26T10:00:00Z",
+    given: (now) =>
+      onMessenger(
+        { kind: "sales-call", content: {}, messenger: { tag: "ACCOUNT_UPDATE" } },
+        { recipient: brazilian, facts: wrote(now, 3 * dayMs) },
+      ),
+    outcome: "refuse",
+    fires: ["messenger.message-tags-legacy"],
+  },
+  {
     id: "ms-tags-removed-1",
     what: "without a tag in the window",
     given: (now) => onMessenger({ kind: "transactional" }, { facts: wrote(now) }),
@@ -335,6 +347,18 @@ const examples: readonly Example[] = [
     id: "ms-recurring-2",
     what: "an old token of somebody in the Netherlands",
     given: (now) => onMessenger(recurring, { facts: { ...wrote(now, 40 * dayMs), ...optedIn(now, "marketing") } }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "ms-recurring-3",
+    what: "while the old tokens hold everywhere, nobody asks where the person lives",
+    at: "2026-02-09T10:00:00Z",
+    given: (now) =>
+      onMessenger(recurring, {
+        recipient: { region: undefined, phone: null } as never,
+        facts: { ...wrote(now, 40 * dayMs), ...optedIn(now, "marketing") },
+      }),
     outcome: "allow",
     fires: [],
   },

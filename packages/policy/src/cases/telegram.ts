@@ -105,6 +105,21 @@ const examples: readonly Example[] = [
     fires: ["core.opt-out-wins"],
   },
   {
+    id: "tg-blocked-4",
+    what: "a bot that was put out of a group",
+    given: (now) => byBot(inGroup, { facts: { ...wrote(now, 2 * hourMs), ...blocked(plus(now, -hourMs)) } }),
+    outcome: "refuse",
+    fires: ["telegram.bot.blocked"],
+  },
+  {
+    id: "tg-blocked-5",
+    what: "a post for all, of whom one blocked the bot",
+    given: (now) =>
+      byBot({ kind: "channel-post", telegram: { chatType: "channel" } }, { facts: blocked(plus(now, -hourMs)) }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
     id: "tg-rate-chat-1",
     what: "999 milliseconds after the last message in the chat",
     given: (now) => byBot({ kind: "reply" }, { facts: wrote(now), history: { lastSentAt: plus(now, -999) } }),

@@ -30,6 +30,7 @@ export const canadianRules: readonly Rule[] = [
     versions: [
       {
         ...inForce,
+        revision: 1,
         fires: (send) =>
           send.request.kind !== "opt-in-request" &&
           isUnsolicited(send) &&
@@ -58,6 +59,7 @@ export const canadianRules: readonly Rule[] = [
       {
         ...inForce,
         appliesTo: { ...inForce.appliesTo, kind: ["opt-in-request"] },
+        revision: 1,
         fires: (send) => isUnsolicited(send) && send.consent === null && !hasImpliedConsent(send),
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
@@ -119,10 +121,13 @@ export const canadianRules: readonly Rule[] = [
 const purchaseMonths = 24;
 const inquiryMonths = 6;
 
-/** A record of kind `implied` does not say what it rests on, so it lasts as long as the shorter of the two. */
+/**
+ * A record of kind `implied` does not say what it rests on, so it lasts as long as the shorter of the two. Whoever
+ * unsubscribed has bought or asked all the same: that they left is told by a rule of its own.
+ */
 function hasImpliedConsent(send: Case): boolean {
   const { recipient } = send.facts;
-  const soft = send.softConsent;
+  const soft = send.consentFor("marketing", "soft");
   return (
     recipient?.publishedForSuchMessages === true ||
     isWithin(purchaseMonths, recipient?.lastPurchaseAt, send.at) ||

@@ -1,4 +1,5 @@
-import type { Case } from "../case.ts";
+import { type Case, coversChannel } from "../case.ts";
+import type { Suppression } from "../facts.ts";
 import { isFreemail } from "../freemail.ts";
 import { always, type Rule, since } from "../rule.ts";
 
@@ -87,12 +88,13 @@ export const emailRules: readonly Rule[] = [
         ...since("2024-02-01"),
         confidence: "high",
         appliesTo: email,
-        fires: (send) => isUnwanted(send) && send.hasOptedOutBy("link"),
+        fires: (send) => isUnwanted(send) && hasStanding(send, isUnsubscription),
         verdict: "refuse",
         remedies: ["wait-for-inbound", "other-consented-channel"],
         clause: "unsubscribe requests",
         sources: [googleGuidelines],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -114,12 +116,13 @@ export const emailRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: email,
-        fires: (send) => isUnwanted(send) && send.hasOptedOutBy("complaint"),
+        fires: (send) => isUnwanted(send) && hasStanding(send, isComplaint),
         verdict: "refuse",
         remedies: ["wait-for-inbound"],
         clause: "feedback loop",
         sources: [googleGuidelines],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -324,4 +327,27 @@ export const emailRules: readonly Rule[] = [
 /** Advertising on our own initiative, or without having been asked for it. */
 function isUnwanted({ isMarketing, isProactive, request }: Case): boolean {
   return isMarketing && (isProactive || request.solicited !== true);
+}
+
+/** By a link in the mail or by the button a mail program shows for it; a button of another channel is neither. */
+function isUnsubscription({ source, channel, purpose }: Suppression): boolean {
+  if (purpose !== "all" && purpose !== "marketing") return false;
+  return source === "link" || (source === "button" && channel === "email");
+}
+
+/** Who reported one mail as spam wants no advertising, whatever kind of mail it was. */
+function isComplaint({ source }: Suppression): boolean {
+  return source === "complaint";
+}
+
+/** Such an entry covers mail, and no later consent lifted it. */
+function hasStanding({ facts, consent }: Case, counts: (entry: Suppression) => boolean): boolean {
+  return (
+    facts.suppressions?.some(
+      (entry) =>
+        coversChannel(entry.channel, "email") &&
+        counts(entry) &&
+        (consent?.obtainedAt === undefined || consent.obtainedAt <= entry.at),
+    ) ?? false
+  );
 }

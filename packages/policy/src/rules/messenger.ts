@@ -2,6 +2,7 @@ import { dayMs, type Instant, plus, secondMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import type { MessengerMessage } from "../facts/messenger.ts";
 import { isInEu } from "../regions.ts";
+import type { Kind } from "../request.ts";
 import { between, type Effect, type Rule, since, type Watch } from "../rule.ts";
 import { hasOtherRight, lastActAt, windowIsOpen } from "./meta-window.ts";
 
@@ -9,10 +10,10 @@ const reviewed = "2026-11-22";
 const onMessenger = { channel: ["messenger"] } as const;
 const onBoth = { channel: ["messenger", "instagram"] } as const;
 
-const whereabouts: Watch = {
+const whereabouts = (token: NonNullable<MessengerMessage["token"]>): Watch => ({
   path: "recipient.region",
-  isUnknown: (send) => isMarketingOrRecurring(send.request.messenger?.token) && send.region === null,
-};
+  isUnknown: (send) => send.request.messenger?.token === token && send.region === null,
+});
 
 /** Facebook Messenger, and what Instagram Direct shares with it. */
 export const messengerRules: readonly Rule[] = [
@@ -97,6 +98,7 @@ export const messengerRules: readonly Rule[] = [
         clause: "message tags",
         sources: ["Messenger Platform, message tags"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -238,11 +240,12 @@ export const messengerRules: readonly Rule[] = [
           request.messenger?.token === "marketing-message" &&
           (isKeptFromMarketing(region) || !marketingCountries.has(facts.sender?.establishment ?? "")),
         verdict: "refuse",
-        watches: [whereabouts],
+        watches: [whereabouts("marketing-message")],
         remedies: ["other-consented-channel", "remove-promotion"],
         clause: "availability of marketing messages",
         sources: ["Marketing Message API for Messenger, availability"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -266,7 +269,7 @@ export const messengerRules: readonly Rule[] = [
         fires: ({ request, region }) =>
           request.messenger?.token === "recurring-notification" && region !== null && !isKeptFromMarketing(region),
         verdict: "refuse",
-        watches: [whereabouts],
+        watches: [whereabouts("recurring-notification")],
         remedies: ["ask-subscription", "other-consented-channel"],
         clause: "recurring notifications, deprecated",
         sources: ["Messenger Platform, recurring notifications", "Marketing Message API for Messenger, availability"],
@@ -459,10 +462,19 @@ function hasUpdateTag(message: MessengerMessage | undefined): boolean {
   return message?.tag !== undefined && message.tag !== "HUMAN_AGENT";
 }
 
+/** Of what a tag may carry: events, orders and accounts, and answers about them. */
+const kindsOfUpdates: readonly Kind[] = [
+  "transactional",
+  "auth",
+  "reply",
+  "bot-reply",
+  "doi-confirmation",
+  "opt-out-confirmation",
+];
+
 function fitsTag({ request, isMarketing }: Case): boolean {
   if (isMarketing) return false;
-  const isSpecific = request.content?.specific ?? (request.kind !== "survey" && request.kind !== "opt-in-request");
-  return request.messenger?.fitsTag ?? isSpecific;
+  return request.messenger?.fitsTag ?? request.content?.specific ?? kindsOfUpdates.includes(request.kind);
 }
 
 /** What no person typed is no reply: a bot's turn, an order update, a survey. */
@@ -495,10 +507,6 @@ const otherCountriesWithout: ReadonlySet<string> = new Set(["AU", "GB", "JP", "K
 /** The same five places that keep the old recurring notifications instead. */
 function isKeptFromMarketing(region: string | null): boolean {
   return isInEu(region) || (region !== null && otherCountriesWithout.has(region));
-}
-
-function isMarketingOrRecurring(token: MessengerMessage["token"]): boolean {
-  return token === "marketing-message" || token === "recurring-notification";
 }
 
 function hasAskedInWindow(send: Case): boolean {

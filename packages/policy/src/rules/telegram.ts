@@ -1,7 +1,7 @@
 import { type Instant, minuteMs, plus, secondMs } from "@loket/kit";
 import { type Case, coversChannel } from "../case.ts";
 import type { GoodsClass } from "../facts/trade.ts";
-import { kinds } from "../request.ts";
+import { isForAll, kinds } from "../request.ts";
 import { type Effect, type Rule, since, type Watch } from "../rule.ts";
 import { doesAny } from "./practices.ts";
 
@@ -75,12 +75,13 @@ export const telegramRules: readonly Rule[] = [
         ...since("2015-06-24"),
         confidence: "high",
         appliesTo: bots,
-        fires: (send) => isPrivate(send) && isBlocked(send),
+        fires: (send) => !isForAll(send.request) && isBlocked(send),
         verdict: "refuse",
         remedies: ["other-consented-channel", "wait-for-inbound"],
         clause: "bot blocked by the user",
         sources: ["Telegram Bot API error 403", "Telegram Bot API, my_chat_member"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -478,7 +479,10 @@ function isPast(moment: Instant | null | undefined, at: Instant): moment is Inst
   return moment != null && moment <= at;
 }
 
-/** Who blocked a bot has to unblock it before writing to it, so whatever comes later lifts the block. */
+/**
+ * Who blocked a bot, or put it out of a group, has to take that back before writing to it, so whatever comes later lifts
+ * the block.
+ */
 function isBlocked({ facts: { suppressions, telegram, lastInboundAt }, request, at }: Case): boolean {
   const isBackSince = (blockedAt: Instant): boolean =>
     [telegram?.startedAt, lastInboundAt].some((moment) => isPast(moment, at) && moment > blockedAt);

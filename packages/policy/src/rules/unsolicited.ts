@@ -30,18 +30,20 @@ function isExistingCustomer(send: Case): boolean {
   );
 }
 
-/** When Poland ended the exception with its Electronic Communications Law. */
+/** The first days of the laws that narrow the exception; until then that of the directive stands as it is. */
+const austrianActFrom = instant(Date.parse("2021-11-01T00:00:00Z"));
+const italianCodeFrom = instant(Date.parse("2004-01-01T00:00:00Z"));
 const polishActFrom = instant(Date.parse("2024-11-10T00:00:00Z"));
 
 /** Some countries grant the exception to fewer senders than the European directive would let them. */
 function meetsNationalConditions({ lawRegion, request, facts, at }: Case, soft: SoftOptIn): boolean {
   switch (lawRegion) {
     case "AT":
-      return facts.recipient?.onRefusalList === false;
+      return at < austrianActFrom || facts.recipient?.onRefusalList === false;
     case "FR":
       return soft.purchase === true; // a bare account is not enough
     case "IT":
-      return request.channel === "email";
+      return at < italianCodeFrom || request.channel === "email";
     case "PL":
       return at < polishActFrom;
     default:

@@ -1,12 +1,12 @@
 import { minuteMs } from "@loket/kit";
-import { purposes } from "../facts.ts";
+import { purposes, type Suppression } from "../facts.ts";
 import { placeOf } from "../places.ts";
 import type { Channel } from "../request.ts";
 import type { Weekday } from "../zone.ts";
 import { all, any, is, least, named, not, unknown, yes } from "./condition.ts";
 import { advertising, disturbs, marketing, noExpress, optedOut, outside, untilPermitted } from "./laws-elsewhere.ts";
 import { need, type Row } from "./row.ts";
-import { type Send, sendOf, standing } from "./send.ts";
+import { isWithdrawn, type Send, standing } from "./send.ts";
 import { unitedStates } from "./sms.ts";
 import { none } from "./telegram.ts";
 import { monthsBefore } from "./webchat.ts";
@@ -35,6 +35,12 @@ const lives = (state: string) =>
     ({ facts, region }: Send) => region === "US" && placeOf(region, facts.recipient).subdivisions.includes(state),
   );
 
+/** Where the number already tells the state, nothing has to be asked. */
+const stateUntold = named(
+  "neither number nor residence tells the state",
+  ({ facts, region }: Send) => placeOf(region, facts.recipient).subdivisions.length === 0,
+);
+
 type Week = (weekday: Weekday) => { readonly from: number; readonly to: number };
 const isWeekend = (weekday: Weekday) => weekday === "sat" || weekday === "sun";
 const quiet = (rule: string, state: string, since: string | undefined, week: Week, isWeak: boolean): Row => ({
@@ -49,7 +55,7 @@ const quiet = (rule: string, state: string, since: string | undefined, week: Wee
     outside((weekday) => week(weekday)),
   ),
   waits: untilPermitted((weekday) => week(weekday)),
-  needs: [need("recipient.subdivision", disturbs)],
+  needs: [need("recipient.subdivision", all(disturbs, stateUntold))],
 });
 const day: Week = () => ({ from: 8 * 60, to: 21 * 60 });
 
@@ -63,13 +69,19 @@ const confirmedOrLate = named("confirmed already, too late, or an offer", ({ fac
 const noOptIn = named("no opt-in for any purpose", ({ facts, at, request }: Send) =>
   purposes.every((purpose) => standing(facts, purpose, request.channel, at, ["express"]) === null),
 );
-const revokedAnything = named("a stop to any kind of message", ({ request, facts, at, options }: Send) =>
-  (["transactional", "survey", "marketing", "reply", "sales-call"] as const).some((kind) =>
-    sendOf({ ...request, kind, promotional: false, content: {} }, facts, at, options).optOuts.some(
-      ({ source }) => source !== "bounce",
-    ),
-  ),
-);
+/** What a person said, as opposed to what a network or a platform reports. */
+const said: readonly Suppression["source"][] = ["keyword", "button", "link", "agent", "complaint", "law-request"];
+/** All texts and calls of the caller are one, so a stop to any of them counts; a later sign-up for this purpose lifts it. */
+const revokedAnything = named("a stop to any kind of text or call", ({ facts, at, express }: Send) => {
+  const concerns = (channel: Channel | "all") => channel === "all" || calls.includes(channel);
+  const stops = [
+    ...(facts.suppressions ?? []).filter(({ source, channel }) => said.includes(source) && concerns(channel)),
+    ...(facts.consents ?? [])
+      .filter((record) => isWithdrawn(record, at) && concerns(record.channel))
+      .map(({ withdrawnAt = Number.POSITIVE_INFINITY }) => ({ at: withdrawnAt })),
+  ];
+  return stops.some((stop) => !(express?.obtainedAt !== undefined && express.obtainedAt > stop.at));
+});
 
 export const americaRows: readonly Row[] = [
   {
@@ -108,7 +120,8 @@ export const americaRows: readonly Row[] = [
     where: { region: [...unitedStates, "unknown"], channel: calls },
     when: all(disturbs, outside(day)),
     waits: untilPermitted(day),
-    needs: [need("recipient.phone", disturbs)],
+    // Asked of every text and call, since by the number goes not only the clock but whose law it is.
+    needs: [need("recipient.phone")],
   },
   quiet("us.state.fl-quiet-hours", "US-FL", "2021-07-01", () => ({ from: 8 * 60, to: 20 * 60 }), false),
   quiet("us.state.ok-quiet-hours", "US-OK", "2022-11-01", () => ({ from: 8 * 60, to: 20 * 60 }), true),

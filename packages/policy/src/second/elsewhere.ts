@@ -15,26 +15,7 @@ const laws = ["fr", "at", "be", "es", "it", "pl", "ch", "tr", "us", "ca", "in", 
 const prefixes = [...channels, ...laws].map((name) => `${name}.`);
 export const isReadElsewhere = (id: string): boolean => prefixes.some((prefix) => id.startsWith(prefix));
 
-export const elsewhereLeftOut: readonly LeftOut[] = [
-  {
-    rule: "messenger.marketing-region",
-    why: "Meta's list of countries for businesses stands in no text of the rules.",
-  },
-  {
-    rule: "telegram.bot.blocked",
-    why: "The texts do not say what a block means that is on record for one purpose, or beside a later opt-out.",
-  },
-  { rule: "in.dpdp.consent", why: "The texts do not say when leaving by another channel is as easy as joining." },
-  { rule: "email.complaint-suppression", why: "The texts do not say which of two opt-outs is told." },
-  {
-    rule: "us.tcpa.revoke-all",
-    why: "The texts do not say whether a later consent to one purpose lifts a stop to all.",
-  },
-  {
-    rule: "messenger.message-tags-legacy",
-    why: "The texts do not say for which kinds of message a tag is taken to fit.",
-  },
-];
+export const elsewhereLeftOut: readonly LeftOut[] = [];
 
 /** Without what `table.ts` has: the rest of the second reading. */
 export const elsewhere: readonly Row[] = [

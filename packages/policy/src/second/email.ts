@@ -9,13 +9,33 @@ import type { Send } from "./send.ts";
 const email: { channel: readonly Channel[] } = { channel: ["email"] };
 const of = (...kind: Kind[]) => ({ ...email, kind });
 const marketing = yes("send.marketing");
+/** What somebody asked for in so many words after they had left may be answered; the texts leave it open. */
+const unwanted = all(
+  marketing,
+  any(all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation"))), not(yes("request.solicited"))),
+);
 const promotional = yes("request.promotional");
 const optOutRules = ["core.opt-out-wins", "eu.gdpr.object-direct-marketing", "core.no-offers-after-opt-out"];
 
-const optedOutBy = (...sources: string[]) =>
-  named(`opted out by ${sources.join(", ")}`, ({ optOuts }: Send) =>
-    optOuts.some(({ source }) => sources.includes(source)),
-  );
+const isLifted = ({ at }: { readonly at: number }, express: Send["express"]) =>
+  express?.obtainedAt !== undefined && express.obtainedAt > at;
+/** By the link in a mail, or by the one click that a mail program offers for it. */
+const unsubscribed = named("unsubscribed by link or one click", ({ facts, express }: Send) =>
+  (facts.suppressions ?? []).some(
+    (entry) =>
+      (entry.channel === "email" || entry.channel === "all") &&
+      (entry.purpose === "marketing" || entry.purpose === "all") &&
+      (entry.source === "link" || (entry.source === "button" && entry.channel === "email")) &&
+      !isLifted(entry, express),
+  ),
+);
+/** A complaint is about the address, whatever kind of mail it answered; only a later sign-up is stronger. */
+const complained = named("complained about", ({ facts, express }: Send) =>
+  (facts.suppressions ?? []).some(
+    ({ source, channel, at }) =>
+      source === "complaint" && (channel === "email" || channel === "all") && !isLifted({ at }, express),
+  ),
+);
 const bounced = named("the address bounced", ({ facts }: Send) =>
   (facts.suppressions ?? []).some(
     ({ source, channel }) => source === "bounce" && (channel === "email" || channel === "all"),
@@ -36,8 +56,16 @@ const unknownMailbox = unknown("facts.email.mailboxProvider");
 const toGoogleYahoo = any(unknownMailbox, mailbox("gmail", "yahoo"));
 const toMicrosoft = any(unknownMailbox, mailbox("microsoft"));
 const toGmail = any(unknownMailbox, mailbox("gmail"));
+/** Whoever has everything in order may send in bulk or not. */
+const allInOrder = all(
+  spf,
+  dkim,
+  yes("facts.email.dmarcRecord"),
+  not(unknown("facts.email.fromAlignedWith")),
+  not(misaligned),
+);
 const bulkNeeds = (here: typeof toGmail, bulk: typeof toGmail) => [
-  need("email.bulkSenderTo", here),
+  need("email.bulkSenderTo", all(here, not(allInOrder))),
   need("email.spfPasses", all(here, bulk)),
   need("email.dkimPasses", all(here, bulk)),
   need("email.dmarcRecord", all(here, bulk)),
@@ -70,14 +98,14 @@ export const emailRows: readonly Row[] = [
     since: "2024-02-01",
     outcome: "refuse",
     where: email,
-    when: all(marketing, optedOutBy("link")),
+    when: all(unwanted, unsubscribed),
     instead: [...optOutRules, "us.canspam.opt-out"],
   },
   {
     rule: "email.complaint-suppression",
     outcome: "refuse",
     where: email,
-    when: all(marketing, optedOutBy("complaint")),
+    when: all(unwanted, complained),
     instead: optOutRules,
   },
   { rule: "email.bounce-suppression", outcome: "refuse", where: email, when: bounced, instead: optOutRules },

@@ -1,9 +1,9 @@
 import type { SoftOptIn } from "../facts.ts";
 import { placeOf } from "../places.ts";
 import { type DayHours, nextPermitted, type Weekday } from "../zone.ts";
-import { all, any, type Condition, is, named, not, unknown, yes } from "./condition.ts";
+import { all, any, type Condition, is, named, not, yes } from "./condition.ts";
 import type { Row } from "./row.ts";
-import { covers, type Send } from "./send.ts";
+import { type Send, standing } from "./send.ts";
 import { unitedStates } from "./sms.ts";
 
 /** France, Austria, Belgium, Spain, Italy, Poland, Switzerland, Turkey, India, Brazil, and what senders' own laws say. */
@@ -12,14 +12,8 @@ export const marketing = yes("send.marketing");
 export const noExpress = is("send.express", null);
 export const optedOut = named("opted out", ({ optOuts }: Send) => optOuts.length > 0);
 
-/** An invitation that opens on one's own page is no electronic mail. */
-const onPage = all(is("request.channel", "webchat"), not(unknown("request.webchat.invite")));
+export const advertising = yes("send.advertising");
 const asksFirst = all(is("request.kind", "opt-in-request"), yes("send.byBusiness"));
-/** Advertising nobody asked for; who asks for consent before the person wrote advertises too. */
-export const advertising = all(
-  any(all(marketing, not(yes("request.solicited"))), asksFirst),
-  not(any(is("request.payload", "call"), is("request.kind", "channel-post"), onPage)),
-);
 /** What has to keep to hours: calls that sell as well, whoever asked for them; not the last word after a stop. */
 export const disturbs = any(
   all(marketing, not(yes("request.solicited")), not(is("request.kind", "opt-out-confirmation"))),
@@ -29,18 +23,10 @@ export const disturbs = any(
 const toPerson = not(yes("send.legalPerson"));
 
 const customer = (...names: (keyof SoftOptIn)[]): Condition =>
-  named(
-    `existing customer: ${names.join(", ")}`,
-    ({ facts, request, optOuts }: Send) =>
-      optOuts.length === 0 &&
-      (facts.consents ?? []).some(
-        (record) =>
-          record.status === "granted" &&
-          record.kind === "soft" &&
-          covers(record, "marketing", request.channel) &&
-          names.every((name) => record.soft?.[name] === true),
-      ),
-  );
+  named(`existing customer: ${names.join(", ")}`, ({ facts, request, optOuts, at }: Send) => {
+    const record = standing(facts, "marketing", request.channel, at, ["soft"]);
+    return optOuts.length === 0 && names.every((name) => record?.soft?.[name] === true);
+  });
 const sale = customer(
   "obtainedInSale",
   "ownSimilarProducts",
@@ -168,7 +154,7 @@ const leavingIsHarder = named("leaving is harder than joining", ({ facts }) => {
     steps?.joinSteps === undefined ||
     steps.leaveSteps === undefined ||
     steps.leaveSteps > steps.joinSteps ||
-    steps.leaveOnSameChannel === false
+    steps.leaveOnSameChannel !== true
   );
 });
 
@@ -195,7 +181,13 @@ export const asiaAndBrazilRows: readonly Row[] = [
     since: "2027-05-13",
     outcome: "refuse",
     where: { region: ["IN"] },
-    when: all(marketing, not(noExpress), any(not(yes("send.express.itemisedNotice")), leavingIsHarder)),
+    // Who asked for the message is answered for that reason; how easily one leaves has to be known.
+    when: all(
+      marketing,
+      not(yes("request.solicited")),
+      not(noExpress),
+      any(not(yes("send.express.itemisedNotice")), leavingIsHarder),
+    ),
   },
   {
     rule: "br.lgpd.basis",

@@ -69,10 +69,18 @@ const inSubscriptionRegion = named(
   "EU, UK, Japan, South Korea, Australia",
   ({ region }) => region !== null && (isInEu(region) || subscriptionRegions.includes(region)),
 );
+/** As Meta's pages on these messages name them. */
+const fromListedCountry = is(
+  "facts.sender.establishment",
+  ...["AU", "BR", "CL", "CO", "HK", "IN", "ID", "IL", "MY", "MX"],
+  ...["NZ", "PE", "PH", "SA", "SG", "TW", "TH", "AE", "US", "VN"],
+);
 const noSubscription = named("no valid subscription", ({ facts, at }) => {
   const held = facts.messenger?.marketingToken;
   return held == null || held.expiresAt === undefined || (held.expiresAt !== null && held.expiresAt <= at);
 });
+/** Asked of whatever token there is: its end may be as unknown as its last use. */
+const hasToken = not(none("facts.messenger.marketingToken"));
 const usedToday = agoUnder("facts.messenger.marketingToken.lastUsedAt", dayMs);
 const noOneTimeToken = named("no unused token younger than a year", ({ facts, at }) => {
   const held = facts.messenger?.oneTimeToken;
@@ -154,14 +162,14 @@ export const metaRows: readonly Row[] = [
     when: all(token("marketing-message"), any(noSubscription, usedToday)),
     turns: (send) => (noSubscriptionTest(send) ? "refuse" : "hold"),
     waits: ({ facts, at }) => plus(facts.messenger?.marketingToken?.lastUsedAt ?? at, dayMs),
-    needs: [need("messenger.marketingToken.lastUsedAt", all(token("marketing-message"), not(noSubscription)))],
+    needs: [need("messenger.marketingToken.lastUsedAt", all(token("marketing-message"), hasToken))],
   },
   {
     rule: "messenger.marketing-region",
     since: "2025-07-01",
     outcome: "refuse",
     where: messenger,
-    when: all(token("marketing-message"), inSubscriptionRegion),
+    when: all(token("marketing-message"), any(inSubscriptionRegion, not(fromListedCountry))),
     needs: [need("recipient.region", all(token("marketing-message"), is("send.region", null)))],
   },
   {
@@ -208,12 +216,11 @@ export const metaRows: readonly Row[] = [
     outcome: "note",
     weak: true,
     where: { ...both, ...bots },
+    // Spans are half-open: with the thirtieth second the time to answer is over.
     when: all(
       yes("facts.messenger.declaredAutomated"),
-      named(
-        "later than 30 seconds",
-        ({ facts, at }) => facts.lastInboundAt != null && at - facts.lastInboundAt > 30 * secondMs,
-      ),
+      past("facts.lastInboundAt"),
+      not(agoUnder("facts.lastInboundAt", 30 * secondMs)),
     ),
   },
   {

@@ -46,21 +46,23 @@ const practice = (...names: string[]) => holds("facts.telegram.practices", ...na
 const sentToGroup = ({ facts, at }: Send) =>
   (facts.telegram?.groupSentAt ?? []).filter((moment) => at - moment < minuteMs).sort((one, other) => other - one);
 
-const blockedSince = named("a block no later start lifted", ({ facts, purpose }) =>
-  (facts.suppressions ?? []).some(
-    ({ source, channel, at, purpose: scope }) =>
-      source === "block" &&
-      (channel === "telegram" || channel === "all") &&
-      (scope === "all" || scope === purpose) &&
-      !(Math.max(facts.telegram?.startedAt ?? 0, facts.lastInboundAt ?? 0) > at),
-  ),
-);
+/** A block stops the bot altogether, for whatever purpose it was noted; who writes again has lifted it. */
+const blockedSince = named("a block no later start lifted", ({ facts, at }) => {
+  const starts = [facts.telegram?.startedAt, facts.lastInboundAt].filter((start) => start != null && start <= at);
+  return (facts.suppressions ?? []).some(
+    (entry) =>
+      entry.source === "block" &&
+      (entry.channel === "telegram" || entry.channel === "all") &&
+      !starts.some((start) => start != null && start > entry.at),
+  );
+});
 
 const paidFully = named("paid broadcasts, stars and people", ({ facts }) => {
   const paid = facts.telegram?.paidBroadcasts;
   return paid != null && (paid.starBalance ?? 0) >= 100_000 && (paid.monthlyActiveUsers ?? 0) >= 100_000;
 });
 
+const bySoftware = not(all(is("request.transport", "consumer-app"), is("request.payload", "native")));
 const tooLargeToSend = least("request.body.largestFileBytes", 50 * 1_048_576 + 1);
 
 export const telegramRows: readonly Row[] = [
@@ -76,7 +78,8 @@ export const telegramRows: readonly Row[] = [
     since: "2015-06-24",
     outcome: "refuse",
     where: on(bot),
-    when: blockedSince,
+    // In a group as in private, but a post for all goes to nobody who could have blocked the bot.
+    when: all(not(yes("send.forAll")), blockedSince),
     instead: ["core.opt-out-wins", "eu.gdpr.object-direct-marketing", "core.no-offers-after-opt-out"],
   },
   {
@@ -222,7 +225,7 @@ export const telegramRows: readonly Row[] = [
     where: on(["consumer-app", "other"], ...everyKind),
     // What a person types in the app themselves is no bulk, and a post is read by whoever chose to.
     when: all(
-      not(all(is("request.transport", "consumer-app"), is("request.payload", "native"))),
+      bySoftware,
       any(
         all(
           any(
@@ -235,7 +238,7 @@ export const telegramRows: readonly Row[] = [
         holds("facts.operator.practices", "bulk-messages", "scraping", "group-adding"),
       ),
     ),
-    needs: [need("operator.practices")],
+    needs: [need("operator.practices", bySoftware)],
   },
   {
     rule: "telegram.bot.privacy-policy",

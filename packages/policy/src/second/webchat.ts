@@ -3,6 +3,7 @@ import { eeaMembers } from "../regions.ts";
 import type { Channel, Kind, Transport } from "../request.ts";
 import { agoUnder, all, any, holds, is, least, named, not, unknown, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
+import { none } from "./telegram.ts";
 
 /** The widget on one's own site, and what follows from a chat. */
 
@@ -103,7 +104,7 @@ export const webchatRows: readonly Row[] = [
       const months = facts.webchat?.keepTranscriptsMonths ?? (chat.anonymous === false ? 24 : 6);
       return chat.endedAt <= monthsBefore(at, months);
     }),
-    needs: [need("webchat.transcript"), need("webchat.keepTranscriptsMonths")],
+    needs: [need("webchat.transcript"), need("webchat.keepTranscriptsMonths", not(none("facts.webchat.transcript")))],
   },
   {
     rule: "webchat.out-of-hours",
