@@ -2,7 +2,6 @@ import type { Message, Template } from "@loket/contract";
 import {
   IconAd2,
   IconAddressBook,
-  IconExternalLink,
   IconFileText,
   IconForms,
   IconInfoCircle,
@@ -13,10 +12,11 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../shell/i18n.tsx";
+import { Buttons } from "../templates/TemplateBubble.tsx";
+import { renderSent } from "../templates/templates.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { MediaPart } from "./MediaPart.tsx";
 import styles from "./MessageContent.module.css";
-import { renderSent } from "./templates.ts";
 
 type Loose = Record<string, unknown>;
 
@@ -345,21 +345,6 @@ function Referral(props: { referral: Loose }) {
         {text(referral.headline) && `: ${text(referral.headline)}`}
       </span>
     </p>
-  );
-}
-
-export function Buttons(props: { buttons: { title: string; url: string | null }[] }) {
-  const { buttons } = props;
-  if (buttons.length === 0) return null;
-  return (
-    <ul className={styles.buttons}>
-      {buttons.map((button) => (
-        <li key={button.title} dir="auto">
-          {button.url && <Icon of={IconExternalLink} size={14} />}
-          {button.title}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -7,6 +7,16 @@ import { useLanguage } from "../shell/i18n.tsx";
 import type { PlainKey } from "../shell/messages/catalogue.ts";
 import { useSession } from "../shell/session.tsx";
 import { uuid7 } from "../shell/uuid.ts";
+import { templatesKey, useTemplates } from "../templates/queries.ts";
+import { TemplateBubble } from "../templates/TemplateBubble.tsx";
+import {
+  isComplete,
+  readTemplate,
+  type TemplateField,
+  type TemplateForm,
+  type TemplateValues,
+  templateSend,
+} from "../templates/templates.ts";
 import { RowBones } from "../ui/Bones.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
@@ -15,21 +25,9 @@ import { toast } from "../ui/toast.tsx";
 import { VerdictCard } from "../ui/VerdictCard.tsx";
 import { checkFile } from "./attachments.ts";
 import { useDesk } from "./Desk.tsx";
-import { keys } from "./keys.ts";
-import { Buttons } from "./MessageContent.tsx";
 import type { Seen } from "./outbox.ts";
-import { useTemplates } from "./queries.ts";
 import { type RemedyActs, remedyButton } from "./remedies.tsx";
 import styles from "./TemplatePicker.module.css";
-import {
-  fillIn,
-  isComplete,
-  readTemplate,
-  type TemplateField,
-  type TemplateForm,
-  type TemplateValues,
-  templateSend,
-} from "./templates.ts";
 
 /** Choose, fill in, see, send. It stands where the text field stood. */
 export function TemplatePicker(props: {
@@ -127,9 +125,8 @@ function TemplateList(props: { conversation: Conversation; choose: (template: Te
     setSyncing(true);
     try {
       await api.post("templates/sync", { senderId: conversation.senderId });
-      await queries.invalidateQueries({ queryKey: keys.templates(organisation.id, conversation.senderId) });
-      const count =
-        queries.getQueryData<Template[]>(keys.templates(organisation.id, conversation.senderId))?.length ?? 0;
+      await queries.invalidateQueries({ queryKey: templatesKey(organisation.id, conversation.senderId) });
+      const count = queries.getQueryData<Template[]>(templatesKey(organisation.id, conversation.senderId))?.length ?? 0;
       toast(t("template.synced", { count }));
     } catch (error) {
       toast(failureWords(error), { tone: "red" });
@@ -338,15 +335,7 @@ function TemplateSheet(props: {
       </div>
       <div className={styles.preview}>
         <p className={styles.label}>{t("template.preview")}</p>
-        <div className={styles.bubble}>
-          {form.headerFile && (
-            <span className={styles.headerFile}>{file ? file.name : t(`media.${form.headerFile}`)}</span>
-          )}
-          {form.headerText && <strong dir="auto">{fillIn(form.headerText, "header", values)}</strong>}
-          <p dir="auto">{fillIn(form.body, "body", values)}</p>
-          {form.footer && <small dir="auto">{form.footer}</small>}
-          <Buttons buttons={form.buttons.map((button) => ({ title: button.text, url: button.url }))} />
-        </div>
+        <TemplateBubble form={form} values={values} file={file?.name ?? null} />
       </div>
       <footer className={styles.foot}>
         <span>{complete ? "" : t("template.missing")}</span>

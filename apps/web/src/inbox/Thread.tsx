@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import { VList, type VListHandle } from "virtua";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useListener, useSession } from "../shell/session.tsx";
+import { useTemplates } from "../templates/queries.ts";
 import { ThreadBones } from "../ui/Bones.tsx";
 import { useNow } from "../ui/clock.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -16,7 +17,7 @@ import { useOutboxEntries } from "./Desk.tsx";
 import { echoOf } from "./echo.ts";
 import { type BubbleActs, MessageBubble } from "./MessageBubble.tsx";
 import { NoteStrip } from "./NoteStrip.tsx";
-import { useTemplates, useTimeline } from "./queries.ts";
+import { useTimeline } from "./queries.ts";
 import { threadRows } from "./rows.ts";
 import styles from "./Thread.module.css";
 

@@ -1,5 +1,6 @@
 import type { ContactDetail, Conversation, LoketEvent, Template } from "@loket/contract";
 import type { QueryClient } from "@tanstack/react-query";
+import { templatesKey } from "../templates/queries.ts";
 import { keys } from "./keys.ts";
 import { applyToList, type ConversationList, type ListFilter, newerConversation } from "./list.ts";
 import { applyToTimeline, type Timeline } from "./timeline.ts";
@@ -51,7 +52,7 @@ function applyToOne(queries: QueryClient, organisationId: string, event: LoketEv
       );
       return;
     case "template.changed":
-      queries.setQueryData<Template[]>(keys.templates(organisationId, event.template.senderId), (held) =>
+      queries.setQueryData<Template[]>(templatesKey(organisationId, event.template.senderId), (held) =>
         held?.some((template) => template.id === event.template.id)
           ? held.map((template) => (template.id === event.template.id ? event.template : template))
           : held && [...held, event.template],

@@ -7,5 +7,4 @@ export const keys = {
   conversation: (organisationId: string, id: string) => ["conversation", organisationId, id] as const,
   timeline: (organisationId: string, id: string) => ["timeline", organisationId, id] as const,
   counts: (organisationId: string) => ["counts", organisationId] as const,
-  templates: (organisationId: string, senderId: string) => ["templates", organisationId, senderId] as const,
 };

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationCounts, Template, TimelineItem } from "@loket/contract";
+import type { Conversation, ConversationCounts, TimelineItem } from "@loket/contract";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import type { Api, Page } from "../shell/api.ts";
@@ -134,17 +134,4 @@ export function usePrefetchThread() {
     },
     [api, organisation.id, queries],
   );
-}
-
-export function useTemplates(senderId: string | null) {
-  const { api, organisation } = useSession();
-  return useQuery({
-    queryKey: keys.templates(organisation.id, senderId ?? ""),
-    queryFn: async ({ signal }) => {
-      const answer = await api.get<Page<Template> | Template[]>("templates", { senderId, limit: 200 }, signal);
-      return Array.isArray(answer) ? answer : answer.items;
-    },
-    enabled: senderId !== null,
-    staleTime: 5 * 60_000,
-  });
 }

@@ -118,13 +118,14 @@ export function isComplete(form: TemplateForm, values: TemplateValues, hasFile: 
   return form.fields.every((field) => (values[field.id] ?? "").trim() !== "") && (form.headerFile === null || hasFile);
 }
 
-/** The send of a template. The file of a media header is put in by the outbox once it has been uploaded. */
-export function templateSend(
+type TemplateContent = Extract<MessageSend, { type: "template" }>["template"];
+
+/** The template with its values, in the platform's own words. */
+export function templateContent(
   template: Pick<Template, "name" | "language" | "parameterFormat">,
   form: TemplateForm,
   values: TemplateValues,
-  clientId: string,
-): MessageSend {
+): TemplateContent {
   const parameter = (field: TemplateField) => ({
     type: "text",
     ...(template.parameterFormat === "NAMED" && field.place !== "button" ? { parameter_name: field.name } : {}),
@@ -143,30 +144,43 @@ export function templateSend(
     });
   }
   return {
-    clientId,
-    type: "template",
-    template: {
-      name: template.name,
-      language: { code: template.language },
-      ...(components.length > 0 ? { components } : {}),
-    },
+    name: template.name,
+    language: { code: template.language },
+    ...(components.length > 0 ? { components } : {}),
   };
+}
+
+/** The send of a template. The file of a media header is put in by the outbox once it has been uploaded. */
+export function templateSend(
+  template: Pick<Template, "name" | "language" | "parameterFormat">,
+  form: TemplateForm,
+  values: TemplateValues,
+  clientId: string,
+): MessageSend {
+  return { clientId, type: "template", template: templateContent(template, form, values) };
+}
+
+/** The values in a template that was filled in already, by the fields of its form. */
+export function sentValues(form: TemplateForm, content: unknown): TemplateValues {
+  const values: Record<string, string> = {};
+  for (const component of list(record(content).components)) {
+    const place = text(component.type).toLowerCase();
+    const fields = form.fields.filter(
+      (field) => field.place === place && (place !== "button" || String(field.buttonIndex) === text(component.index)),
+    );
+    for (const [index, parameter] of list(component.parameters).entries()) {
+      const name = text(parameter.parameter_name);
+      const field = name ? fields.find((one) => one.name === name) : fields[index];
+      if (field) values[field.id] = text(parameter.text);
+    }
+  }
+  return values;
 }
 
 /** A sent template as it reads, from the parameters in the message and the template's own words. */
 export function renderSent(template: Pick<Template, "components">, content: unknown): TemplateForm {
   const form = readTemplate(template);
-  const sent = record(content);
-  const values: Record<string, string> = {};
-  for (const component of list(sent.components)) {
-    const place = text(component.type).toLowerCase();
-    if (place !== "header" && place !== "body") continue;
-    const fields = form.fields.filter((field) => field.place === place);
-    for (const [index, parameter] of list(component.parameters).entries()) {
-      const name = text(parameter.parameter_name) || fields[index]?.name;
-      if (name) values[`${place}-${name}`] = text(parameter.text);
-    }
-  }
+  const values = sentValues(form, content);
   return {
     ...form,
     headerText: form.headerText === null ? null : fillIn(form.headerText, "header", values),

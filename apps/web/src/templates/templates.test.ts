@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { fillIn, isComplete, readTemplate, renderSent, templateSend } from "./templates.ts";
+import {
+  fillIn,
+  isComplete,
+  readTemplate,
+  renderSent,
+  sentValues,
+  templateContent,
+  templateSend,
+} from "./templates.ts";
 
 const order = {
   name: "order_ready",
@@ -77,6 +85,11 @@ describe("a template as a form", () => {
     expect(picture.headerFile).toBe("image");
     expect(isComplete(picture, {}, false)).toBe(false);
     expect(isComplete(picture, {}, true)).toBe(true);
+  });
+
+  test("finds its values again in what was made of them", () => {
+    const values = { "header-1": "Maria", "body-1": "77", "body-2": "17:00", "button-0-1": "77" };
+    expect(sentValues(form, templateContent(order, form, values))).toEqual(values);
   });
 
   test("reads as it was sent", () => {
