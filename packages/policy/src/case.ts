@@ -1,6 +1,6 @@
 import { dayMs, type Instant } from "@loket/kit";
 import type { Place } from "./area-codes.ts";
-import type { Consent, Facts, Purpose, Suppression } from "./facts.ts";
+import { type Consent, type Facts, type Purpose, purposes, type Suppression } from "./facts.ts";
 import { placeOf } from "./places.ts";
 import { isInEea, regionOfBsuid, regionOfPhone, strictestConsentRegion } from "./regions.ts";
 import { isForAll, type SendRequest, type Template, type TemplateCategory } from "./request.ts";
@@ -84,7 +84,7 @@ export class Case {
   readonly #judge: Judge;
   #latestConsent: Consent | null | undefined;
   #latestSoftConsent: Consent | null | undefined;
-  #someConsent: Consent | null | undefined;
+  #optIns: readonly Consent[] | undefined;
   #optedOut: boolean | undefined;
   #place: Place | undefined;
 
@@ -183,22 +183,16 @@ export class Case {
     return record === "withdrawn" ? null : record;
   }
 
-  /** An express consent to *any* messages from this business on this channel. */
-  get anyConsent(): Consent | null {
-    if (this.#someConsent === undefined) this.#someConsent = this.#findAnyConsent();
-    return this.#someConsent;
+  /** What shows that the person agreed to messages at all: the consent for this purpose, else those for any other. */
+  get optIns(): readonly Consent[] {
+    this.#optIns ??= this.#findOptIns();
+    return this.#optIns;
   }
 
-  #findAnyConsent(): Consent | null {
-    if (this.consent !== null) return this.consent;
-    for (const record of this.facts.consents ?? []) {
-      if (record.kind !== "express" || !coversChannel(record.channel, this.request.channel)) continue;
-      for (const purpose of record.purposes) {
-        const standing = this.consentFor(purpose, "express");
-        if (standing !== null) return standing;
-      }
-    }
-    return null;
+  #findOptIns(): readonly Consent[] {
+    if (this.consent !== null) return [this.consent];
+    const standing = purposes.map((purpose) => this.consentFor(purpose, "express"));
+    return [...new Set(standing.filter((record) => record !== null))];
   }
 
   /** An opt-out or a withdrawal covers this message, and no later express consent lifted it. */

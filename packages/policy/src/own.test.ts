@@ -66,6 +66,7 @@ describe("other rules of one's own", () => {
     expect(sent([dayMs, 3 * dayMs]).until).toBe(plus(ordinaryAt, 4 * dayMs));
     expect(fires(sent([dayMs, 7 * dayMs]))).toEqual([]);
     expect(fires(sent([dayMs, 7 * dayMs - 1]))).toEqual(["own.frequency-cap"]);
+    expect(fires(sent([dayMs, -1]))).toEqual(["own.frequency-cap"]); // by a clock that is a little ahead
   });
 
   it.each([

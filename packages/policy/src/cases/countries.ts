@@ -602,6 +602,17 @@ const others: readonly Example[] = [
     fires: [],
   },
   {
+    id: "pl-consent-5",
+    what: "an offer in writing to a company that agreed to calls alone",
+    given: (now) => ({
+      request: { ...overWhatsApp, kind: "sales-call", promotional: true },
+      recipient: { ...pole, kind: "legal" },
+      facts: { consents: [optIn("sales-call", now)] },
+    }),
+    outcome: "refuse",
+    fires: ["whatsapp.policy.purpose-match", "pl.pke398.consent"],
+  },
+  {
     id: "ch-consent-1",
     what: "a Swiss nobody sold to",
     given: () => byMail(swiss),

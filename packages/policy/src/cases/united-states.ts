@@ -606,6 +606,14 @@ const examples: readonly Example[] = [
     fires: ["us.tcpa.one-confirmation"],
   },
   {
+    id: "tcpa-confirmation-4",
+    what: "with an invitation to a channel of news in it",
+    given: (now) =>
+      confirmation(now, minuteMs, {}, { content: { stopPath: true, senderNamed: true, channelInvite: true } }),
+    outcome: "refuse",
+    fires: ["us.tcpa.one-confirmation", "us.tcpa.pewc"],
+  },
+  {
     id: "tcpa-all-1",
     what: "a stop to offers, on the last day on which it could stay narrow",
     at: "2027-01-30T23:59:59.999Z",

@@ -1,5 +1,5 @@
 import { hourMs, type Instant, plus, secondMs } from "@loket/kit";
-import type { History } from "../facts.ts";
+import type { Consent, History } from "../facts.ts";
 import type { Template } from "../request.ts";
 import { type Differences, optIn, template } from "../testing.ts";
 import type { Example, Section } from "./index.ts";
@@ -52,4 +52,57 @@ const examples: readonly Example[] = [
   },
 ];
 
-export const whatsappPlatform: Section = { examples, turns: [] };
+const delivery = { kind: "transactional", payload: "template", template: template("utility") } as const;
+/** Told about a delivery, who agreed to other things at two times and in two wordings. */
+const agreedTwice = (now: Instant, first: Partial<Consent>, second: Partial<Consent>, more: Differences = {}) => ({
+  ...more,
+  request: delivery,
+  facts: { consents: [optIn("survey", now, first), optIn("service", now, second)] },
+});
+
+const severalOptIns: readonly Example[] = [
+  {
+    id: "wa-opt-ins-1",
+    what: "one of two opt-ins for other purposes names the business",
+    given: (now) => agreedTwice(now, { namesBusiness: false }, {}),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "wa-opt-ins-2",
+    what: "the same in another order",
+    given: (now) => agreedTwice(now, {}, { namesBusiness: false }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "wa-opt-ins-3",
+    what: "neither names it",
+    given: (now) => agreedTwice(now, { namesBusiness: false }, { namesBusiness: false }),
+    outcome: "refuse",
+    fires: ["whatsapp.policy.opt-in-required"],
+  },
+  {
+    id: "wa-opt-ins-4",
+    what: "a second opt-in that was given with the new number",
+    given: (now) =>
+      agreedTwice(
+        now,
+        {},
+        { obtainedAt: plus(now, -hourMs) },
+        { recipient: { numberChangedAt: plus(now, -2 * hourMs) } },
+      ),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "wa-opt-ins-5",
+    what: "two opt-ins that both belong to the old number",
+    given: (now) => agreedTwice(now, {}, {}, { recipient: { numberChangedAt: plus(now, -2 * hourMs) } }),
+    outcome: "hold",
+    until: "event:reconfirmed",
+    fires: ["whatsapp.cloud.optin-number-moved"],
+  },
+];
+
+export const whatsappPlatform: Section = { examples: [...examples, ...severalOptIns], turns: [] };

@@ -232,6 +232,7 @@ export const euDataProtectionRules: readonly Rule[] = [
         remedies: ["reword", "ask-consent"],
         clause: "Art. 9",
         sources: ["GDPR Art. 9"],
+        revision: 1,
       },
     ],
   },
@@ -325,6 +326,5 @@ function agreedAsChild({ consent, facts: { recipient }, lawRegion, at }: Case): 
 function givesAwayMoreThanAllowed(send: Case): boolean {
   const { reveals } = send.request.content ?? {};
   if (reveals === undefined || reveals.length === 0) return false;
-  const allowed = (send.consent ?? send.anyConsent)?.explicitFor ?? [];
-  return !reveals.every((category) => allowed.includes(category));
+  return !reveals.every((category) => send.optIns.some(({ explicitFor }) => explicitFor?.includes(category)));
 }

@@ -13,6 +13,7 @@ interface NationalConsent {
   readonly country: Words;
   readonly explanation: Words;
   readonly fires: RuleVersion["fires"];
+  readonly revision?: number;
   readonly clause: string;
   readonly sources: readonly string[];
 }
@@ -85,9 +86,9 @@ const consents: readonly NationalConsent[] = [
       de: "In Polen braucht Werbung per Nachricht oder Anruf vorher eine Einwilligung, auch bei Unternehmen und Kunden, und die fehlt; lassen Sie die Person sich anmelden.",
     },
     fires: (send) =>
-      send.request.kind === "sales-call"
-        ? send.consentFor("sales-call", "express") === null
-        : isUnsolicited(send) && send.consent === null,
+      (send.request.kind === "sales-call" && send.consentFor("sales-call", "express") === null) ||
+      (isUnsolicited(send) && send.consent === null),
+    revision: 1,
     clause: "Art. 398 PKE",
     sources: ["Prawo komunikacji elektronicznej Art. 398"],
   },
@@ -151,7 +152,7 @@ export const otherCountriesRules: readonly Rule[] = [
   },
 ];
 
-function consentRule({ id, region, from, country, explanation, fires, clause, sources }: NationalConsent): Rule {
+function consentRule({ id, region, from, country, explanation, sources, clause, ...version }: NationalConsent): Rule {
   return {
     id,
     title: {
@@ -166,7 +167,7 @@ function consentRule({ id, region, from, country, explanation, fires, clause, so
         ...(from === null ? always : since(from)),
         confidence: "low",
         appliesTo: { region: [region] },
-        fires,
+        ...version,
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound"],
         clause,

@@ -53,6 +53,7 @@ export const ownRules: readonly Rule[] = [
       {
         ...own,
         fires: cappedUntil,
+        revision: 1,
         verdict: "hold",
         remedies: ["wait-until", "fewer-better-messages", "ask-second-person"],
         watches: [
@@ -182,7 +183,7 @@ function cappedUntil(send: Case): false | Effect {
   if (cap === undefined || !send.isMarketing || send.request.solicited === true) return false;
   const spanMs = cap.days * dayMs;
   const counted = (send.facts.history?.marketingSentAt ?? [])
-    .filter((sentAt) => sentAt > send.at - spanMs && sentAt <= send.at)
+    .filter((sentAt) => send.at - sentAt < spanMs)
     .sort((a, b) => b - a);
   const oldest = counted[cap.messages - 1];
   return oldest === undefined ? false : { until: plus(oldest, spanMs) };

@@ -63,7 +63,7 @@ export const americanRules: readonly Rule[] = [
           !send.isMarketing &&
           !isUnsolicited(send) &&
           send.facts.lastInboundAt == null &&
-          send.anyConsent === null &&
+          send.optIns.length === 0 &&
           send.facts.sms?.numberGivenByPerson !== true,
         verdict: "refuse",
         remedies: ["ask-number", "wait-for-inbound"],

@@ -23,7 +23,7 @@ export const viberRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: viber,
-        fires: (send) => send.isProactive && send.anyConsent === null,
+        fires: (send) => send.isProactive && send.optIns.length === 0,
         verdict: "refuse",
         remedies: ["ask-consent", "wait-for-inbound", "other-consented-channel"],
         clause: "opt-in",

@@ -210,6 +210,7 @@ export const whatsappCloudRules: readonly Rule[] = [
         clause: "product choice",
         sources: ["Product choice", "WhatsApp Business Platform, business-scoped user IDs"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -369,8 +370,8 @@ function mayCall({ facts, at }: Case, permissionKinds: readonly CallPermission["
 function consentIsOlderThanNumber(send: Case): boolean {
   const changedAt = send.facts.recipient?.numberChangedAt;
   if (changedAt == null) return false;
-  const consent = send.anyConsent;
-  return consent !== null && (consent.obtainedAt === undefined || consent.obtainedAt <= changedAt);
+  const { optIns } = send;
+  return optIns.length > 0 && optIns.every(({ obtainedAt }) => obtainedAt === undefined || obtainedAt <= changedAt);
 }
 
 /** How long ago the business answered a person who came by an ad; for ever where that did not happen. */

@@ -27,19 +27,22 @@ export const whatsappPolicyRules: readonly Rule[] = [
         ...since("2018-01-01"),
         confidence: "high",
         appliesTo: business,
-        fires: (send) => send.isProactive && (send.anyConsent === null || send.anyConsent.namesBusiness === false),
+        fires: (send) => send.isProactive && send.optIns.every(({ namesBusiness }) => namesBusiness === false),
         verdict: "refuse",
         watches: [
           {
             path: "consents[].namesBusiness",
             isUnknown: (send) =>
-              send.isProactive && send.anyConsent !== null && send.anyConsent.namesBusiness === undefined,
+              send.isProactive &&
+              send.optIns.some(({ namesBusiness }) => namesBusiness === undefined) &&
+              !send.optIns.some(({ namesBusiness }) => namesBusiness === true),
           },
         ],
         remedies: ["ask-consent", "wait-for-inbound", "other-consented-channel"],
         clause: "opt-in before the first message",
         sources: [optInPolicy, "WhatsApp Business Platform, get opt-in"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -60,12 +63,14 @@ export const whatsappPolicyRules: readonly Rule[] = [
         ...between("2018-08-01", "2020-07-09"),
         confidence: "high",
         appliesTo: business,
-        fires: (send) => send.isProactive && send.anyConsent !== null && send.anyConsent.thirdPartyForm !== true,
+        fires: (send) =>
+          send.isProactive && send.optIns.length > 0 && !send.optIns.some((record) => record.thirdPartyForm),
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "form of the opt-in before July 2020",
         sources: ["WhatsApp Business API, opt-in requirements before July 2020"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -88,13 +93,14 @@ export const whatsappPolicyRules: readonly Rule[] = [
         appliesTo: business,
         fires: (send) =>
           send.isProactive &&
-          send.anyConsent !== null &&
-          (send.anyConsent.namesChannel !== true || send.anyConsent.namesBusiness !== true),
+          send.optIns.length > 0 &&
+          !send.optIns.some(({ namesBusiness, namesChannel }) => namesBusiness && namesChannel),
         verdict: "refuse",
         remedies: ["new-wording", "ask-consent"],
         clause: "form of the opt-in from July 2020 to November 2024",
         sources: ["WhatsApp Business Platform, get opt-in"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -115,7 +121,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         ...since("2018-08-01"),
         confidence: "high",
         appliesTo: business,
-        fires: (send) => send.facts.lastInboundAt != null && send.anyConsent === null,
+        fires: (send) => send.facts.lastInboundAt != null && send.optIns.length === 0,
         verdict: "note",
         remedies: ["ask-consent"],
         clause: "opt-in before the first message",
@@ -142,7 +148,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         confidence: "high",
         appliesTo: business,
         fires: (send) =>
-          send.isMarketing && send.initiated === "business" && send.consent === null && send.anyConsent !== null,
+          send.isMarketing && send.initiated === "business" && send.consent === null && send.optIns.length > 0,
         verdict: "refuse",
         remedies: ["separate-marketing-opt-in"],
         clause: "no surprising messages",

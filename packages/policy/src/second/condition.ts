@@ -27,8 +27,13 @@ export const yes = (path: string): Condition => is(path, true);
 /** A list that has one of the values. */
 export const holds = (path: string, ...values: readonly unknown[]): Condition => ({ path, holds: values });
 export const least = (path: string, amount: number): Condition => ({ path, least: amount });
-/** An instant that lies less than this long ago: the span is half-open. */
+/**
+ * An instant that lies less than this long ago: the span is half-open. One still to come, by another clock, counts as
+ * well, as it has to for whatever stops a send.
+ */
 export const agoUnder = (path: string, ms: number): Condition => ({ path, agoUnder: ms });
+/** The same for what lets a send pass: what is still to come has not happened. */
+export const within = (path: string, ms: number): Condition => all(agoUnder(path, ms), not(agoUnder(path, 0)));
 /** For what data cannot say; the name is what a failure prints. */
 export const named = (name: string, test: (send: Send) => boolean): Condition => ({ named: name, test });
 

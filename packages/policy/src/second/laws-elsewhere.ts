@@ -2,6 +2,7 @@ import type { SoftOptIn } from "../facts.ts";
 import { placeOf } from "../places.ts";
 import { type DayHours, nextPermitted, type Weekday } from "../zone.ts";
 import { all, any, type Condition, is, named, not, yes } from "./condition.ts";
+import { noCallConsent } from "./laws.ts";
 import type { Row } from "./row.ts";
 import { type Send, standing } from "./send.ts";
 import { unitedStates } from "./sms.ts";
@@ -138,7 +139,13 @@ export const neighbourRows: readonly Row[] = [
     "2004-01-01",
     all(advertising, noExpress, not(all(is("request.channel", "email"), sale))),
   ),
-  national("pl.pke398.consent", "PL", "2024-11-10", all(any(advertising, is("request.kind", "sales-call")), noExpress)),
+  // Whoever agreed to messages did not agree to be called, and the other way round.
+  national(
+    "pl.pke398.consent",
+    "PL",
+    "2024-11-10",
+    any(all(is("request.kind", "sales-call"), noCallConsent), all(advertising, noExpress)),
+  ),
   national("ch.uwg3.consent", "CH", "2007-04-01", all(advertising, any(all(noExpress, not(sale)), noStopOrSender))),
   national("tr.iys.registry", "TR", "2020-01-01", all(advertising, any(optedOut, not(yes("send.express.inRegistry"))))),
 ];

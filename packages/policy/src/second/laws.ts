@@ -1,10 +1,10 @@
 import { dayMs } from "@loket/kit";
 import type { Consent, SoftOptIn } from "../facts.ts";
 import { isInEea } from "../regions.ts";
-import { agoUnder, all, any, is, named, not, unknown, yes } from "./condition.ts";
+import { all, any, is, named, not, unknown, within, yes } from "./condition.ts";
 import { proven } from "./core.ts";
 import { need, type Row } from "./row.ts";
-import { recordOf, type Send, standing } from "./send.ts";
+import { optInsOf, type Send, standing } from "./send.ts";
 import { toOnePersonOrSetup } from "./whatsapp-goods.ts";
 
 /** ePrivacy, GDPR, AI Act; Germany, the Netherlands, the United Kingdom. */
@@ -17,7 +17,9 @@ const GB = { region: ["GB"] } as const;
 const isSetup = is("request.kind", "setup");
 const advertising = yes("send.advertising");
 const callConsent = ({ facts, request, at }: Send) => standing(facts, "sales-call", request.channel, at, ["express"]);
-const noCallConsent = named("no consent to calls", (send) => callConsent(send) === null);
+/** By that very number, or by whoever gave it by their own hand or mouth: the consent is tied to the number. */
+const givenWithNumber: readonly Consent["method"][] = ["inbound-message", "sms", "phone", "paper", "in-person"];
+export const noCallConsent = named("no consent to calls", (send) => callConsent(send) === null);
 const noExpress = is("send.express", null);
 
 const soft = (...names: (keyof SoftOptIn)[]) =>
@@ -67,11 +69,20 @@ const flawed = (...flaws: string[]) =>
 /** The text says years and no more: they are taken as 365 days each, the shorter reading. */
 const customerSince = (years: number) =>
   all(
-    agoUnder("facts.recipient.lastPurchaseAt", years * 365 * dayMs),
+    within("facts.recipient.lastPurchaseAt", years * 365 * dayMs),
     named("no opt-out", ({ optOuts }) => optOuts.length === 0),
   );
 /** Below 16 where a member state chose so; of the places that are drawn. */
-const agesOfConsent: Readonly<Record<string, number>> = { AT: 14, BE: 13, DK: 15, ES: 14, FR: 15, IT: 14, NO: 13, SE: 13 };
+const agesOfConsent: Readonly<Record<string, number>> = {
+  AT: 14,
+  BE: 13,
+  DK: 15,
+  ES: 14,
+  FR: 15,
+  IT: 14,
+  NO: 13,
+  SE: 13,
+};
 /** The same day so many months later, or the last one of a month that is shorter. */
 function monthsAfter(moment: number, months: number): number {
   const then = new Date(moment);
@@ -278,7 +289,7 @@ export const europeRows: readonly Row[] = [
       any(all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation"))), yes("send.marketing")),
       named("gives something away", (send) =>
         (send.request.content?.reveals ?? []).some(
-          (category) => recordOf(send)?.explicitFor?.includes(category) !== true,
+          (category) => !optInsOf(send).some(({ explicitFor }) => explicitFor?.includes(category)),
         ),
       ),
     ),
@@ -373,13 +384,11 @@ export const germanyRows: readonly Row[] = [
     outcome: "refuse",
     weak: true,
     where: { ...DE, kind: ["sales-call"] },
-    when: named("confirmed by e-mail", (send) => {
+    when: named("confirmed by e-mail at most", (send) => {
       const record = callConsent(send);
-      return (
-        record !== null &&
-        (record.confirmedAt === undefined || (record.confirmedBy ?? "email") === "email") &&
-        (record.method === "web-form" || record.method === undefined)
-      );
+      if (record === null) return false;
+      const confirmedOtherwise = record.confirmedAt !== undefined && (record.confirmedBy ?? "email") !== "email";
+      return !confirmedOtherwise && !givenWithNumber.includes(record.method);
     }),
   },
   {

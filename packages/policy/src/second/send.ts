@@ -3,6 +3,7 @@ import type { DecideOptions } from "../case.ts";
 import type { Consent, Facts, Purpose, Recipient, Suppression } from "../facts.ts";
 import { regionOfBsuid, regionOfPhone } from "../regions.ts";
 import { isForAll, isMessageKind, type Kind, type SendRequest } from "../request.ts";
+import { type Condition, named } from "./condition.ts";
 
 /** A send with what the rule texts speak of: the window, who began, what it is for, which consent stands. */
 export interface Send {
@@ -66,8 +67,10 @@ export function datedAt(record: Consent, at: Instant): number {
     : (record.obtainedAt ?? Number.NEGATIVE_INFINITY);
 }
 
-export const isWithdrawn = (record: Consent, at: Instant): boolean =>
-  record.status === "withdrawn" || (record.withdrawnAt !== undefined && record.withdrawnAt <= at);
+/** What was taken back on a later day still stood on this one. */
+export const isWithdrawn = ({ status, withdrawnAt }: Consent, at: Instant): boolean =>
+  withdrawnAt === undefined ? status === "withdrawn" : withdrawnAt <= at;
+const isGiven = ({ obtainedAt }: Consent, at: Instant): boolean => obtainedAt === undefined || obtainedAt <= at;
 
 export function covers(record: Consent, purpose: Purpose, channel: SendRequest["channel"]): boolean {
   return record.purposes.includes(purpose) && (record.channel === channel || record.channel === "all");
@@ -91,7 +94,9 @@ export function standing(
   kinds: readonly Consent["kind"][] = ["express", "soft", "implied"],
 ): Consent | null {
   const records = (facts.consents ?? []).filter(
-    (record) => covers(record, purpose, channel) && (isWithdrawn(record, at) || kinds.includes(record.kind)),
+    (record) =>
+      covers(record, purpose, channel) &&
+      (isWithdrawn(record, at) || (kinds.includes(record.kind) && isGiven(record, at))),
   );
   const last = latest(records, at);
   return last === null || isWithdrawn(last, at) ? null : last;
@@ -102,9 +107,7 @@ const purposesStopping = (purpose: Purpose): readonly Purpose[] =>
   purpose === "sales-call" ? ["sales-call", "marketing"] : [purpose];
 
 const isOptIn = (record: Consent, at: Instant) =>
-  record.status === "granted" &&
-  record.kind === "express" &&
-  !(record.withdrawnAt !== undefined && record.withdrawnAt <= at);
+  record.kind === "express" && !isWithdrawn(record, at) && isGiven(record, at);
 
 /** Whoever takes a consent back asked to stop, as far as the record went. */
 function withdrawals(
@@ -115,18 +118,24 @@ function withdrawals(
 ): { at: number; source: Suppression["source"] | "withdrawal" }[] {
   return (facts.consents ?? [])
     .filter((record) => covers(record, purpose, channel))
-    .filter((record) => record.status === "withdrawn" || (record.withdrawnAt !== undefined && record.withdrawnAt <= at))
+    .filter((record) => isWithdrawn(record, at))
     .map((record) => ({ at: record.withdrawnAt ?? Number.POSITIVE_INFINITY, source: "withdrawal" }));
 }
 
-/** The express record for this purpose, or failing that for another: what it is for is asked by a row of its own. */
-export function recordOf({ facts, purpose, at, request }: Send): Consent | null {
+/**
+ * The express records that show an opt-in: the one for this purpose, or failing that those for others, since what an
+ * opt-in is for is asked by a row of its own. "No record that" is read as: not one among them.
+ */
+export function optInsOf({ facts, purpose, at, request }: Send): readonly Consent[] {
   const stands = (one: Purpose) => standing(facts, one, request.channel, at, ["express"]);
-  const others = (facts.consents ?? []).filter((record) => record.purposes.some((one) => stands(one) === record));
-  // Of several for other purposes the one that names the business counts, then one that is known not to.
-  const naming = (names: boolean) => others.find(({ namesBusiness }) => namesBusiness === names);
-  return stands(purpose) ?? naming(true) ?? naming(false) ?? others[0] ?? null;
+  const own = stands(purpose);
+  if (own !== null) return [own];
+  return (facts.consents ?? []).filter((record) => record.purposes.some((one) => stands(one) === record));
 }
+export const anyOptIn = named("an express record of whatever purpose", (send) => optInsOf(send).length > 0);
+/** One of them is so. */
+export const optIn = (name: string, fits: (record: Consent, send: Send) => boolean): Condition =>
+  named(name, (send) => optInsOf(send).some((record) => fits(record, send)));
 
 function ageOn(at: Instant, birthDate: string | null | undefined): number | null {
   if (birthDate == null) return null;

@@ -64,6 +64,13 @@ export function instants(days: readonly string[]): fc.Arbitrary<Instant> {
   );
 }
 
+/** Before `at` for the most part; now and then after it, by another clock or because it was judged anew as of then. */
+const around = (at: Instant): fc.Arbitrary<Instant> =>
+  fc.oneof(
+    { weight: 14, arbitrary: instantAround(at) },
+    { weight: 1, arbitrary: fc.constantFrom(1, minuteMs, dayMs, 400 * dayMs).map((ms) => plus(at, ms)) },
+  );
+
 function templates(at: Instant): fc.Arbitrary<Template> {
   return record<Template>({
     name: fc.constant("t"),
@@ -76,7 +83,7 @@ function templates(at: Instant): fc.Arbitrary<Template> {
     approvedLanguages: field<readonly string[]>(["nl"], ["en"], ["nl", "en"], []),
     defaultLanguage: fc.constantFrom(undefined, "en", "nl"),
     quality: field("GREEN", "RED", "YELLOW"),
-    pausedAt: maybeNot(instantAround(at)),
+    pausedAt: maybeNot(around(at)),
     pauseCount: fc.constantFrom(1, 2, undefined),
     heldForQualityAssessment: field(false, true),
     parametersComplete: field(true, false),
@@ -102,10 +109,10 @@ const contents: fc.Arbitrary<Content> = record<Content>({
   onlyPointsElsewhere: seldom(fc.constant(true)),
   channelInvite: field(false, true),
   concerns: seldom(fc.subarray([...contentConcerns], { minLength: 1, maxLength: 1 })),
-  postalAddress: fc.constant(true),
-  labelledAsAdvertising: fc.constant(true),
+  postalAddress: field(true, false),
+  labelledAsAdvertising: field(true, false),
   privacyLink: field(false, true),
-  stopWorksDays: fc.constant(undefined),
+  stopWorksDays: seldom(fc.constantFrom(59, 60)),
   reveals: seldom(fc.subarray([...specialCategories], { minLength: 1, maxLength: 2 })),
 });
 
@@ -195,8 +202,20 @@ const home: readonly Where[] = [
   ["DE", "+4915112345678"],
   ["GB", "+447700900123"],
 ];
-/** Countries of the EEA and of the openings that have no law of their own in the book, and two that have. */
+/** Countries with a law of their own in the book, of the EEA without one, and of the openings. */
 const abroad: readonly Where[] = [
+  ["FR", "+33612345678"],
+  ["AT", "+436641234567"],
+  ["BE", "+32470123456"],
+  ["ES", "+34612345678"],
+  ["IT", "+393401234567"],
+  ["PL", "+48512345678"],
+  ["CH", "+41791234567"],
+  ["TR", "+905321234567"],
+  ["US", "+12125550100"],
+  ["CA", "+14165550100"],
+  ["IN", "+919812345678"],
+  ["BR", "+5511987654321"],
   ["SE", "+46701234567"],
   ["DK", "+4520123456"],
   ["NO", "+4790123456"],
@@ -204,22 +223,21 @@ const abroad: readonly Where[] = [
   ["AU", "+61412345678"],
   ["JP", "+819012345678"],
   ["KR", "+821012345678"],
-  ["BR", "+5511987654321"],
-  ["US", "+12125550100"],
-  ["IT", "+393401234567"],
   ["CU", "+5351234567"],
   ["UA", "+380501234567"],
 ];
 const places = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...home) },
-  { weight: 2, arbitrary: fc.constantFrom(...abroad) },
+  { weight: 3, arbitrary: fc.constantFrom(...abroad) },
 );
 
 function recipients(at: Instant): fc.Arbitrary<NonNullable<Facts["recipient"]>> {
   return fc
     .record({
       place: places,
-      told: fc.constantFrom("all", "all", "all", "all", "all", "number", "id", "nothing"),
+      /** Somebody who moved and kept the number, or who has a number and an id. */
+      before: places,
+      told: fc.constantFrom("all", "all", "all", "all", "all", "number", "id", "both", "moved", "nothing"),
       rest: record<NonNullable<Facts["recipient"]>>({
         region: fc.constant(undefined),
         phone: fc.constant(undefined),
@@ -233,30 +251,34 @@ function recipients(at: Instant): fc.Arbitrary<NonNullable<Facts["recipient"]>> 
           fc.record({ evidenceAttached: fc.boolean(), source: fc.constantFrom(...listSources) }),
           { evidenceAttached: false },
         ),
-        numberChangedAt: field<Instant | null>(null, instantAround(at)),
+        numberChangedAt: field<Instant | null>(null, around(at)),
         publishedForSuchMessages: fc.constantFrom(undefined, true, false),
         timeZones: field<readonly string[]>(["Europe/Amsterdam"], ["America/New_York", "Asia/Tokyo"], []),
-        clarifyingSince: field<Instant | null>(null, instantAround(at)),
+        clarifyingSince: field<Instant | null>(null, around(at)),
         lastPurchaseAt: fc.oneof(
           fc.constant(null),
           fc.constant(undefined),
-          instantAround(at),
+          around(at),
           fc.integer({ min: 1080, max: 1110 }).map((days) => plus(at, -days * dayMs)),
         ),
-        lastInquiryAt: field<Instant | null>(null, instantAround(at)),
-        lastActivityAt: field<Instant | null>(null, instantAround(at)),
-        privacyInformedAt: fc.oneof(fc.constant(null), fc.constant(undefined), instantAround(at)),
-        onRefusalList: fc.constant(false),
+        lastInquiryAt: field<Instant | null>(null, around(at)),
+        lastActivityAt: field<Instant | null>(null, around(at)),
+        privacyInformedAt: fc.oneof(fc.constant(null), fc.constant(undefined), around(at)),
+        onRefusalList: field(false, true),
       }),
     })
-    .map(({ place: [region, phone], told, rest }) => {
+    .map(({ place: [region, phone], before: [formerRegion, formerPhone], told, rest }) => {
       const bsuid = `${region}.1`;
       if (told === "nothing") return rest;
       if (told === "number") return { ...rest, phone };
+      if (told === "both") return { ...rest, phone, bsuid: `${formerRegion}.1` };
+      if (told === "moved") return { ...rest, region, phone: formerPhone };
       if (told === "id") return { ...rest, phone: null, bsuid };
       return { ...rest, region, phone, bsuid: null };
     });
 }
+
+const otherMethods = ["paper", "in-person", "phone", "email", "sms", "other"] as const;
 
 function consents(at: Instant): fc.Arbitrary<Consent> {
   const flags = fc.constantFrom(true, true, true, true, true, true, false, undefined);
@@ -279,15 +301,15 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
     ),
     purposes: fc.oneof(fc.subarray<Purpose>([...purposes], { minLength: 1 }), fc.constant(purposes)),
     channel: fc.constantFrom("whatsapp" as const, "whatsapp" as const, "all" as const, "email" as const),
-    method: field<NonNullable<Consent["method"]>>("inbound-message", "web-form", "web-form", "paper"),
-    obtainedAt: maybeNot(instantAround(at)),
-    withdrawnAt: seldom(instantAround(at)),
+    method: field<NonNullable<Consent["method"]>>("inbound-message", "web-form", "web-form", ...otherMethods),
+    obtainedAt: maybeNot(around(at)),
+    withdrawnAt: seldom(around(at)),
     wordingVersion: maybeNot(fc.constant("1")),
     evidenceRef: maybeNot(fc.constant("e")),
     namesBusiness: flags,
     namesChannel: flags,
-    confirmedAt: fc.option(instantAround(at), { nil: undefined }),
-    confirmedBy: fc.constantFrom(undefined, "email" as const, "sms" as const, "whatsapp" as const),
+    confirmedAt: fc.option(around(at), { nil: undefined }),
+    confirmedBy: fc.constantFrom(undefined, "email" as const, "sms" as const, "phone" as const, "whatsapp" as const),
     flaws: field<NonNullable<Consent["flaws"]>>([], ["pre-ticked"], ["condition-of-service"], ["hidden-in-terms"]),
     thirdPartyForm: flags,
     soft: fc.option(
@@ -304,22 +326,9 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
     written: fc.constant({ signed: true, namesNumber: true, saysAutomated: true }),
     guardianAgreed: fc.constantFrom(undefined, false, true),
     explicitFor: fc.constantFrom(undefined, ["health" as const], specialCategories),
-    itemisedNotice: fc.constant(true),
-    inRegistry: fc.constant(true),
+    itemisedNotice: flags,
+    inRegistry: flags,
   });
-}
-
-/** Which of several records for other purposes is looked at no text says, so their wordings do not differ here. */
-function alike(records: readonly Consent[]): readonly Consent[] {
-  const [first] = records;
-  return records.map((one) =>
-    present<Consent>({
-      ...one,
-      namesBusiness: first?.namesBusiness,
-      namesChannel: first?.namesChannel,
-      thirdPartyForm: first?.thirdPartyForm,
-    } as never),
-  );
 }
 
 function good(at: Instant): Consent {
@@ -349,7 +358,7 @@ function suppressions(at: Instant): fc.Arbitrary<Suppression> {
     purpose: fc.constantFrom(...purposes, "all" as const),
     channel: fc.constantFrom("whatsapp" as const, "all" as const, "email" as const),
     at: fc.oneof(
-      instantAround(at),
+      around(at),
       fc.constantFrom(minuteMs, 5 * minuteMs, hourMs).map((ms) => plus(at, -ms)),
     ),
     source: fc.constantFrom(
@@ -363,7 +372,7 @@ function suppressions(at: Instant): fc.Arbitrary<Suppression> {
       "platform-preference" as const,
       "law-request" as const,
     ),
-    confirmationSentAt: orNone(instantAround(at)),
+    confirmationSentAt: orNone(around(at)),
   });
 }
 
@@ -380,11 +389,11 @@ function restrictions(at: Instant): fc.Arbitrary<Restriction> {
 }
 
 function facts(at: Instant): fc.Arbitrary<Facts> {
-  const around = instantAround(at);
+  const moment = around(at);
   const limit = fc.record({
     limit: fc.constantFrom<number | "unlimited">(250, 1_000, 2_000, "unlimited"),
     used: fc.constantFrom(0, 249, 250, 2_000),
-    oldestCountedAt: orNone(around),
+    oldestCountedAt: orNone(moment),
     includesRecipient: fc.constantFrom(true, false),
   });
   const free = { limit: "unlimited" as const, used: 0 };
@@ -415,14 +424,14 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
     ),
     lastInboundAt: fc.oneof(
       { weight: 3, arbitrary: fc.constant(plus(at, -hourMs)) },
-      { weight: 3, arbitrary: around },
+      { weight: 3, arbitrary: moment },
       { weight: 2, arbitrary: fc.constant(null) },
       { weight: 1, arbitrary: fc.constant(undefined) },
     ),
     consents: whole(
       fc.oneof(
         { weight: 3, arbitrary: fc.constant([good(at)]) },
-        { weight: 3, arbitrary: fc.array(consents(at), { minLength: 1, maxLength: 2 }).map(alike) },
+        { weight: 3, arbitrary: fc.array(consents(at), { minLength: 1, maxLength: 3 }) },
         { weight: 1, arbitrary: fc.constant([]) },
       ),
     ),
@@ -448,7 +457,7 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
         portfolioLimit: field<NonNullable<Facts["account"]>["portfolioLimit"] & object>(free, limit),
         numberLimit: field<NonNullable<Facts["account"]>["numberLimit"] & object>(free, limit),
         directSend: field<"enabled" | "disabled" | "blocked">("enabled", "blocked", "disabled"),
-        joinedPlatformAt: field(plus(at, -800 * dayMs), around),
+        joinedPlatformAt: field(plus(at, -800 * dayMs), moment),
         spamRate7d: field(0, 0.001),
       }),
     ),
@@ -456,14 +465,14 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
       record<NonNullable<Facts["history"]>>({
         marketingSentAt: field<readonly Instant[]>(
           [],
-          fc.array(around, { maxLength: 6 }),
+          fc.array(moment, { maxLength: 6 }),
           fc.array(
             fc.integer({ min: 0, max: 31 * dayMs }).map((ms) => plus(at, -ms)),
             { minLength: 4, maxLength: 6 },
           ),
         ),
-        sameContentSentAt: field<Instant | null>(null, around),
-        lastSentAt: field<Instant | null>(null, around),
+        sameContentSentAt: field<Instant | null>(null, moment),
+        lastSentAt: field<Instant | null>(null, moment),
         burstLeft: fc.constantFrom(undefined, undefined, 0, 1),
         pairBackoffUntil: field<Instant | null>(null, soon),
         sentInLastSecond: field(0, 19, 20, 79, 80, 1_000),
@@ -471,18 +480,18 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
         marketingLimitHitAt: fc.oneof(
           fc.constant(null),
           fc.constant(undefined),
-          around,
+          moment,
           fc.constant(plus(at, -hourMs)),
         ),
-        marketingStoppedErrorAt: field<Instant | null>(null, around),
+        marketingStoppedErrorAt: field<Instant | null>(null, moment),
         marketingPreference: field<(NonNullable<Facts["history"]>["marketingPreference"] & object) | null>(
           null,
-          fc.record({ value: fc.constantFrom("stop" as const, "resume" as const), at: around }),
+          fc.record({ value: fc.constantFrom("stop" as const, "resume" as const), at: moment }),
         ),
         adConversationRepliedAt: field<Instant | null>(
           null,
           fc.oneof(
-            around,
+            moment,
             fc.constantFrom(72 * hourMs - 1, 72 * hourMs).map((ms) => plus(at, -ms)),
           ),
         ),
@@ -491,8 +500,8 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
           orNone(
             record<NonNullable<NonNullable<Facts["history"]>["callPermission"]>>({
               kind: fc.constantFrom("temporary" as const, "permanent" as const),
-              grantedAt: around,
-              revokedAt: field<Instant | null>(null, around),
+              grantedAt: moment,
+              revokedAt: field<Instant | null>(null, moment),
             }),
           ),
           fc.constant(undefined),
@@ -527,7 +536,7 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
           {},
         ),
         recordedBases: field<readonly Purpose[]>(purposes, [], ["service"]),
-        interestsWeighed: fc.constant(true),
+        interestsWeighed: field(true, false),
         erasureKeepsOptOut: field(true, false),
         callProofKeptYears: field<number | null>(null, 4, 5),
         optOutsKeptYears: fc.constant(null),
@@ -557,7 +566,7 @@ function facts(at: Instant): fc.Arbitrary<Facts> {
         ),
       }),
     ),
-    publicChannel: fc.option(fc.record({ postedAt: fc.array(around, { maxLength: 5 }) }), { nil: undefined }),
+    publicChannel: fc.option(fc.record({ postedAt: fc.array(moment, { maxLength: 5 }) }), { nil: undefined }),
     importedList: fc.option(
       record<NonNullable<Facts["importedList"]>>({
         evidenceAttached: fc.constantFrom(true, false, undefined),
@@ -606,7 +615,7 @@ const houseRules: fc.Arbitrary<DecideOptions> = record<DecideOptions>({
   ),
 });
 
-/** `days`: the first days of rules, around which many are drawn. */
+/** `days`: the first days of rules, moment which many are drawn. */
 export function sends(days: readonly string[]): fc.Arbitrary<Drawn> {
   return instants(days).chain((at) =>
     fc.record({ at: fc.constant(at), request: requests(at), facts: facts(at), options: houseRules }),

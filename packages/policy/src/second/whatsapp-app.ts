@@ -272,7 +272,7 @@ export const channelRows: readonly Row[] = [
     when: named(
       "more posts than the limit",
       ({ facts, at, options }) =>
-        (facts.publicChannel?.postedAt ?? []).filter((posted) => at - posted < dayMs).length >=
+        (facts.publicChannel?.postedAt ?? []).filter((posted) => posted <= at && at - posted < dayMs).length >=
         (options.channelPostsPerDay ?? 3),
     ),
   },

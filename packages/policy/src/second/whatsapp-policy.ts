@@ -2,7 +2,7 @@ import { dayMs } from "@loket/kit";
 import type { Kind, Transport } from "../request.ts";
 import { all, is, named, not, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
-import { recordOf } from "./send.ts";
+import { anyOptIn, optIn } from "./send.ts";
 import { platform, whatsapp } from "./whatsapp.ts";
 
 /** The Messaging Policy, which binds the Platform and the Business App alike. */
@@ -12,17 +12,9 @@ const messages = { channel: whatsapp, transport: business } as const;
 const bot: { readonly kind: readonly Kind[] } = { kind: ["bot-reply"] };
 
 const begins = all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation")));
-/** An express record of whatever purpose: what it is for is asked by another row. */
-const anyRecord = named("an express record", (send) => recordOf(send) !== null);
-// Whether the wording names the business may be unknown: then that is asked for.
-const agreed = named("agreed to hear from this business", (send) => {
-  const record = recordOf(send);
-  return record !== null && record.namesBusiness !== false;
-});
-const namingUnknown = named("nobody knows whether it names the business", (send) => {
-  const record = recordOf(send);
-  return record !== null && record.namesBusiness === undefined;
-});
+const namesBusiness = optIn("names this business", (record) => record.namesBusiness === true);
+/** Nobody knows yet whether one does: then that is asked for. */
+const mayNameBusiness = optIn("may name this business", (record) => record.namesBusiness === undefined);
 
 export const policyRows: readonly Row[] = [
   {
@@ -30,8 +22,8 @@ export const policyRows: readonly Row[] = [
     since: "2018-01-01",
     outcome: "refuse",
     where: messages,
-    when: all(begins, not(agreed)),
-    asks: [["consents[].namesBusiness", all(begins, namingUnknown)]],
+    when: all(begins, not(namesBusiness), not(mayNameBusiness)),
+    asks: [["consents[].namesBusiness", all(begins, mayNameBusiness, not(namesBusiness))]],
   },
   {
     rule: "whatsapp.policy.opt-in-form-third-party",
@@ -39,11 +31,7 @@ export const policyRows: readonly Row[] = [
     until: "2020-07-09",
     outcome: "refuse",
     where: messages,
-    when: all(
-      begins,
-      named("an opt-in in another form", (send) => recordOf(send)?.thirdPartyForm !== true),
-      anyRecord,
-    ),
+    when: all(begins, anyOptIn, not(optIn("in the form of then", (record) => record.thirdPartyForm === true))),
   },
   {
     rule: "whatsapp.policy.opt-in-form-names-whatsapp",
@@ -54,10 +42,8 @@ export const policyRows: readonly Row[] = [
     where: messages,
     when: all(
       begins,
-      named("an opt-in that does not name both", (send) => {
-        const record = recordOf(send);
-        return record !== null && !(record.namesBusiness === true && record.namesChannel === true);
-      }),
+      anyOptIn,
+      not(optIn("names both", (record) => record.namesBusiness === true && record.namesChannel === true)),
     ),
   },
   {
@@ -68,7 +54,7 @@ export const policyRows: readonly Row[] = [
     // Also once the window has closed: the person wrote, and that is all there is.
     when: all(
       named("wrote once", ({ facts }) => facts.lastInboundAt != null),
-      not(anyRecord),
+      not(anyOptIn),
     ),
   },
   {
@@ -76,7 +62,7 @@ export const policyRows: readonly Row[] = [
     since: "2018-01-01",
     outcome: "refuse",
     where: messages,
-    when: all(yes("send.byBusiness"), yes("send.marketing"), anyRecord, is("send.express", null)),
+    when: all(yes("send.byBusiness"), yes("send.marketing"), anyOptIn, is("send.express", null)),
   },
   {
     rule: "whatsapp.policy.transactional-only",

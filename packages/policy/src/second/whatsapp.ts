@@ -3,9 +3,9 @@ import type { Restriction } from "../facts.ts";
 import { isInEea, regionOfPhone } from "../regions.ts";
 import type { Channel, Kind, Payload, Transport } from "../request.ts";
 import type { Until } from "../verdict.ts";
-import { agoUnder, all, always, any, is, least, named, not, unknown, yes } from "./condition.ts";
+import { agoUnder, all, always, any, is, least, named, not, unknown, within, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
-import { recordOf, type Send } from "./send.ts";
+import { anyOptIn, optIn, type Send } from "./send.ts";
 
 /** The Business Platform: window, templates, limits, restrictions, prices. */
 
@@ -73,7 +73,7 @@ const exemptFromUserLimit = (region: string | null | undefined) =>
 const permissionHolds = (permanentKnown: boolean) =>
   named("a call permission still runs", ({ facts, at }) => {
     const permission = facts.history?.callPermission;
-    if (permission == null || permission.revokedAt != null) return false;
+    if (permission == null || permission.revokedAt != null || permission.grantedAt > at) return false;
     if (permission.kind === "permanent") return permanentKnown;
     return at - permission.grantedAt < 7 * dayMs;
   });
@@ -457,11 +457,17 @@ export const platformRows: readonly Row[] = [
     rule: "whatsapp.cloud.optin-number-moved",
     outcome: "hold",
     where: by("template"),
-    when: named("the number moved after the opt-in", (send) => {
-      const moved = send.facts.recipient?.numberChangedAt;
-      const record = recordOf(send);
-      return moved != null && record !== null && !(record.obtainedAt !== undefined && record.obtainedAt > moved);
-    }),
+    when: all(
+      not(is("facts.recipient.numberChangedAt", null, undefined)),
+      anyOptIn,
+      not(
+        optIn(
+          "given with the new number",
+          ({ obtainedAt }, { facts }) =>
+            obtainedAt !== undefined && obtainedAt > (facts.recipient?.numberChangedAt ?? obtainedAt),
+        ),
+      ),
+    ),
     waits: () => "event:reconfirmed",
     needs: [need("recipient.numberChangedAt")],
   },
@@ -494,7 +500,7 @@ export const platformRows: readonly Row[] = [
     outcome: "note",
     weak: true,
     where: messages,
-    when: agoUnder("facts.history.adConversationRepliedAt", 72 * hourMs),
+    when: within("facts.history.adConversationRepliedAt", 72 * hourMs),
   },
   {
     rule: "whatsapp.cloud.note-free-entry-point",
@@ -502,6 +508,6 @@ export const platformRows: readonly Row[] = [
     outcome: "note",
     weak: true,
     where: messages,
-    when: agoUnder("facts.history.adConversationRepliedAt", 7 * dayMs),
+    when: within("facts.history.adConversationRepliedAt", 7 * dayMs),
   },
 ];
