@@ -251,6 +251,16 @@ const byHand: readonly Example[] = [
 
 const personal: readonly Example[] = [
   {
+    id: "wa-personal-planned-1",
+    what: "a personal account from which software sends at a set hour",
+    given: (now) => ({
+      request: { ...inPersonalApp, native: { scheduledBy: "software" } },
+      facts: { lastInboundAt: plus(now, -5 * minuteMs) },
+    }),
+    outcome: "refuse",
+    fires: ["whatsapp.consumer.non-personal-use", "whatsapp.consumer.bulk-or-auto"],
+  },
+  {
     id: "V65",
     what: "a phone mirrored into a desk that is paid for",
     at: "2017-03-29T10:00:00Z",

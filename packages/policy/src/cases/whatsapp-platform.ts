@@ -35,6 +35,21 @@ const examples: readonly Example[] = [
     fires: ["whatsapp.cloud.pair-rate"],
   },
   {
+    id: "wa-pace-1",
+    what: "the twenty-first message in a second from a number that also lives in the Business App",
+    given: (now) => ({ ...behind(now, { sentInLastSecond: 20 }), sender: { inBusinessApp: true } }),
+    outcome: "hold",
+    until: "2026-11-10T10:00:01.000Z",
+    fires: ["whatsapp.cloud.throughput"],
+  },
+  {
+    id: "wa-pace-2",
+    what: "the same from one that does not",
+    given: (now) => behind(now, { sentInLastSecond: 20 }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
     id: "wa-fallback-1",
     what: "a fallback template that is held for pacing does not pass its own rules",
     given: (now) => fallingBackOn(now, { quality: "YELLOW", heldForQualityAssessment: true }),

@@ -88,6 +88,7 @@ export const whatsappConsumerRules: readonly Rule[] = [
         watches: [practicesInSetup],
         clause: "acceptable use, bulk messaging, auto-messaging and auto-dialling",
         sources: [terms, guidelines],
+        revision: 1,
       },
     ],
   },
@@ -333,7 +334,8 @@ function isBulkOrAutomatic({ request: { kind, native } }: Case): boolean {
     kind === "newsletter" ||
     kind === "bot-reply" ||
     native?.broadcastRecipients !== undefined ||
-    native?.sentBy === "software"
+    native?.sentBy === "software" ||
+    native?.scheduledBy === "software"
   );
 }
 

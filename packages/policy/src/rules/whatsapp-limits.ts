@@ -1,6 +1,6 @@
 import { dayMs, plus, secondMs } from "@loket/kit";
 import type { Case } from "../case.ts";
-import type { MessagingLimit } from "../facts.ts";
+import type { Facts, MessagingLimit } from "../facts.ts";
 import { isInEea } from "../regions.ts";
 import { between, type Effect, type Rule, since } from "../rule.ts";
 import { platform, restricted, restrictions, templates } from "./whatsapp-platform.ts";
@@ -8,8 +8,9 @@ import { platform, restricted, restrictions, templates } from "./whatsapp-platfo
 const reviewed = "2026-11-22";
 
 const freeServiceMessages = 1_000;
-/** The lowest pace a number can have: beside the Business App. */
-const lowestThroughput = 20;
+/** The lowest pace a number can have. */
+const throughputBesideApp = 20;
+const ordinaryThroughput = 80;
 
 /** How much, how fast and whether at all an account may send on the WhatsApp Business Platform. */
 export const whatsappLimitRules: readonly Rule[] = [
@@ -226,21 +227,24 @@ export const whatsappLimitRules: readonly Rule[] = [
         ...since("2022-04-01"),
         confidence: "high",
         appliesTo: platform,
-        fires: ({ facts: { history }, at }) =>
-          (history?.sentInLastSecond ?? 0) >= (history?.throughputPerSecond ?? 80) && { until: plus(at, secondMs) },
+        fires: ({ facts, at }) =>
+          (facts.history?.sentInLastSecond ?? 0) >= throughputOf(facts) && { until: plus(at, secondMs) },
         verdict: "hold",
         watches: [
           { path: "history.sentInLastSecond", isUnknown: ({ facts }) => facts.history?.sentInLastSecond === undefined },
           {
             path: "history.throughputPerSecond",
-            isUnknown: ({ facts: { history } }) =>
-              (history?.sentInLastSecond ?? 0) >= lowestThroughput && history?.throughputPerSecond === undefined,
+            isUnknown: ({ facts: { history, sender } }) =>
+              sender?.inBusinessApp !== true &&
+              (history?.sentInLastSecond ?? 0) >= throughputBesideApp &&
+              history?.throughputPerSecond === undefined,
           },
         ],
         remedies: ["queue"],
         clause: "throughput",
         sources: ["WhatsApp Business Platform, throughput", "Cloud API error 130429"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -381,6 +385,12 @@ function limitReached(send: Case, limit: MessagingLimit | undefined): false | Ef
 /** Answers in an open window are not counted. */
 function opensConversation(send: Case): boolean {
   return send.initiated === "business" && !send.windowOpen;
+}
+
+/** Beside the Business App a number is slow, whatever it was granted before it lived there too. */
+function throughputOf({ history, sender }: Facts): number {
+  const granted = history?.throughputPerSecond ?? ordinaryThroughput;
+  return sender?.inBusinessApp === true ? Math.min(granted, throughputBesideApp) : granted;
 }
 
 const pairSpacingMs = 6 * secondMs;

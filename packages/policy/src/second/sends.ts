@@ -6,7 +6,16 @@ import { listSources } from "../facts/imported-list.ts";
 import { specialCategories } from "../facts/law.ts";
 import { practices } from "../facts/operator.ts";
 import { goodsClasses } from "../facts/trade.ts";
-import { type Consent, type Facts, type Purpose, purposes, type Restriction, type Suppression } from "../facts.ts";
+import {
+  type Consent,
+  type Facts,
+  type MessagingLimit,
+  type Purpose,
+  purposes,
+  type Restriction,
+  type Suppression,
+  type WrittenConsent,
+} from "../facts.ts";
 import {
   type Content,
   contentConcerns,
@@ -189,10 +198,6 @@ function requests(at: Instant): fc.Arbitrary<SendRequest> {
         { minLength: 1 },
       ),
     ),
-  }).map((request) => {
-    if (request.kind !== "setup" && request.kind !== "import") return request;
-    const { content: _noWords, ...standing } = request;
-    return standing;
   });
 }
 
@@ -323,7 +328,7 @@ function consents(at: Instant): fc.Arbitrary<Consent> {
       }),
       { nil: undefined, freq: 5 },
     ),
-    written: fc.constant({ signed: true, namesNumber: true, saysAutomated: true }),
+    written: maybeNot(record<WrittenConsent>({ signed: flags, namesNumber: flags, saysAutomated: flags })),
     guardianAgreed: fc.constantFrom(undefined, false, true),
     explicitFor: fc.constantFrom(undefined, ["health" as const], specialCategories),
     itemisedNotice: flags,
@@ -354,7 +359,7 @@ function good(at: Instant): Consent {
 }
 
 function suppressions(at: Instant): fc.Arbitrary<Suppression> {
-  return fc.record({
+  return record<Suppression>({
     purpose: fc.constantFrom(...purposes, "all" as const),
     channel: fc.constantFrom("whatsapp" as const, "all" as const, "email" as const),
     at: fc.oneof(
@@ -372,7 +377,7 @@ function suppressions(at: Instant): fc.Arbitrary<Suppression> {
       "platform-preference" as const,
       "law-request" as const,
     ),
-    confirmationSentAt: orNone(around(at)),
+    confirmationSentAt: maybeNot(orNone(around(at))),
   });
 }
 
@@ -390,11 +395,11 @@ function restrictions(at: Instant): fc.Arbitrary<Restriction> {
 
 function facts(at: Instant): fc.Arbitrary<Facts> {
   const moment = around(at);
-  const limit = fc.record({
+  const limit = record<MessagingLimit>({
     limit: fc.constantFrom<number | "unlimited">(250, 1_000, 2_000, "unlimited"),
     used: fc.constantFrom(0, 249, 250, 2_000),
-    oldestCountedAt: orNone(moment),
-    includesRecipient: fc.constantFrom(true, false),
+    oldestCountedAt: maybeNot(orNone(moment)),
+    includesRecipient: fc.constantFrom(true, false, undefined),
   });
   const free = { limit: "unlimited" as const, used: 0 };
   const soon = fc.constantFrom(-1, 0, 1, 3_000).map((ms) => plus(at, ms));

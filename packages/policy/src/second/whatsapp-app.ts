@@ -43,6 +43,8 @@ export const consumerRows: readonly Row[] = [
         any(
           is("request.kind", "newsletter", "bot-reply"),
           is("request.native.sentBy", "software"),
+          // A message that goes out by itself at a set hour is an automatic one.
+          is("request.native.scheduledBy", "software"),
           not(unknown("request.native.broadcastRecipients")),
         ),
       ),

@@ -93,6 +93,7 @@ const callsRefused = (permanentKnown: boolean) =>
     ),
   );
 
+const alsoInApp = yes("facts.sender.inBusinessApp");
 const pairHeld = any(
   all(agoUnder("facts.history.lastSentAt", 6 * secondMs), not(least("facts.history.burstLeft", 1))),
   named("backing off", ({ facts, at }) => (facts.history?.pairBackoffUntil ?? 0) > at),
@@ -322,15 +323,18 @@ export const platformRows: readonly Row[] = [
     since: "2022-04-01",
     outcome: "hold",
     where: messages,
-    when: named(
-      "as fast as it may",
-      ({ facts: { history } }) =>
-        history?.sentInLastSecond !== undefined && history.sentInLastSecond >= (history.throughputPerSecond ?? 80),
+    when: any(
+      named(
+        "as fast as it may",
+        ({ facts: { history } }) =>
+          history?.sentInLastSecond !== undefined && history.sentInLastSecond >= (history.throughputPerSecond ?? 80),
+      ),
+      all(alsoInApp, least("facts.history.sentInLastSecond", 20)),
     ),
     waits: ({ at }) => plus(at, secondMs),
     needs: [
       need("history.sentInLastSecond"),
-      need("history.throughputPerSecond", least("facts.history.sentInLastSecond", 20)),
+      need("history.throughputPerSecond", all(not(alsoInApp), least("facts.history.sentInLastSecond", 20))),
     ],
   },
   {
