@@ -119,6 +119,7 @@ export const coreRules: readonly Rule[] = [
         clause: "one-time confirmation text",
         sources: ["47 CFR 64.1200(a)(12)"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -491,8 +492,8 @@ function cannotOrder({ facts, request }: Case): boolean {
 const confirmationDelayMs = 5 * minuteMs;
 
 /** A confirmation without an opt-out to confirm would be a way round every other rule, so it is refused as well. */
-export function isLateOrSecondConfirmation({ request, facts, at }: Case): boolean {
-  if (request.promotional === true) return true;
+export function isLateOrSecondConfirmation({ request, facts, isMarketing, at }: Case): boolean {
+  if (isMarketing) return true;
   let confirmed: Suppression | null = null;
   for (const entry of facts.suppressions ?? []) {
     if (!coversChannel(entry.channel, request.channel) || !isConfirmable(entry)) continue;

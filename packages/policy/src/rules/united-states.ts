@@ -180,6 +180,7 @@ export const americanRules: readonly Rule[] = [
         clause: "one-time confirmation text",
         sources: ["47 CFR 64.1200(a)(12)"],
         reviewed,
+        revision: 1,
       },
     ],
   },

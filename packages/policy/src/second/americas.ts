@@ -1,15 +1,15 @@
-import { minuteMs } from "@loket/kit";
 import { purposes, type Suppression } from "../facts.ts";
 import { placeOf } from "../places.ts";
 import type { Channel } from "../request.ts";
 import type { Weekday } from "../zone.ts";
 import { all, any, is, least, named, not, unknown, yes } from "./condition.ts";
+import { confirmed } from "./core.ts";
 import { advertising, disturbs, marketing, noExpress, optedOut, outside, untilPermitted } from "./laws-elsewhere.ts";
+import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
 import { isWithdrawn, type Send, standing } from "./send.ts";
 import { unitedStates } from "./sms.ts";
 import { none } from "./telegram.ts";
-import { monthsBefore } from "./webchat.ts";
 
 /** The United States with its territories, some of its states, and Canada. */
 
@@ -58,13 +58,6 @@ const quiet = (rule: string, state: string, since: string | undefined, week: Wee
   needs: [need("recipient.subdivision", all(disturbs, stateUntold))],
 });
 const day: Week = () => ({ from: 8 * 60, to: 21 * 60 });
-
-const confirmedOrLate = named("confirmed already, too late, or an offer", ({ facts, at, marketing: isMarketing }) => {
-  const last = [...(facts.suppressions ?? [])]
-    .filter(({ source }) => source !== "bounce")
-    .sort((one, other) => other.at - one.at)[0];
-  return isMarketing || last === undefined || last.confirmationSentAt != null || at - last.at > 5 * minuteMs;
-});
 
 const noOptIn = named("no opt-in for any purpose", ({ facts, at, request }: Send) =>
   purposes.every((purpose) => standing(facts, purpose, request.channel, at, ["express"]) === null),
@@ -175,7 +168,7 @@ export const americaRows: readonly Row[] = [
     since: "2025-04-11",
     outcome: "refuse",
     where: { ...us, channel: ["sms", "rcs"], kind: ["opt-out-confirmation"] },
-    when: confirmedOrLate,
+    when: confirmed,
     instead: ["core.opt-out-confirmation-once"],
   },
   {
@@ -219,13 +212,13 @@ export const americaRows: readonly Row[] = [
 const within = (path: "lastPurchaseAt" | "lastInquiryAt", months: number) =>
   named(`${path} in the last ${months} months`, ({ facts, at }: Send) => {
     const moment = facts.recipient?.[path];
-    return moment != null && moment <= at && moment > monthsBefore(at, months);
+    return moment != null && moment <= at && at < monthsAfter(moment, months);
   });
 const recordWithin = named("a record of a sale or of conduct that still runs", ({ facts, at, request }: Send) => {
   const sale = standing(facts, "marketing", request.channel, at, ["soft"]);
   const conduct = standing(facts, "marketing", request.channel, at, ["implied"]);
   const runs = (moment: number | undefined, months: number) =>
-    moment !== undefined && moment <= at && moment > monthsBefore(at, months);
+    moment !== undefined && moment <= at && at < monthsAfter(moment, months);
   return (sale?.soft?.obtainedInSale === true && runs(sale.obtainedAt, 24)) || runs(conduct?.obtainedAt, 6);
 });
 const implied = any(

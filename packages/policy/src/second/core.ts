@@ -46,12 +46,15 @@ const uncapped = (send: Send, messages: number, days: number) => {
 
 /** Who asked to stop, on whatever way, may hear that it is done; a bounce or a complaint asked nothing. */
 const asked: readonly Suppression["source"][] = ["keyword", "button", "link", "agent"];
-const confirmed = named("confirmed already, too late, or an offer", (send) => {
-  const { facts, at, request } = send;
+const confirmationUnknown = named("nobody knows whether a stop was confirmed", ({ facts }) =>
+  (facts.suppressions ?? []).some(({ confirmationSentAt }) => confirmationSentAt === undefined),
+);
+export const confirmed = named("confirmed already, too late, or an offer", (send) => {
+  const { facts, at, request, marketing: isMarketing } = send;
   const last = (facts.suppressions ?? [])
     .filter(({ channel, source }) => asked.includes(source) && (channel === "all" || channel === request.channel))
     .sort((one, other) => other.at - one.at)[0];
-  if (request.promotional === true || last === undefined) return true;
+  if (isMarketing || last === undefined) return true;
   return last.confirmationSentAt != null || at - last.at > 5 * minuteMs;
 });
 
@@ -78,6 +81,7 @@ export const coreRows: readonly Row[] = [
     where: { kind: ["opt-out-confirmation"] },
     when: confirmed,
     needs: [need("suppressions")],
+    asks: [["suppressions[].confirmationSentAt", confirmationUnknown]],
   },
   {
     rule: "core.consent-evidence-required",
@@ -123,10 +127,7 @@ export const coreRows: readonly Row[] = [
       ),
     ),
     waits: () => "event:quality-recovered",
-    needs: [
-      need("account.quality", all(marketing, onWhatsApp)),
-      need("account.spamRate7d", all(marketing, byMail)),
-    ],
+    needs: [need("account.quality", all(marketing, onWhatsApp)), need("account.spamRate7d", all(marketing, byMail))],
   },
   {
     rule: "core.duplicate-send",

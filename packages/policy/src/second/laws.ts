@@ -3,6 +3,7 @@ import type { Consent, SoftOptIn } from "../facts.ts";
 import { isInEea } from "../regions.ts";
 import { all, any, is, named, not, unknown, within, yes } from "./condition.ts";
 import { proven } from "./core.ts";
+import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
 import { optInsOf, type Send, standing } from "./send.ts";
 import { toOnePersonOrSetup } from "./whatsapp-goods.ts";
@@ -83,14 +84,6 @@ const agesOfConsent: Readonly<Record<string, number>> = {
   NO: 13,
   SE: 13,
 };
-/** The same day so many months later, or the last one of a month that is shorter. */
-function monthsAfter(moment: number, months: number): number {
-  const then = new Date(moment);
-  const day = then.getUTCDate();
-  then.setUTCMonth(then.getUTCMonth() + months);
-  if (then.getUTCDate() !== day) then.setUTCDate(0);
-  return then.getTime();
-}
 const toPerson = not(legal);
 const keepsPhoneException = is("facts.sender.kind", "charity", "charity-lottery", "publisher");
 

@@ -84,7 +84,7 @@ const hasToken = not(none("facts.messenger.marketingToken"));
 const usedToday = agoUnder("facts.messenger.marketingToken.lastUsedAt", dayMs);
 const noOneTimeToken = named("no unused token younger than a year", ({ facts, at }) => {
   const held = facts.messenger?.oneTimeToken;
-  return held == null || held.usedAt !== null || at - held.obtainedAt >= 365 * dayMs;
+  return held == null || held.usedAt !== null || held.obtainedAt > at || at - held.obtainedAt >= 365 * dayMs;
 });
 const askedInThisWindow = named(
   "asked since the person last acted",
@@ -261,7 +261,7 @@ export const metaRows: readonly Row[] = [
     when: all(
       privateReply,
       any(
-        not(agoUnder("facts.messenger.comment.at", 7 * dayMs)),
+        not(all(past("facts.messenger.comment.at"), agoUnder("facts.messenger.comment.at", 7 * dayMs))),
         least("facts.messenger.comment.repliedPrivatelyAt", Number.NEGATIVE_INFINITY),
         named("the broadcast is over", ({ facts, at }) => {
           const ended = facts.messenger?.comment?.broadcastEndedAt;

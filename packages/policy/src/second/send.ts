@@ -106,9 +106,6 @@ export function standing(
 const purposesStopping = (purpose: Purpose): readonly Purpose[] =>
   purpose === "sales-call" ? ["sales-call", "marketing"] : [purpose];
 
-const isOptIn = (record: Consent, at: Instant) =>
-  record.kind === "express" && !isWithdrawn(record, at) && isGiven(record, at);
-
 /** Whoever takes a consent back asked to stop, as far as the record went. */
 function withdrawals(
   facts: Facts,
@@ -184,10 +181,9 @@ export function sendOf(request: SendRequest, facts: Facts, at: Instant, options:
     ),
     ...withdrawals(facts, purpose, channel, at),
   ];
-  const grants = (facts.consents ?? []).filter((record) => isOptIn(record, at) && covers(record, purpose, channel));
-  const optOuts = stops.filter(
-    (stop) => !grants.some(({ obtainedAt }) => obtainedAt !== undefined && obtainedAt > stop.at),
-  );
+  // A sign-up that was taken back lifts nothing.
+  const signedUpAt = standing(facts, purpose, channel, at, ["express"])?.obtainedAt;
+  const optOuts = stops.filter((stop) => signedUpAt === undefined || signedUpAt <= stop.at);
   return {
     request,
     facts,

@@ -38,5 +38,8 @@ export interface LeftOut {
 /** Rules without a row, and why. */
 export const leftOut: readonly LeftOut[] = [
   { rule: factsMissing, why: "It has no condition of its own: it speaks where a row's `needs` are unknown." },
-  { rule: "eu.eprivacy.terminal-access", why: "It applies to web chat and e-mail alone, which are not drawn yet." },
+  {
+    rule: "eu.eprivacy.terminal-access",
+    why: "It applies to web chat and e-mail alone; it is read and compared with those.",
+  },
 ];

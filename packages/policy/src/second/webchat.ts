@@ -1,9 +1,10 @@
 import { minuteMs } from "@loket/kit";
 import { eeaMembers } from "../regions.ts";
-import type { Channel, Kind, Transport } from "../request.ts";
+import { type Channel, type Kind, kinds, type Transport } from "../request.ts";
 import { agoUnder, all, any, holds, is, least, named, not, unknown, yes } from "./condition.ts";
+import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
-import { none } from "./telegram.ts";
+import { none, past } from "./telegram.ts";
 
 /** The widget on one's own site, and what follows from a chat. */
 
@@ -12,26 +13,37 @@ const widget: { channel: readonly Channel[]; transport: readonly Transport[] } =
 const answers: readonly Kind[] = ["reply", "bot-reply"];
 const europe = ["EEA", "GB"];
 
+const justNow = (path: string) => all(past(path), agoUnder(path, 30 * minuteMs));
 const sessionLive = any(
   yes("facts.webchat.pageOpen"),
-  agoUnder("facts.webchat.lastActivityAt", 30 * minuteMs),
-  agoUnder("facts.lastInboundAt", 30 * minuteMs),
+  justNow("facts.webchat.lastActivityAt"),
+  justNow("facts.lastInboundAt"),
 );
 const offer = all(yes("send.marketing"), not(yes("request.solicited")), is("send.express", null));
 const followUp = named("a way to follow up is known", ({ facts }) => (facts.webchat?.followUpBy ?? []).length > 0);
 
-/** Calendar months, as a person counts them. */
-export function monthsBefore(at: number, months: number): number {
-  const then = new Date(at);
-  const day = then.getUTCDate();
-  then.setUTCDate(1);
-  then.setUTCMonth(then.getUTCMonth() - months);
-  const last = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() + 1, 0)).getUTCDate();
-  then.setUTCDate(Math.min(day, last));
-  return then.getTime();
-}
+/**
+ * Advertising by mail may carry a pixel, a widget may keep what the chat does not need. Storage nobody looked at is the
+ * business of the widget's own row, which takes it for more than that.
+ */
+const readsDevice = any(
+  all(is("request.channel", "email"), yes("request.email.tracksPerson"), not(yes("facts.email.trackingConsent"))),
+  all(
+    is("request.channel", "webchat"),
+    holds("facts.webchat.deviceStorage", "analytics", "marketing"),
+    not(yes("facts.webchat.storageConsent")),
+  ),
+);
 
 export const webchatRows: readonly Row[] = [
+  {
+    rule: "eu.eprivacy.terminal-access",
+    since: "2009-12-19",
+    outcome: "change",
+    weak: true,
+    where: { channel: ["webchat", "email"], region: ["EEA"], kind: kinds.filter((kind) => kind !== "import") },
+    when: readsDevice,
+  },
   {
     rule: "webchat.privacy-notice",
     since: "2018-05-25",
@@ -102,7 +114,7 @@ export const webchatRows: readonly Row[] = [
       const chat = facts.webchat?.transcript;
       if (chat == null) return false;
       const months = facts.webchat?.keepTranscriptsMonths ?? (chat.anonymous === false ? 24 : 6);
-      return chat.endedAt <= monthsBefore(at, months);
+      return monthsAfter(chat.endedAt, months) <= at;
     }),
     needs: [need("webchat.transcript"), need("webchat.keepTranscriptsMonths", not(none("facts.webchat.transcript")))],
   },
