@@ -2,7 +2,7 @@ import { dayMs, hourMs, type Instant, instant, minuteMs, plus } from "@loket/kit
 import fc from "fast-check";
 import { instantAround, present } from "../arbitraries.ts";
 
-/** The words in which facts and messages of the other channels are drawn. */
+/** The words in which messages and what is known about them are drawn. */
 
 export const oneOf = <Value>(...values: readonly Value[]) => fc.constantFrom(...values);
 export const flag = oneOf(true, true, true, false, false, undefined);
@@ -35,3 +35,20 @@ export const orNone = <Value>(value: fc.Arbitrary<Value>) =>
     { weight: 3, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.constant(undefined) },
   );
+
+/** Mostly `calm`; now and then another value, or unknown. */
+export function field<Value>(calm: Value, ...others: (Value | fc.Arbitrary<Value>)[]): fc.Arbitrary<Value | undefined> {
+  const wild = others.map((other) => (other instanceof fc.Arbitrary ? other : fc.constant(other)));
+  return fc.oneof(
+    { weight: 17, arbitrary: fc.constant<Value | undefined>(calm) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+    { weight: 2, arbitrary: wild.length === 0 ? fc.constant(calm) : fc.oneof(...wild) },
+  );
+}
+/** Mostly absent. */
+export const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+export const maybeNot = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 9 });
+export const record = <Value extends object>(
+  fields: { [Name in keyof Value]-?: fc.Arbitrary<Value[Name] | undefined> },
+) => fc.record(fields as Record<string, fc.Arbitrary<unknown>>).map((value) => present<Value>(value as never) as Value);

@@ -1,8 +1,8 @@
 import type { SoftOptIn } from "../facts.ts";
 import { placeOf } from "../places.ts";
 import { type DayHours, nextPermitted, type Weekday } from "../zone.ts";
+import { noCallConsent } from "./advertising.ts";
 import { all, any, type Condition, is, named, not, yes } from "./condition.ts";
-import { noCallConsent } from "./laws.ts";
 import type { Row } from "./row.ts";
 import { type Send, standing } from "./send.ts";
 import { unitedStates } from "./sms.ts";

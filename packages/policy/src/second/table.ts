@@ -1,14 +1,19 @@
 import { coreRows, ownRows, staleRows } from "./core.ts";
+import { europeRows } from "./europe.ts";
 import { factsMissing } from "./evaluate.ts";
-import { europeRows, germanyRows, kingdomRows, netherlandsRows } from "./laws.ts";
+import { germanyRows, kingdomRows, netherlandsRows } from "./laws.ts";
 import type { Row } from "./row.ts";
 import { platformRows } from "./whatsapp.ts";
 import { appRows, channelRows, consumerRows, legalActionRows, termsRows } from "./whatsapp-app.ts";
 import { goodsRows } from "./whatsapp-goods.ts";
+import { limitRows } from "./whatsapp-limits.ts";
 import { policyRows } from "./whatsapp-policy.ts";
+import { templateRows } from "./whatsapp-templates.ts";
 
 /** The whole second reading. A further channel or law is one line here, and its prefix one word in `read`. */
 export const table: readonly Row[] = [
+  ...templateRows,
+  ...limitRows,
   ...platformRows,
   ...policyRows,
   ...goodsRows,
