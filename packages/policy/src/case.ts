@@ -241,7 +241,7 @@ export function regionOf(facts: Facts): string | null {
 }
 
 /** An offer, or an invitation to follow a channel full of them. */
-function promotes({ promotional, content }: SendRequest): boolean {
+export function promotes({ promotional, content }: SendRequest): boolean {
   return promotional === true || content?.channelInvite === true;
 }
 

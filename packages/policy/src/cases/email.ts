@@ -440,6 +440,17 @@ const examples: readonly Example[] = [
     fires: ["email.stream-separation", "nl.tw117.consent-electronic-messages"],
   },
   {
+    id: "em-stream-4",
+    what: "an invoice with an invitation to a channel of offers",
+    given: (now) =>
+      byEmail(
+        { kind: "transactional", content: { stopPath: true, senderNamed: true, channelInvite: true } },
+        { facts: signedUp(now) },
+      ),
+    outcome: "change",
+    fires: ["email.stream-separation"],
+  },
+  {
     id: "em-subject-1",
     what: "an offer with 'Re: your complaint' above it",
     given: (now) => newsletter(now, { misleading: true }),
@@ -471,6 +482,17 @@ const examples: readonly Example[] = [
     outcome: "change",
     fires: ["email.doi-neutral"],
     changes: ["remove-promotion"],
+  },
+  {
+    id: "em-doi-3",
+    what: "with an invitation to a channel of offers",
+    given: () =>
+      byEmail(
+        { kind: "doi-confirmation", content: { stopPath: true, senderNamed: true, channelInvite: true } },
+        { recipient: german },
+      ),
+    outcome: "change",
+    fires: ["email.doi-neutral"],
   },
   {
     id: "em-doi-2",

@@ -206,6 +206,17 @@ const examples: readonly Example[] = [
     fires: [],
   },
   {
+    id: "vb-text-only-4",
+    what: "a delivery note with an invitation to a channel of offers",
+    given: (now) =>
+      byViber(
+        { kind: "transactional", content: { stopPath: true, senderNamed: true, channelInvite: true } },
+        { history: known(now), facts: agreed(now, "marketing", "viber") },
+      ),
+    outcome: "change",
+    fires: ["viber.transactional-text-only"],
+  },
+  {
     id: "vb-text-only-2",
     what: "a delivery note with an offer",
     given: (now) =>

@@ -587,6 +587,15 @@ const examples: readonly Example[] = [
     fires: ["telegram.bot.stop-command"],
   },
   {
+    id: "tg-stop-command-4",
+    what: "an order update with an offer in it, by a bot that does not know /stop",
+    given: (now) =>
+      byBot({ kind: "transactional", promotional: true }, { telegram: { commands: [] }, facts: subscribed(now) }),
+    outcome: "hold",
+    until: "event:stop-command-ready",
+    fires: ["telegram.bot.stop-command"],
+  },
+  {
     id: "tg-transparency-1",
     what: "a connected bot that passes messages to somebody else's model",
     given: () => setUp({ practices: ["passes-content-on"] }, { transport: "business-connection" }),

@@ -513,6 +513,26 @@ const examples: readonly Example[] = [
     notes: ["us.state.va-optout-10y", "eu.home-law"],
   },
   {
+    id: "us-va-3",
+    what: "the same of any text, of the last one too",
+    at: afternoon,
+    given: (now) =>
+      bySms(
+        { kind: "opt-out-confirmation" },
+        {
+          recipient: somebodyIn(804),
+          law: { optOutsKeptYears: 9 },
+          facts: {
+            lastInboundAt: plus(now, -minuteMs),
+            ...stopOfTexts(plus(now, -minuteMs), { confirmationSentAt: null }),
+          },
+        },
+      ),
+    outcome: "allow",
+    fires: [],
+    notes: ["us.state.va-optout-10y"],
+  },
+  {
     id: "us-va-2",
     what: "opt-outs that are kept for ten",
     at: afternoon,

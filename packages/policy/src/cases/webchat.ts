@@ -263,6 +263,13 @@ const examples: readonly Example[] = [
     fires: ["webchat.sensitive-data"],
   },
   {
+    id: "wc-sensitive-4",
+    what: "a card number in a question whether one may write",
+    given: (now) => inChat(now, { kind: "opt-in-request", content: { sensitiveIdentifiers: true } }),
+    outcome: "change",
+    fires: ["webchat.sensitive-data"],
+  },
+  {
     id: "wc-sensitive-3",
     what: "the last four digits",
     given: (now) => inChat(now, { content: { sensitiveIdentifiers: false } }),

@@ -1,4 +1,4 @@
-import { type Case, coversChannel } from "../case.ts";
+import { type Case, coversChannel, promotes } from "../case.ts";
 import type { Suppression } from "../facts.ts";
 import { isFreemail } from "../freemail.ts";
 import { always, type Rule, since } from "../rule.ts";
@@ -203,13 +203,14 @@ export const emailRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: { ...email, kind: ["transactional", "auth"] },
-        fires: ({ request }) => request.promotional === true,
+        fires: ({ request }) => promotes(request),
         verdict: "change",
         change: { kind: "send-as-marketing", auto: false },
         remedies: ["remove-promotion"],
         clause: "separate streams for separate kinds of mail",
         sources: [googleGuidelines],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -257,13 +258,14 @@ export const emailRules: readonly Rule[] = [
         ...always,
         confidence: "high",
         appliesTo: { ...email, kind: ["doi-confirmation"] },
-        fires: ({ request }) => request.promotional === true,
+        fires: ({ request }) => promotes(request),
         verdict: "change",
         change: { kind: "remove-promotion", auto: true },
         remedies: ["remove-promotion"],
         clause: "neutral confirmation of a double opt-in",
         sources: ["German case law on double opt-in e-mails"],
         reviewed,
+        revision: 1,
       },
     ],
   },

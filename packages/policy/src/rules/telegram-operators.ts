@@ -1,6 +1,7 @@
 import type { Case } from "../case.ts";
 import type { TelegramPractice } from "../facts/telegram.ts";
 import { always, type Rule, since, type Watch } from "../rule.ts";
+import { messages } from "./practices.ts";
 
 const reviewed = "2026-11-22";
 const bots = { channel: ["telegram"], transport: ["bot-api", "business-connection"] } as const;
@@ -191,14 +192,15 @@ export const telegramOperatorRules: readonly Rule[] = [
       {
         ...always,
         confidence: "high",
-        appliesTo: { ...bots, kind: ["setup", "marketing", "newsletter"] },
-        fires: (send) => send.facts.telegram?.optOutWordsHonoured !== true || !answers(send, "stop"),
+        appliesTo: { ...bots, kind: ["setup", ...messages] },
+        fires: (send) => (send.request.kind === "setup" || send.isMarketing) && !hearsStop(send),
         verdict: "hold",
         event: "stop-command-ready",
         remedies: ["wire-keywords"],
         clause: "product choice",
         sources: ["Product choice"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -238,4 +240,8 @@ function does({ facts }: Case, practice: TelegramPractice): boolean {
 
 function answers({ facts }: Case, command: string): boolean {
   return facts.telegram?.commands?.includes(command) ?? false;
+}
+
+function hearsStop(send: Case): boolean {
+  return send.facts.telegram?.optOutWordsHonoured === true && answers(send, "stop");
 }

@@ -1,6 +1,7 @@
 import { always, type Rule, since, type Watch, type Words } from "../rule.ts";
 import type { DayHours, Weekday } from "../zone.ts";
 import { between, isSolicitation, waitForHours } from "./hours.ts";
+import { messages } from "./practices.ts";
 
 const reviewed = "2026-11-22";
 
@@ -109,7 +110,7 @@ export const americanHoursRules: readonly Rule[] = [
         appliesTo: {
           region: ["US"],
           channel: ["sms"],
-          kind: ["setup", "reply", "bot-reply", "transactional", "auth", "marketing", "newsletter", "survey"],
+          kind: ["setup", ...messages],
         },
         fires: (send) =>
           send.mayLiveIn("US-VA") && send.facts.law?.optOutsKeptYears != null && send.facts.law.optOutsKeptYears < 10,
@@ -118,6 +119,7 @@ export const americanHoursRules: readonly Rule[] = [
         clause: "opt-outs from text messages",
         sources: ["Virginia Telephone Privacy Protection Act, as of 1 January 2026"],
         reviewed,
+        revision: 1,
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { promotes } from "../case.ts";
 import { always, type Rule } from "../rule.ts";
 
 const reviewed = "2026-11-22";
@@ -50,7 +51,7 @@ export const viberRules: readonly Rule[] = [
         confidence: "high",
         appliesTo: { ...viber, kind: ["transactional", "auth"] },
         fires: ({ request }) =>
-          request.promotional === true ||
+          promotes(request) ||
           (request.body?.parts?.some((part) => part === "image" || part === "video" || part === "button") ?? false),
         verdict: "change",
         change: { kind: "send-text-only", auto: false },
@@ -58,6 +59,7 @@ export const viberRules: readonly Rule[] = [
         clause: "transactional messages",
         sources: ["Viber Business Messages, compliance guidelines", "Viber Business Messages, message types"],
         reviewed,
+        revision: 1,
       },
     ],
   },

@@ -3,6 +3,7 @@ import type { Case } from "../case.ts";
 import { isInEu } from "../regions.ts";
 import { always, type Rule, since, type Watch } from "../rule.ts";
 import { havePassed } from "./months.ts";
+import { messages } from "./practices.ts";
 
 const reviewed = "2026-11-22";
 const webchat = { channel: ["webchat"] } as const;
@@ -267,7 +268,7 @@ export const webchatRules: readonly Rule[] = [
         appliesTo: {
           ...webchat,
           // What a visitor typed is judged as `import`: it is taken in, and not sent.
-          kind: ["reply", "bot-reply", "transactional", "auth", "marketing", "newsletter", "survey", "import"],
+          kind: [...messages, "import"],
         },
         fires: ({ request }) => request.content?.sensitiveIdentifiers === true,
         verdict: "change",
@@ -276,6 +277,7 @@ export const webchatRules: readonly Rule[] = [
         clause: "storage of card data",
         sources: ["PCI DSS, protection of stored account data", "WhatsApp Business Messaging Policy, data"],
         reviewed,
+        revision: 1,
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { purposes, type Suppression } from "../facts.ts";
 import { placeOf } from "../places.ts";
-import type { Channel } from "../request.ts";
+import { type Channel, kinds } from "../request.ts";
 import type { Weekday } from "../zone.ts";
 import { all, any, is, least, named, not, unknown, yes } from "./condition.ts";
 import { confirmed } from "./core.ts";
@@ -140,7 +140,7 @@ export const americaRows: readonly Row[] = [
     where: {
       region: ["US"],
       channel: ["sms"],
-      kind: ["setup", "reply", "bot-reply", "transactional", "auth", "marketing", "newsletter", "survey"],
+      kind: kinds.filter((kind) => kind !== "import"),
     },
     when: all(lives("US-VA"), least("facts.law.optOutsKeptYears", 0), not(least("facts.law.optOutsKeptYears", 10))),
   },

@@ -66,7 +66,11 @@ export const viberRows: readonly Row[] = [
     rule: "viber.transactional-text-only",
     outcome: "change",
     where: { ...viber, kind: service },
-    when: any(yes("request.promotional"), holds("request.body.parts", "image", "video", "button")),
+    when: any(
+      yes("request.promotional"),
+      yes("request.content.channelInvite"),
+      holds("request.body.parts", "image", "video", "button"),
+    ),
   },
   {
     rule: "viber.first-message",

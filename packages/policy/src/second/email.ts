@@ -14,7 +14,8 @@ const unwanted = all(
   marketing,
   any(all(yes("send.byBusiness"), not(is("request.kind", "opt-out-confirmation"))), not(yes("request.solicited"))),
 );
-const promotional = yes("request.promotional");
+/** An invitation to a channel is advertising as an offer is. */
+const promotional = any(yes("request.promotional"), yes("request.content.channelInvite"));
 const optOutRules = ["core.opt-out-wins", "eu.gdpr.object-direct-marketing", "core.no-offers-after-opt-out"];
 
 const isLifted = ({ at }: { readonly at: number }, express: Send["express"]) =>

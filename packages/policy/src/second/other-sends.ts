@@ -186,7 +186,7 @@ function overlays(at: Instant): fc.Arbitrary<Overlay> {
         sentInLastSecond: oneOf(undefined, 0, 29, 30, 39, 40, 41, 299, 300, 301, 999, 1_000, 1_001),
       }),
       spamRate7d: oneOf(undefined, 0, 0.0009, 0.001, 0.0029, 0.003),
-      establishment: oneOf(undefined, "NL", "US", "CA", "CH", "TR", "IN", "BR", "PR", "AU", "GB"),
+      establishment: oneOf(undefined, "NL", "US", "CA", "CH", "TR", "IN", "BR", "PR", "AU", "GB", "NO"),
       consent: fields<Overlay["consent"]>({
         written: oneOf(
           undefined,

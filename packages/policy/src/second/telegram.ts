@@ -264,8 +264,12 @@ export const telegramRows: readonly Row[] = [
   {
     rule: "telegram.bot.stop-command",
     outcome: "hold",
-    where: on(anyBot, "setup", "marketing", "newsletter"),
-    when: not(all(yes("facts.telegram.optOutWordsHonoured"), holds("facts.telegram.commands", "stop"))),
+    // The text names bots and no kind of message. As with help by SMS, what waits is advertising, and the start of a bot.
+    where: on(anyBot, ...everyKind),
+    when: all(
+      any(is("request.kind", "setup"), yes("send.marketing")),
+      not(all(yes("facts.telegram.optOutWordsHonoured"), holds("facts.telegram.commands", "stop"))),
+    ),
     waits: () => "event:stop-command-ready",
   },
   {

@@ -1,9 +1,10 @@
 import { minuteMs } from "@loket/kit";
-import { eeaMembers } from "../regions.ts";
+import { isInEu } from "../regions.ts";
 import { type Channel, type Kind, kinds, type Transport } from "../request.ts";
 import { agoUnder, all, any, holds, is, least, named, not, unknown, yes } from "./condition.ts";
 import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
+import type { Send } from "./send.ts";
 import { none, past } from "./telegram.ts";
 
 /** The widget on one's own site, and what follows from a chat. */
@@ -103,7 +104,7 @@ export const webchatRows: readonly Row[] = [
   {
     rule: "webchat.sensitive-data",
     outcome: "change",
-    where: { ...webchat, kind: [...answers, "transactional", "auth", "marketing", "newsletter", "survey", "import"] },
+    where: { ...webchat, kind: kinds.filter((kind) => kind !== "setup") },
     when: yes("request.content.sensitiveIdentifiers"),
   },
   {
@@ -138,7 +139,11 @@ export const webchatRows: readonly Row[] = [
     where: { ...webchat, kind: ["setup", ...answers] },
     when: all(
       is("facts.webchat.accessible", false),
-      any(unknown("facts.sender.establishment"), is("facts.sender.establishment", ...eeaMembers)),
+      any(unknown("facts.sender.establishment"), named("a trader in the EU", isEuropeanTrader)),
     ),
   },
 ];
+
+function isEuropeanTrader({ facts }: Send): boolean {
+  return isInEu(facts.sender?.establishment ?? null);
+}
