@@ -58,6 +58,11 @@ const dutchCall = (request: Request): Differences => ({
   request: { channel: "phone", transport: "other", payload: "call", kind: "sales-call", ...request },
 });
 
+const offerByPhone = (now: Instant, recipient: Recipient, purpose: "marketing" | "sales-call"): Differences => ({
+  request: { channel: "phone", transport: "other", payload: "call", kind: "marketing" },
+  recipient,
+  facts: { consents: [optIn(purpose, now, { channel: "phone", confirmedBy: "sms" })] },
+});
 const unconfirmed = (now: Instant, request: Request): Differences => {
   const { confirmedAt: _never, ...record } = optIn("marketing", now);
   return { request, recipient: german, facts: { consents: [record] } };
@@ -395,6 +400,37 @@ const examples: readonly Example[] = [
     given: () => salesCall({}, { law: { callProofKeptYears: 1 }, recipient: { ...german, kind: "legal" } }),
     outcome: "allow",
     fires: [],
+  },
+  {
+    id: "de-calls-4",
+    what: "an offer by phone, whatever it is called, to somebody who agreed to messages alone",
+    given: (now) => offerByPhone(now, german, "marketing"),
+    outcome: "refuse",
+    fires: ["de.uwg7.phone-consent"],
+  },
+  {
+    id: "de-calls-5",
+    what: "to somebody who agreed to calls",
+    given: (now) => offerByPhone(now, german, "sales-call"),
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "de-calls-6",
+    what: "somebody asked to be called about just that",
+    given: (now) => {
+      const { request, ...rest } = offerByPhone(now, german, "marketing");
+      return { ...rest, request: { ...request, solicited: true } };
+    },
+    outcome: "allow",
+    fires: [],
+  },
+  {
+    id: "nl-calls-1",
+    what: "an offer by phone without consent to calls",
+    given: (now) => offerByPhone(now, {}, "marketing"),
+    outcome: "refuse",
+    fires: ["nl.tw117.phone-consent"],
   },
   {
     id: "de-doi-1",

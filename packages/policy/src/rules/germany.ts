@@ -3,6 +3,7 @@ import type { Case } from "../case.ts";
 import type { Consent } from "../facts.ts";
 import { always, type Rule, since } from "../rule.ts";
 import {
+  isSalesCall,
   lacksBasis,
   lacksIdentityOrStop,
   lacksProof,
@@ -140,13 +141,14 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2009-08-04"),
         confidence: "low",
-        appliesTo: { ...germany, kind: ["sales-call"] },
-        fires: (send) => isConsumer(send) && send.consentFor("sales-call", "express") === null,
+        appliesTo: germany,
+        fires: (send) => isSalesCall(send) && isConsumer(send) && send.consentFor("sales-call", "express") === null,
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "§ 7(2) no. 1 UWG",
         sources: ["UWG § 7(2) no. 1"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -166,13 +168,14 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2011-02-10"),
         confidence: "low",
-        appliesTo: { ...germany, kind: ["sales-call"] },
-        fires: (send) => isLooseFromNumber(send.consentFor("sales-call", "express")),
+        appliesTo: germany,
+        fires: (send) => isSalesCall(send) && isLooseFromNumber(send.consentFor("sales-call", "express")),
         verdict: "refuse",
         remedies: ["tie-consent-to-number"],
         clause: "proof that the owner of the number consented",
         sources: ["BGH 10 February 2011, I ZR 164/09"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -192,8 +195,9 @@ export const germanRules: readonly Rule[] = [
       {
         ...since("2021-10-01"),
         confidence: "high",
-        appliesTo: { ...germany, kind: ["sales-call"] },
+        appliesTo: germany,
         fires: (send) =>
+          isSalesCall(send) &&
           isConsumer(send) &&
           (lacksProof(send.consentFor("sales-call", "express")) ||
             (send.facts.law?.callProofKeptYears != null && send.facts.law.callProofKeptYears < 5)),
@@ -201,13 +205,15 @@ export const germanRules: readonly Rule[] = [
         watches: [
           {
             path: "law.callProofKeptYears",
-            isUnknown: (send) => isConsumer(send) && send.facts.law?.callProofKeptYears === undefined,
+            isUnknown: (send) =>
+              isSalesCall(send) && isConsumer(send) && send.facts.law?.callProofKeptYears === undefined,
           },
         ],
         remedies: ["attach-evidence", "keep-proof"],
         clause: "§ 7a UWG",
         sources: ["UWG § 7a"],
         reviewed,
+        revision: 1,
       },
     ],
   },

@@ -1,11 +1,10 @@
 import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { between, type Rule, since } from "../rule.ts";
-import { lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
+import { isSalesCall, lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 const netherlands = { region: ["NL"] } as const;
-const calls = { ...netherlands, kind: ["sales-call"] } as const;
 
 /** The Netherlands: Telecommunicatiewet (Tw), article 11.7. */
 export const dutchRules: readonly Rule[] = [
@@ -143,24 +142,26 @@ export const dutchRules: readonly Rule[] = [
       {
         ...between("2021-07-01", "2026-07-01"),
         confidence: "high",
-        appliesTo: calls,
+        appliesTo: netherlands,
         fires: (send) => lacksCallConsent(send) && !isRecentCustomer(send),
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "Art. 11.7(2) Tw",
         sources: ["Telecommunicatiewet Art. 11.7(2)"],
         reviewed,
+        revision: 1,
       },
       {
         ...since("2026-07-01"),
         confidence: "high",
-        appliesTo: calls,
+        appliesTo: netherlands,
         fires: (send) => lacksCallConsent(send) && !(isRecentCustomer(send) && keepsCustomerCalls(send)),
         verdict: "refuse",
         remedies: ["ask-consent"],
         clause: "Art. 11.7(2) Tw, without the customer exception",
         sources: ["Telecommunicatiewet Art. 11.7(2) as of 1 July 2026"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -180,24 +181,26 @@ export const dutchRules: readonly Rule[] = [
       {
         ...between("2021-07-01", "2026-07-01"),
         confidence: "high",
-        appliesTo: calls,
+        appliesTo: netherlands,
         fires: (send) => lacksCallConsent(send) && isRecentCustomer(send),
         verdict: "allow",
         remedies: [],
         clause: "Art. 11.7 Tw, customer exception for calls",
         sources: ["Telecommunicatiewet Art. 11.7"],
         reviewed,
+        revision: 1,
       },
       {
         ...since("2026-07-01"),
         confidence: "high",
-        appliesTo: calls,
+        appliesTo: netherlands,
         fires: (send) => lacksCallConsent(send) && isRecentCustomer(send) && keepsCustomerCalls(send),
         verdict: "allow",
         remedies: [],
         clause: "Art. 11.7 Tw, customer exception for charities and publishers",
         sources: ["Telecommunicatiewet Art. 11.7 as of 1 July 2026"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -217,13 +220,14 @@ export const dutchRules: readonly Rule[] = [
       {
         ...since("2021-07-01"),
         confidence: "high",
-        appliesTo: calls,
-        fires: ({ request }) => request.call?.numberWithheld === true,
+        appliesTo: netherlands,
+        fires: (send) => isSalesCall(send) && send.request.call?.numberWithheld === true,
         verdict: "refuse",
         remedies: ["show-number"],
         clause: "Art. 11.7 Tw, number of the caller",
         sources: ["Telecommunicatiewet Art. 11.7"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -234,7 +238,9 @@ function isPublishedByBusiness({ facts: { recipient } }: Case): boolean {
 }
 
 function lacksCallConsent(send: Case): boolean {
-  return send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null;
+  return (
+    isSalesCall(send) && send.facts.recipient?.kind !== "legal" && send.consentFor("sales-call", "express") === null
+  );
 }
 
 const threeYearsMs = 1_095 * dayMs;

@@ -1,6 +1,6 @@
 import type { Case } from "../case.ts";
 import { always, type Rule, type RuleVersion, since, type Words } from "../rule.ts";
-import { isUnsolicited, lacksBasis } from "./unsolicited.ts";
+import { isSalesCall, isUnsolicited, lacksBasis } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
 
@@ -86,9 +86,9 @@ const consents: readonly NationalConsent[] = [
       de: "In Polen braucht Werbung per Nachricht oder Anruf vorher eine Einwilligung, auch bei Unternehmen und Kunden, und die fehlt; lassen Sie die Person sich anmelden.",
     },
     fires: (send) =>
-      (send.request.kind === "sales-call" && send.consentFor("sales-call", "express") === null) ||
+      (isSalesCall(send) && send.consentFor("sales-call", "express") === null) ||
       (isUnsolicited(send) && send.consent === null),
-    revision: 1,
+    revision: 2,
     clause: "Art. 398 PKE",
     sources: ["Prawo komunikacji elektronicznej Art. 398"],
   },

@@ -17,6 +17,11 @@ export function isUnsolicited(send: Case): boolean {
   return (send.isMarketing && solicited !== true) || (kind === "opt-in-request" && send.isProactive);
 }
 
+/** A call that sells, whatever its author calls it: neither an answer nor a message, so it has rules of its own. */
+export function isSalesCall({ request: { kind, payload, solicited }, isMarketing }: Case): boolean {
+  return kind === "sales-call" || (payload === "call" && isMarketing && solicited !== true);
+}
+
 /** The existing-customer exception where the person lives: all conditions, each known to hold, and no objection since. */
 function isExistingCustomer(send: Case): boolean {
   const soft = send.softConsent?.soft;

@@ -30,6 +30,11 @@ export const customer = soft(
 /** Express consent that stands and is what a marketing message rests on. */
 export const rests = all(yes("send.marketing"), not(yes("request.solicited")), not(noExpress));
 
+/** A sales call, or whatever else sells by a call: what a message is for counts more than its label. */
+export const salesCall = any(
+  is("request.kind", "sales-call"),
+  all(is("request.payload", "call"), yes("send.marketing"), not(yes("request.solicited"))),
+);
 export const callConsent = ({ facts, request, at }: Send) =>
   standing(facts, "sales-call", request.channel, at, ["express"]);
 

@@ -1,7 +1,8 @@
 import type { SoftOptIn } from "../facts.ts";
 import { placeOf } from "../places.ts";
-import { type DayHours, nextPermitted, type Weekday } from "../zone.ts";
-import { noCallConsent } from "./advertising.ts";
+import type { DayHours, Weekday } from "../zone.ts";
+import { noCallConsent, salesCall } from "./advertising.ts";
+import { firstPermitted } from "./clock.ts";
 import { all, any, type Condition, is, named, not, yes } from "./condition.ts";
 import type { Row } from "./row.ts";
 import { type Send, standing } from "./send.ts";
@@ -65,7 +66,7 @@ export const permittedAt =
   (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
   (send: Send) => {
     const zones = zonesOf(send);
-    return zones.length === 0 ? null : nextPermitted(send.at, zones, hours);
+    return zones.length === 0 ? null : firstPermitted(send.at, zones, hours);
   };
 export const outside = (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
   named("outside the hours", (send) => permittedAt(hours, zonesOf)(send) !== send.at);
@@ -140,12 +141,7 @@ export const neighbourRows: readonly Row[] = [
     all(advertising, noExpress, not(all(is("request.channel", "email"), sale))),
   ),
   // Whoever agreed to messages did not agree to be called, and the other way round.
-  national(
-    "pl.pke398.consent",
-    "PL",
-    "2024-11-10",
-    any(all(is("request.kind", "sales-call"), noCallConsent), all(advertising, noExpress)),
-  ),
+  national("pl.pke398.consent", "PL", "2024-11-10", any(all(salesCall, noCallConsent), all(advertising, noExpress))),
   national("ch.uwg3.consent", "CH", "2007-04-01", all(advertising, any(all(noExpress, not(sale)), noStopOrSender))),
   national("tr.iys.registry", "TR", "2020-01-01", all(advertising, any(optedOut, not(yes("send.express.inRegistry"))))),
 ];

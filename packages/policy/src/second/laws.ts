@@ -11,6 +11,7 @@ import {
   noExpress,
   noStopAddress,
   rests,
+  salesCall,
   soft,
   softRecord,
   toPerson,
@@ -100,28 +101,32 @@ export const germanyRows: readonly Row[] = [
     since: "2009-08-04",
     outcome: "refuse",
     weak: true,
-    where: { ...DE, kind: ["sales-call"] },
-    when: all(toPerson, noCallConsent),
+    where: DE,
+    when: all(salesCall, toPerson, noCallConsent),
   },
   {
     rule: "de.doi.not-for-calls",
     since: "2011-02-10",
     outcome: "refuse",
     weak: true,
-    where: { ...DE, kind: ["sales-call"] },
-    when: named("confirmed by e-mail at most", (send) => {
-      const record = callConsent(send);
-      if (record === null) return false;
-      const confirmedOtherwise = record.confirmedAt !== undefined && (record.confirmedBy ?? "email") !== "email";
-      return !confirmedOtherwise && !givenWithNumber.includes(record.method);
-    }),
+    where: DE,
+    when: all(
+      salesCall,
+      named("confirmed by e-mail at most", (send) => {
+        const record = callConsent(send);
+        if (record === null) return false;
+        const confirmedOtherwise = record.confirmedAt !== undefined && (record.confirmedBy ?? "email") !== "email";
+        return !confirmedOtherwise && !givenWithNumber.includes(record.method);
+      }),
+    ),
   },
   {
     rule: "de.uwg7a.phone-proof-5y",
     since: "2021-10-01",
     outcome: "refuse",
-    where: { ...DE, kind: ["sales-call"] },
+    where: DE,
     when: all(
+      salesCall,
       toPerson,
       any(
         named("not documented", (send) => {
@@ -134,7 +139,7 @@ export const germanyRows: readonly Row[] = [
         ),
       ),
     ),
-    needs: [need("law.callProofKeptYears", toPerson)],
+    needs: [need("law.callProofKeptYears", all(salesCall, toPerson))],
   },
   {
     rule: "de.consent.dormancy",
@@ -202,37 +207,37 @@ export const netherlandsRows: readonly Row[] = [
     since: "2021-07-01",
     until: "2026-07-01",
     outcome: "refuse",
-    where: { ...NL, kind: ["sales-call"] },
-    when: all(toPerson, noCallConsent, not(customerSince(3))),
+    where: NL,
+    when: all(salesCall, toPerson, noCallConsent, not(customerSince(3))),
   },
   {
     rule: "nl.tw117.phone-consent",
     since: "2026-07-01",
     outcome: "refuse",
-    where: { ...NL, kind: ["sales-call"] },
-    when: all(toPerson, noCallConsent, not(all(customerSince(3), keepsPhoneException))),
+    where: NL,
+    when: all(salesCall, toPerson, noCallConsent, not(all(customerSince(3), keepsPhoneException))),
   },
   {
     rule: "nl.tw117.phone-customer-exception",
     since: "2021-07-01",
     until: "2026-07-01",
     outcome: "allow",
-    where: { ...NL, kind: ["sales-call"] },
-    when: all(toPerson, noCallConsent, customerSince(3)),
+    where: NL,
+    when: all(salesCall, toPerson, noCallConsent, customerSince(3)),
   },
   {
     rule: "nl.tw117.phone-customer-exception",
     since: "2026-07-01",
     outcome: "allow",
-    where: { ...NL, kind: ["sales-call"] },
-    when: all(toPerson, noCallConsent, customerSince(3), keepsPhoneException),
+    where: NL,
+    when: all(salesCall, toPerson, noCallConsent, customerSince(3), keepsPhoneException),
   },
   {
     rule: "nl.tw117.anonymous-call",
     since: "2021-07-01",
     outcome: "refuse",
-    where: { ...NL, kind: ["sales-call"] },
-    when: yes("request.call.numberWithheld"),
+    where: NL,
+    when: all(salesCall, yes("request.call.numberWithheld")),
   },
 ];
 
