@@ -2,7 +2,7 @@ import { dayMs, minuteMs, plus } from "@loket/kit";
 import type { GoodsClass } from "../facts/trade.ts";
 import type { Consent, Suppression } from "../facts.ts";
 import { kinds } from "../request.ts";
-import { nextPermitted } from "../zone.ts";
+import { firstPermitted } from "./clock.ts";
 import { agoUnder, all, any, is, least, named, not, unknown, yes } from "./condition.ts";
 import { need, type Row } from "./row.ts";
 import type { Send } from "./send.ts";
@@ -167,7 +167,7 @@ const quietZones = ({ facts, options }: Send) => {
 const nextHour = (send: Send) => {
   const hours = send.options.own?.quietHours;
   if (hours === undefined) return send.at;
-  return nextPermitted(send.at, quietZones(send), (weekday) =>
+  return firstPermitted(send.at, quietZones(send), (weekday) =>
     hours.days?.includes(weekday) === false ? null : { from: hours.permittedFrom, to: hours.permittedTo },
   );
 };

@@ -50,6 +50,7 @@ const otherRight = any(
     any(not(unknown("request.messenger.tag")), not(unknown("request.messenger.token")), utilityTemplate),
   ),
 );
+/** Tags are for facts about an event, an order or an account. Where nobody says so of a message, its kind speaks for it. */
 const fitsTag = any(
   yes("request.messenger.fitsTag"),
   all(
@@ -91,6 +92,7 @@ const askedInThisWindow = named(
   (send) => send.facts.messenger?.optInAskedAt != null && send.facts.messenger.optInAskedAt >= actedAt(send),
 );
 
+/** A restriction of what a business begins leaves its answers free, as on the other platform of the same house. */
 const restricted = named("restricted by the platform", ({ facts, at, byBusiness }) =>
   (facts.account?.restrictions ?? []).some(
     ({ scope, until }) =>

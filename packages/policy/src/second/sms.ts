@@ -19,7 +19,7 @@ const stopped = named(
 const wired = (...words: string[]) => all(...words.map((word) => holds("facts.sms.wiredWords", word)));
 
 const shaft = ["adult", "alcohol", "tobacco", "weapons"];
-/** The last word after a stop belongs to whatever campaign there is. */
+/** A number that is registered for nothing is not registered. The last word after a stop belongs to whatever campaign there is. */
 const outsideCampaign = named("outside the campaign", ({ facts, purpose, request }: Send) => {
   const registered = facts.sms?.campaignPurposes ?? [];
   return request.kind === "opt-out-confirmation" ? registered.length === 0 : !registered.includes(purpose);

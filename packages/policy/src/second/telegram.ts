@@ -63,6 +63,7 @@ const paidFully = named("paid broadcasts, stars and people", ({ facts }) => {
 });
 
 const bySoftware = not(all(is("request.transport", "consumer-app"), is("request.payload", "native")));
+/** A megabyte is read as 1,048,576 bytes, the larger of the two that the word may mean. */
 const tooLargeToSend = least("request.body.largestFileBytes", 50 * 1_048_576 + 1);
 
 export const telegramRows: readonly Row[] = [
@@ -117,6 +118,7 @@ export const telegramRows: readonly Row[] = [
     since: "2024-10-31",
     outcome: "hold",
     where: on(bot, ...broadcastKinds),
+    // 1,000 a second is the most that can be bought, so more than that waits for everybody.
     when: all(
       any(
         least("request.telegram.messagesPerSecond", 31),
