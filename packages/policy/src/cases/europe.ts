@@ -63,6 +63,11 @@ const offerByPhone = (now: Instant, recipient: Recipient, purpose: "marketing" |
   recipient,
   facts: { consents: [optIn(purpose, now, { channel: "phone", confirmedBy: "sms" })] },
 });
+const unusedSince = (moment: string): Differences => ({
+  request: { ...newsletter, channel: "email", transport: "smtp", payload: "free-form" },
+  recipient: german,
+  facts: signedUp(at(moment), { channel: "email", obtainedAt: at(moment), confirmedAt: at(moment) }),
+});
 const unconfirmed = (now: Instant, request: Request): Differences => {
   const { confirmedAt: _never, ...record } = optIn("marketing", now);
   return { request, recipient: german, facts: { consents: [record] } };
@@ -431,6 +436,35 @@ const examples: readonly Example[] = [
     given: (now) => offerByPhone(now, {}, "marketing"),
     outcome: "refuse",
     fires: ["nl.tw117.phone-consent"],
+  },
+  {
+    id: "nl-calls-2",
+    what: "to a customer of three years ago less an hour, one of them a leap year, on the last day of the exception",
+    at: "2026-06-30T11:00:00Z",
+    given: (now) => ({
+      ...offerByPhone(now, { lastPurchaseAt: at("2023-06-30T12:00:00Z") }, "marketing"),
+    }),
+    outcome: "allow",
+    fires: [],
+    reliesOn: ["nl.tw117.phone-customer-exception"],
+  },
+  {
+    id: "de-dormancy-1",
+    what: "a consent unused for two years less an hour, one of them a leap year",
+    at: "2026-01-10T11:00:00Z",
+    given: () => unusedSince("2024-01-10T12:00:00Z"),
+    outcome: "allow",
+    fires: [],
+    notes: [],
+  },
+  {
+    id: "de-dormancy-2",
+    what: "and for two years",
+    at: "2026-01-10T12:00:00Z",
+    given: () => unusedSince("2024-01-10T12:00:00Z"),
+    outcome: "allow",
+    fires: [],
+    notes: ["de.consent.dormancy"],
   },
   {
     id: "de-doi-1",

@@ -1,7 +1,7 @@
 import { hourMs, type Instant, plus, secondMs } from "@loket/kit";
 import type { Consent, History } from "../facts.ts";
 import type { Template } from "../request.ts";
-import { type Differences, optIn, template } from "../testing.ts";
+import { at, type Differences, optIn, template } from "../testing.ts";
 import type { Example, Section } from "./index.ts";
 
 /** An answer to somebody who wrote an hour ago, right behind an earlier message. */
@@ -120,4 +120,27 @@ const severalOptIns: readonly Example[] = [
   },
 ];
 
-export const whatsappPlatform: Section = { examples: [...examples, ...severalOptIns], turns: [] };
+const newsletterSince = (moment: string): Differences => ({
+  request: { kind: "newsletter", payload: "template", template: template("marketing") },
+  facts: { consents: [optIn("marketing", at(moment), { obtainedAt: at(moment) })] },
+});
+const longSilence: readonly Example[] = [
+  {
+    id: "wa-silence-1",
+    what: "a first newsletter six months after the sign-up, less an hour",
+    given: () => newsletterSince("2026-05-10T11:00:00Z"),
+    outcome: "allow",
+    fires: [],
+    notes: [],
+  },
+  {
+    id: "wa-silence-2",
+    what: "and six months after it",
+    given: () => newsletterSince("2026-05-10T10:00:00Z"),
+    outcome: "allow",
+    fires: [],
+    notes: ["whatsapp.policy.no-surprise-volume"],
+  },
+];
+
+export const whatsappPlatform: Section = { examples: [...examples, ...severalOptIns, ...longSilence], turns: [] };

@@ -1,7 +1,8 @@
-import { dayMs } from "@loket/kit";
+import { instant } from "@loket/kit";
 import type { Case } from "../case.ts";
 import type { Consent } from "../facts.ts";
 import { always, type Rule, since } from "../rule.ts";
+import { havePassed } from "./months.ts";
 import {
   isSalesCall,
   lacksBasis,
@@ -240,6 +241,7 @@ export const germanRules: readonly Rule[] = [
         clause: "lapse of unused consent",
         sources: ["German case law on the lapse of consent"],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -267,6 +269,6 @@ function isUnconfirmed({ consent, facts: { lastInboundAt } }: Case): boolean {
 
 function isDormant({ consent, facts: { history }, at }: Case): boolean {
   if (consent?.obtainedAt === undefined) return false;
-  const lastUsedAt = Math.max(consent.obtainedAt, history?.lastSentAt ?? Number.NEGATIVE_INFINITY);
-  return at - lastUsedAt > 730 * dayMs;
+  const { obtainedAt } = consent;
+  return havePassed(24, instant(Math.max(obtainedAt, history?.lastSentAt ?? obtainedAt)), at);
 }

@@ -1,6 +1,6 @@
-import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { between, type Rule, since } from "../rule.ts";
+import { havePassed } from "./months.ts";
 import { isSalesCall, lacksBasis, lacksIdentityOrStop, restsOnCustomerException } from "./unsolicited.ts";
 
 const reviewed = "2026-11-22";
@@ -243,12 +243,10 @@ function lacksCallConsent(send: Case): boolean {
   );
 }
 
-const threeYearsMs = 1_095 * dayMs;
-
 /** A customer of something similar, now or less than three years ago, who has not objected. */
 function isRecentCustomer(send: Case): boolean {
   const boughtAt = send.facts.recipient?.lastPurchaseAt;
-  return boughtAt != null && boughtAt <= send.at && send.at - boughtAt < threeYearsMs && !send.hasOptedOut;
+  return boughtAt != null && boughtAt <= send.at && !havePassed(36, boughtAt, send.at) && !send.hasOptedOut;
 }
 
 function keepsCustomerCalls({ facts: { sender } }: Case): boolean {

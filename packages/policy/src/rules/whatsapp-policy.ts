@@ -1,6 +1,6 @@
-import { dayMs } from "@loket/kit";
 import type { Case } from "../case.ts";
 import { between, type Rule, since, type Watch } from "../rule.ts";
+import { havePassed } from "./months.ts";
 
 const reviewed = "2026-11-22";
 /** The policy binds the Platform and the Business App alike. */
@@ -368,6 +368,7 @@ export const whatsappPolicyRules: readonly Rule[] = [
         clause: "no surprising messages",
         sources: [optInPolicy],
         reviewed,
+        revision: 1,
       },
     ],
   },
@@ -427,8 +428,6 @@ export const whatsappPolicyRules: readonly Rule[] = [
   },
 ];
 
-const sixMonthsMs = 183 * dayMs;
-
 function isLongSilence(send: Case): boolean {
   const obtainedAt = send.consent?.obtainedAt;
   if (!send.isMarketing || send.initiated !== "business" || obtainedAt === undefined) return false;
@@ -436,5 +435,5 @@ function isLongSilence(send: Case): boolean {
   const heardSince =
     (lastInboundAt != null && lastInboundAt > obtainedAt) ||
     (history?.lastSentAt != null && history.lastSentAt > obtainedAt);
-  return !heardSince && send.at - obtainedAt > sixMonthsMs;
+  return !heardSince && havePassed(6, obtainedAt, send.at);
 }

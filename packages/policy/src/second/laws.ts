@@ -1,4 +1,3 @@
-import { dayMs } from "@loket/kit";
 import type { Consent } from "../facts.ts";
 import {
   advertising,
@@ -16,8 +15,9 @@ import {
   softRecord,
   toPerson,
 } from "./advertising.ts";
-import { all, any, is, named, not, within, yes } from "./condition.ts";
+import { all, any, is, named, not, yes } from "./condition.ts";
 import { proven } from "./core.ts";
+import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
 
 /** Germany, the Netherlands, the United Kingdom. */
@@ -30,13 +30,12 @@ const published = all(legal, yes("facts.recipient.publishedForSuchMessages"));
 /** By that very number, or by whoever gave it by their own hand or mouth: the consent is tied to the number. */
 const givenWithNumber: readonly Consent["method"][] = ["inbound-message", "sms", "phone", "paper", "in-person"];
 
-/** The text says years and no more: they are taken as 365 days each, the shorter reading. */
+/** Years by the calendar. An objection ends this exception as it does that for messages, which the text leaves open. */
 const customerSince = (years: number) =>
-  all(
-    within("facts.recipient.lastPurchaseAt", years * 365 * dayMs),
-    named("no opt-out", ({ optOuts }) => optOuts.length === 0),
-  );
-
+  named(`customer in the last ${years} years, no opt-out`, ({ facts, at, optOuts }) => {
+    const bought = facts.recipient?.lastPurchaseAt;
+    return bought != null && bought <= at && at < monthsAfter(bought, 12 * years) && optOuts.length === 0;
+  });
 const keepsPhoneException = is("facts.sender.kind", "charity", "charity-lottery", "publisher");
 const charitySince = Date.parse("2026-02-05T00:00:00Z");
 
@@ -150,7 +149,7 @@ export const germanyRows: readonly Row[] = [
       rests,
       named("unused for two years", ({ express, facts, at }) => {
         if (express?.obtainedAt === undefined) return false;
-        return at - Math.max(express.obtainedAt, facts.history?.lastSentAt ?? 0) > 730 * dayMs;
+        return at >= monthsAfter(Math.max(express.obtainedAt, facts.history?.lastSentAt ?? 0), 24);
       }),
     ),
   },

@@ -1,6 +1,6 @@
-import { dayMs } from "@loket/kit";
 import type { Kind, Transport } from "../request.ts";
 import { all, is, named, not, yes } from "./condition.ts";
+import { monthsAfter } from "./months.ts";
 import { need, type Row } from "./row.ts";
 import { anyOptIn, optIn } from "./send.ts";
 import { platform, whatsapp } from "./whatsapp.ts";
@@ -131,7 +131,7 @@ export const policyRows: readonly Row[] = [
       yes("send.byBusiness"),
       yes("send.marketing"),
       named("half a year of silence after the sign-up", ({ express, facts, at }) => {
-        if (express?.obtainedAt === undefined || at - express.obtainedAt <= 183 * dayMs) return false;
+        if (express?.obtainedAt === undefined || at < monthsAfter(express.obtainedAt, 6)) return false;
         const last = Math.max(facts.history?.lastSentAt ?? 0, facts.lastInboundAt ?? 0);
         return last <= express.obtainedAt;
       }),
