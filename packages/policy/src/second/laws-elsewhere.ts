@@ -1,20 +1,27 @@
-import type { SoftOptIn } from "../facts.ts";
+import { dayMs } from "@loket/kit";
 import { placeOf } from "../places.ts";
 import type { DayHours, Weekday } from "../zone.ts";
-import { noCallConsent, salesCall } from "./advertising.ts";
+import {
+  advertising,
+  customer,
+  euConsent,
+  noCallConsent,
+  noExpress,
+  salesCall,
+  soft,
+  toPerson,
+} from "./advertising.ts";
 import { firstPermitted } from "./clock.ts";
 import { all, any, type Condition, is, named, not, yes } from "./condition.ts";
 import type { Row } from "./row.ts";
-import { type Send, standing } from "./send.ts";
+import type { Send } from "./send.ts";
 import { unitedStates } from "./sms.ts";
 
 /** France, Austria, Belgium, Spain, Italy, Poland, Switzerland, Turkey, India, Brazil, and what senders' own laws say. */
 
 export const marketing = yes("send.marketing");
-export const noExpress = is("send.express", null);
 export const optedOut = named("opted out", ({ optOuts }: Send) => optOuts.length > 0);
 
-export const advertising = yes("send.advertising");
 const asksFirst = all(is("request.kind", "opt-in-request"), yes("send.byBusiness"));
 /** What has to keep to hours: calls that sell as well, whoever asked for them; not the last word after a stop. */
 export const disturbs = any(
@@ -22,28 +29,9 @@ export const disturbs = any(
   asksFirst,
   is("request.kind", "sales-call"),
 );
-const toPerson = not(yes("send.legalPerson"));
 
-const customer = (...names: (keyof SoftOptIn)[]): Condition =>
-  named(`existing customer: ${names.join(", ")}`, ({ facts, request, optOuts, at }: Send) => {
-    const record = standing(facts, "marketing", request.channel, at, ["soft"]);
-    return optOuts.length === 0 && names.every((name) => record?.soft?.[name] === true);
-  });
-const sale = customer(
-  "obtainedInSale",
-  "ownSimilarProducts",
-  "objectionOfferedAtCollection",
-  "objectionOfferedEachTime",
-);
-const purchase = customer(
-  "obtainedInSale",
-  "purchase",
-  "ownSimilarProducts",
-  "objectionOfferedAtCollection",
-  "objectionOfferedEachTime",
-);
+const purchase = all(customer, soft("purchase"));
 
-const euParent = ["eu.eprivacy.consent-electronic-mail"];
 const national = (rule: string, region: string, since: string | undefined, when: Condition, isWeak = true): Row => ({
   rule,
   ...(since === undefined ? {} : { since }),
@@ -51,7 +39,7 @@ const national = (rule: string, region: string, since: string | undefined, when:
   outcome: "refuse",
   where: { region: [region] },
   when,
-  ...(["CH", "TR"].includes(region) ? {} : { instead: euParent }),
+  ...(["CH", "TR"].includes(region) ? {} : { instead: euConsent }),
 });
 
 /** The clocks somebody may live by: as declared, else as number and place allow. */
@@ -60,13 +48,13 @@ export const clocks = ({ facts, region }: Send): readonly string[] => {
   return declared.length > 0 ? declared : placeOf(region, facts.recipient).zones;
 };
 
-type Hours = (weekday: Weekday, date: string) => DayHours;
+type Hours = (weekday: Weekday, date: string, send: Send) => DayHours;
 /** The first instant at which all of the clocks show a permitted time. */
 export const permittedAt =
   (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
   (send: Send) => {
     const zones = zonesOf(send);
-    return zones.length === 0 ? null : firstPermitted(send.at, zones, hours);
+    return zones.length === 0 ? null : firstPermitted(send.at, zones, (weekday, date) => hours(weekday, date, send));
   };
 export const outside = (hours: Hours, zonesOf: (send: Send) => readonly string[] = clocks) =>
   named("outside the hours", (send) => permittedAt(hours, zonesOf)(send) !== send.at);
@@ -79,25 +67,26 @@ export const between = (from: number, to: number): DayHours => ({ from: from * 6
 /** Days after Easter Sunday: Monday, Ascension, Whit Monday. */
 const movable = [1, 39, 50];
 const fixed = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"];
-export function isFrenchHoliday(date: string): boolean {
-  if (fixed.includes(date.slice(5))) return true;
+/** Moselle, Bas-Rhin and Haut-Rhin, the latter two also as one, keep Good Friday and the day after Christmas besides. */
+const alsaceMoselle = ["FR-57", "FR-67", "FR-68", "FR-6AE"];
+function isFrenchHoliday(date: string, { facts }: Send): boolean {
+  const keepsMore = alsaceMoselle.includes(facts.recipient?.subdivision ?? "");
+  if ([...fixed, ...(keepsMore ? ["12-26"] : [])].includes(date.slice(5))) return true;
   const sunday = easter(Number(date.slice(0, 4)));
-  return movable.some((days) => new Date(sunday + days * 86_400_000).toISOString().slice(0, 10) === date);
+  return [...movable, ...(keepsMore ? [-2] : [])].some(
+    (days) => new Date(sunday + days * dayMs).toISOString().slice(0, 10) === date,
+  );
 }
-/** Easter Sunday of the Gregorian calendar, after Meeus, Jones and Butcher. */
+/** Easter Sunday by Gauss, with his numbers for the years 1900 to 2099. */
 function easter(year: number): number {
   const golden = year % 19;
-  const century = Math.floor(year / 100);
-  const ofCentury = year % 100;
-  const leapCenturies = Math.floor(century / 4);
-  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
-  const epact = (19 * golden + century - leapCenturies - correction + 15) % 30;
-  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
-  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
-  const days = epact + weekday - 7 * late + 114;
-  return Date.UTC(year, Math.floor(days / 31) - 1, (days % 31) + 1);
+  const moon = (19 * golden + 24) % 30;
+  const sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + 5) % 7;
+  const isTooLate = sunday === 6 && (moon === 29 || (moon === 28 && golden > 10));
+  return Date.UTC(year, 2, 22 + moon + sunday - (isTooLate ? 7 : 0));
 }
-const frenchHours: Hours = (weekday, date) => (weekday === "sun" || isFrenchHoliday(date) ? null : between(8, 22));
+const frenchHours: Hours = (weekday, date, send) =>
+  weekday === "sun" || isFrenchHoliday(date, send) ? null : between(8, 22);
 const indianHours: Hours = () => between(10, 21);
 const indianClock = () => ["Asia/Kolkata"];
 
@@ -126,23 +115,25 @@ export const franceRows: readonly Row[] = [
 
 const noStopOrSender = any(not(yes("request.content.senderNamed")), not(yes("request.content.stopPath")));
 export const neighbourRows: readonly Row[] = [
+  // Alike in all four: the texts do not say whether companies are people here. The book follows what each country's law says
+  // of them: only Belgium lets a company be written to. An Austrian on the list of refusals may still consent.
   national(
     "at.tkg174.consent",
     "AT",
     "2021-11-01",
-    all(advertising, noExpress, any(not(sale), not(is("facts.recipient.onRefusalList", false)))),
+    all(advertising, noExpress, any(not(customer), not(is("facts.recipient.onRefusalList", false)))),
   ),
-  national("be.wer.consent", "BE", undefined, all(advertising, toPerson, noExpress, not(sale))),
-  national("es.lssi21.consent", "ES", "2002-10-12", all(advertising, noExpress, not(sale))),
+  national("be.wer.consent", "BE", undefined, all(advertising, toPerson, noExpress, not(customer))),
+  national("es.lssi21.consent", "ES", "2002-10-12", all(advertising, noExpress, not(customer))),
   national(
     "it.codice130.consent",
     "IT",
     "2004-01-01",
-    all(advertising, noExpress, not(all(is("request.channel", "email"), sale))),
+    all(advertising, noExpress, not(all(is("request.channel", "email"), customer))),
   ),
   // Whoever agreed to messages did not agree to be called, and the other way round.
   national("pl.pke398.consent", "PL", "2024-11-10", any(all(salesCall, noCallConsent), all(advertising, noExpress))),
-  national("ch.uwg3.consent", "CH", "2007-04-01", all(advertising, any(all(noExpress, not(sale)), noStopOrSender))),
+  national("ch.uwg3.consent", "CH", "2007-04-01", all(advertising, any(all(noExpress, not(customer)), noStopOrSender))),
   national("tr.iys.registry", "TR", "2020-01-01", all(advertising, any(optedOut, not(yes("send.express.inRegistry"))))),
 ];
 

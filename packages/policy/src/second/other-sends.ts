@@ -70,6 +70,9 @@ const others: readonly Where[] = [
   ["IN", "+919812345678"],
   ["BR", "+5511987654321"],
   ["FR", "+33612345678"],
+  ["FR", "+33612345678", undefined],
+  ["FR", "+33612345678", "FR-75C"],
+  ["FR", "+33612345678", "FR-67"],
   ["FR", "+33612345678", "FR-974"],
   ["AT", "+436641234567"],
   ["BE", "+32470123456"],
@@ -256,6 +259,14 @@ function overlaid({ request, facts, at, options }: Drawn, over: Overlay): Drawn 
   };
 }
 
+/** Days on which hours are unlike those of the day before: holidays, Sundays, clocks set forward and back. */
+const unusualDays = [
+  ...["2024-03-29", "2024-04-01", "2024-05-09", "2024-05-20", "2024-12-25", "2024-12-26"],
+  ...["2025-04-18", "2025-04-21", "2025-05-29", "2025-06-09", "2025-07-14", "2025-11-11", "2025-12-26"],
+  ...["2026-04-03", "2026-04-06", "2026-05-14", "2026-05-25", "2026-08-15", "2026-11-01", "2026-12-26", "2027-03-26"],
+  ...["2025-03-09", "2025-03-30", "2025-10-26", "2025-11-02", "2026-03-08", "2026-03-29", "2026-10-25"],
+];
+
 export function otherSends(days: readonly string[]): fc.Arbitrary<Drawn> {
-  return sends(days).chain((drawn) => overlays(drawn.at).map((over) => overlaid(drawn, over)));
+  return sends([...days, ...unusualDays]).chain((drawn) => overlays(drawn.at).map((over) => overlaid(drawn, over)));
 }
