@@ -181,13 +181,19 @@ function findingOf(
   };
 }
 
-/** Takes over what was found about the form a message would be swapped to, each rule once, the stronger finding kept. */
+/**
+ * Takes over what was found about the form a message would be swapped to, each rule once, the stronger finding kept.
+ * What is missed about either form is asked for at once.
+ */
 function adopt(fired: Finding[], found: readonly Finding[]): void {
   for (const finding of found) {
     const index = fired.findIndex((other) => other.rule.id === finding.rule.id);
     const present = fired[index];
     if (present === undefined) fired.push(finding);
     else if (strength[present.outcome] < strength[finding.outcome]) fired[index] = finding;
+    else if (finding.missing.length > 0) {
+      fired[index] = { ...present, missing: [...new Set([...present.missing, ...finding.missing])] };
+    }
   }
 }
 

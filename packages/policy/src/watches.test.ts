@@ -153,6 +153,21 @@ const lines: readonly Line[] = [
     ["law.signUp", "law.informsAtCollection"],
   ],
   ["a newsletter in Europe", { request: newsletter, facts: { consents: [optIn("marketing")] } }, "law", []],
+  [
+    "an offer as free text, with a template to fall back on",
+    { request: { kind: "marketing", fallbackTemplate: template("marketing") }, facts: agreed },
+    "history",
+    [
+      "history.lastSentAt",
+      "history.pairBackoffUntil",
+      "history.sentInLastSecond",
+      "history.marketingSentAt",
+      "history.sameContentSentAt",
+      "history.marketingLimitHitAt",
+      "history.marketingStoppedErrorAt",
+      "history.marketingPreference",
+    ],
+  ],
 ];
 
 describe("what is unknown on a channel", () => {

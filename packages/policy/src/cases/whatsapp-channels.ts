@@ -158,6 +158,13 @@ const channels: readonly Example[] = [
     fires: [],
   },
   {
+    id: "wa-channel-trade-1",
+    what: "opening hours of a shop for adults",
+    given: () => ({ request: post({ ...published }), trade: { goods: ["adult"] } }),
+    outcome: "allow",
+    fires: [],
+  },
+  {
     id: "wa-channel-volume-1",
     what: "the fourth post within 24 hours",
     given: (now) => ({

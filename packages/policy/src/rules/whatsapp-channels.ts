@@ -4,7 +4,6 @@ import type { GoodsClass } from "../facts/trade.ts";
 import type { Consent } from "../facts.ts";
 import { type Rule, since } from "../rule.ts";
 import { addressedMessages, does, practicesInSetup } from "./practices.ts";
-import { isAboutAny } from "./whatsapp-goods-places.ts";
 
 const reviewed = "2026-11-22";
 const began = since("2023-06-08");
@@ -155,14 +154,17 @@ export const whatsappChannelsRules: readonly Rule[] = [
         ...began,
         confidence: "high",
         appliesTo: posts,
-        fires: (send) =>
-          (send.request.content?.concerns?.some((concern) => concern !== "personal-data") ?? false) ||
-          isAboutAny(send, unfitGoods),
+        // What else the business sells is not in the post.
+        fires: ({ request: { content } }) =>
+          content?.concerns?.some((concern) => concern !== "personal-data") ||
+          content?.goods?.some((goods) => unfitGoods.includes(goods)) ||
+          false,
         verdict: "refuse",
         remedies: ["edit-post"],
         clause: "content of channels",
         sources: [guidelines],
         reviewed,
+        revision: 1,
       },
     ],
   },

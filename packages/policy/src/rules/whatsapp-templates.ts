@@ -338,7 +338,8 @@ function windowClosed(send: Case): boolean | Effect {
   if (template === undefined) return true;
   const { fallbackTemplate: _used, ...rest } = send.request;
   const swapped: SendRequest = { ...rest, payload: "template", template };
-  const { outcome, findings: found } = send.verdictOn(swapped);
+  const { outcome, findings, notes } = send.verdictOn(swapped);
+  const found = [...findings, ...notes.filter(({ missing }) => missing.length > 0)];
   const waitsForTemplate = found.some(
     ({ outcome, version }) => outcome === "hold" && version.appliesTo.payload !== undefined,
   );

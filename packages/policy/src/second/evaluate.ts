@@ -54,7 +54,6 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
     const send = sendOf(request, facts, at, options);
     const fired: { row: Row; rule: string; outcome: RowOutcome; until: Until | null }[] = [];
     const foundOnSwap: SecondVerdict["fired"][number][] = [];
-    let missingOnSwap: readonly string[] = [];
     const missing = new Set<string>();
     for (const { row, from, to, when, needs } of ready) {
       if (at < from || at >= to || !isWithin(row, send)) continue;
@@ -75,13 +74,16 @@ export function createEvaluator(rows: readonly Row[]): Evaluate {
       );
       const outcome = passes && row.fits?.(send) === true ? "change" : row.outcome;
       fired.push(spoken({ ...row, turns: () => outcome }, send));
-      if (options.missingFacts !== "note") missingOnSwap = other.missing;
+      // Whoever is asked for facts is asked for those about both forms.
+      for (const path of other.missing) missing.add(path);
       foundOnSwap.push(...found);
     }
     for (const one of foundOnSwap) {
-      if (!fired.some(({ rule }) => rule === one.rule)) fired.push({ row: rowOf(one.rule), ...one });
+      const index = fired.findIndex(({ rule }) => rule === one.rule);
+      const present = fired[index];
+      if (present === undefined) fired.push({ row: rowOf(one.rule), ...one });
+      else if (rank[one.outcome] > rank[present.outcome]) fired[index] = { row: present.row, ...one };
     }
-    if (missing.size === 0) for (const path of missingOnSwap) missing.add(path);
     if (missing.size > 0) {
       const outcome = options.missingFacts === "note" ? "note" : "hold";
       fired.push({

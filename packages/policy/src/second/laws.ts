@@ -190,6 +190,7 @@ export const netherlandsRows: readonly Row[] = [
     outcome: "allow",
     weak: true,
     where: NL,
+    // Of two exceptions that hold one is told; the text leaves that open.
     when: all(advertising, noExpress, not(customer), published),
   },
   {
@@ -269,6 +270,7 @@ export const kingdomRows: readonly Row[] = [
     outcome: "allow",
     weak: true,
     where: GB,
+    // As above: who bought from the charity is told as a customer.
     when: all(advertising, toPerson, noExpress, not(customer), charity),
   },
   {

@@ -76,7 +76,10 @@ export function covers(record: Consent, purpose: Purpose, channel: SendRequest["
   return record.purposes.includes(purpose) && (record.channel === channel || record.channel === "all");
 }
 
-/** The latest record among those that pass; of two of the same instant the withdrawal counts. */
+/**
+ * The latest record among those that pass; of two of the same instant the withdrawal counts, and of two grants, on which
+ * the text says nothing, the one that is listed first.
+ */
 export function latest(records: readonly Consent[], at: Instant): Consent | null {
   let found: Consent | null = null;
   for (const record of records) {

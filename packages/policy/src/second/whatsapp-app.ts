@@ -263,7 +263,6 @@ export const channelRows: readonly Row[] = [
         "hate",
       ),
       holds("request.content.goods", ...unfit),
-      holds("facts.trade.goods", ...unfit),
     ),
   },
   {
@@ -290,7 +289,7 @@ export const channelRows: readonly Row[] = [
 const setup = { channel: whatsapp, transport: platform, kind: ["setup"] as const };
 const assistant = yes("request.bot.assistantIsTheProduct");
 const bot = { channel: whatsapp, transport: platform, kind: ["bot-reply"] as const };
-/** By number, or by the country in front of the id where no number is known. */
+/** By number, or by the country in front of the id where no number is known, of which the text does not speak. */
 const numberOf = (...countries: readonly ("IT" | "BR")[]) =>
   named(`number of ${countries.join(" or ")}`, ({ facts, region }) =>
     countries.some((country) =>

@@ -22,7 +22,7 @@ export const about = (...goods: GoodsClass[]): Condition =>
   any(holds("request.content.goods", ...goods), holds("facts.trade.goods", ...goods));
 /** The person began, so an answer may go out. */
 const personBegan = all(yes("send.windowOpen"), not(yes("send.begins")));
-/** What has no lawful place anywhere: there is nowhere to point to. */
+/** What has no lawful place anywhere: there is nowhere to point to. The text names no such exception; it is the narrower reading. */
 const nowhere = about("illegal", "criminal-groups", "deceptive", "digital-access", "counterfeits");
 export const pointsElsewhere = all(personBegan, yes("request.content.onlyPointsElsewhere"), not(nowhere), not(shop));
 

@@ -134,6 +134,7 @@ export const templateRows: readonly Row[] = [
         is("request.payload", "template"),
         category("authentication"),
         yes("request.template.otpButton"),
+        // Links and long parameters are wrong where they are; what nobody says of a template is in order.
         not(is("request.template.plainBody", false)),
         named("at most 15 characters", ({ request }) => (request.template?.longestParameter ?? 0) <= 15),
       ),
