@@ -271,7 +271,7 @@ export const kingdomRows: readonly Row[] = [
     weak: true,
     where: GB,
     // As above: who bought from the charity is told as a customer.
-    when: all(advertising, toPerson, noExpress, not(customer), charity),
+    when: all(advertising, noExpress, not(customer), charity),
   },
   {
     rule: "uk.pecr23.identity",

@@ -48,7 +48,7 @@ export function recipients(at: Instant): fc.Arbitrary<NonNullable<Facts["recipie
       place: places,
       /** Somebody who moved and kept the number, or who has a number and an id. */
       before: places,
-      told: fc.constantFrom("all", "all", "all", "all", "all", "number", "id", "both", "moved", "nothing"),
+      told: fc.constantFrom("all", "all", "all", "all", "all", "number", "id", "both", "moved", "id-moved", "nothing"),
       rest: record<NonNullable<Facts["recipient"]>>({
         region: fc.constant(undefined),
         phone: fc.constant(undefined),
@@ -84,6 +84,7 @@ export function recipients(at: Instant): fc.Arbitrary<NonNullable<Facts["recipie
       if (told === "number") return { ...rest, phone };
       if (told === "both") return { ...rest, phone, bsuid: `${formerRegion}.1` };
       if (told === "moved") return { ...rest, region, phone: formerPhone };
+      if (told === "id-moved") return { ...rest, region, phone: null, bsuid: `${formerRegion}.1` };
       if (told === "id") return { ...rest, phone: null, bsuid };
       return { ...rest, region, phone, bsuid: null };
     });
@@ -141,6 +142,27 @@ export function consents(at: Instant): fc.Arbitrary<Consent> {
     inRegistry: flags,
   });
 }
+
+/** Somebody who showed interest in a charity's aims and for the most part bought nothing from it. */
+export const supporters = (at: Instant): fc.Arbitrary<readonly Consent[]> =>
+  fc
+    .record({ obtainedAt: around(at), obtainedInSale: seldom(fc.constant(true)) })
+    .map(({ obtainedAt, obtainedInSale }) => [
+      {
+        status: "granted",
+        kind: "soft",
+        purposes: ["marketing"],
+        channel: "all",
+        obtainedAt,
+        soft: {
+          ...(obtainedInSale === undefined ? {} : { obtainedInSale }),
+          ownSimilarProducts: true,
+          objectionOfferedAtCollection: true,
+          objectionOfferedEachTime: true,
+          charitableSupport: true,
+        },
+      },
+    ]);
 
 /** An opt-in that nothing is wrong with. */
 export function good(at: Instant): Consent {

@@ -6,10 +6,21 @@ import type { goodsClasses } from "../facts/trade.ts";
 import { type Facts, type MessagingLimit, type Purpose, purposes, type Restriction } from "../facts.ts";
 import { qualities } from "../request.ts";
 import { around, field, orNone, record } from "./drawing.ts";
-import { consents, good, recipients, suppressions } from "./people.ts";
+import { consents, good, recipients, supporters, suppressions } from "./people.ts";
 import { goods } from "./whatsapp-messages.ts";
 
 /** What is known about a sender on WhatsApp, its account, and what went before. */
+
+const senderKinds = [
+  "charity",
+  "charity",
+  "charity",
+  "charity-lottery",
+  "publisher",
+  "political",
+  "public-body",
+  undefined,
+] as const;
 
 function restrictions(at: Instant): fc.Arbitrary<Restriction> {
   return fc.record({
@@ -44,15 +55,9 @@ export function facts(at: Instant): fc.Arbitrary<Facts> {
         establishment: field("NL", "GB", "US", "SY", "UA"),
         subdivision: field<string | null>(null, "UA-43"),
         numberCountry: fc.constantFrom("NL", "NL", "NL", "MX", "MX", "US", "BR", "VN", undefined),
-        kind: field<NonNullable<NonNullable<Facts["sender"]>["kind"]>>(
-          "business",
-          "charity",
-          "charity",
-          "charity",
-          "charity-lottery",
-          "publisher",
-          "political",
-          "public-body",
+        kind: fc.oneof(
+          { weight: 3, arbitrary: fc.constant("business" as const) },
+          { weight: 1, arbitrary: fc.constantFrom(...senderKinds) },
         ),
         viaSolutionProvider: field(true, false),
         profileHasContact: field(true, false),
@@ -70,6 +75,7 @@ export function facts(at: Instant): fc.Arbitrary<Facts> {
       fc.oneof(
         { weight: 3, arbitrary: fc.constant([good(at)]) },
         { weight: 3, arbitrary: fc.array(consents(at), { minLength: 1, maxLength: 3 }) },
+        { weight: 1, arbitrary: supporters(at) },
         { weight: 1, arbitrary: fc.constant([]) },
       ),
     ),

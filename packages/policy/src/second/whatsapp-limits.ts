@@ -46,8 +46,11 @@ export const limitRows: readonly Row[] = [
     where: by("template"),
     when: all(
       category("marketing"),
-      named("American number", ({ facts, region }) =>
-        facts.recipient?.phone == null ? region === "US" : regionOfPhone(facts.recipient.phone) === "US",
+      // The text goes by the number. Where that is not known, an American id or residence may stand for one.
+      named("American number", ({ facts: { recipient }, region }) =>
+        recipient?.phone == null
+          ? region === "US" || recipient?.bsuid?.startsWith("US.") === true
+          : regionOfPhone(recipient.phone) === "US",
       ),
     ),
     needs: [need("recipient.phone", category("marketing"))],
