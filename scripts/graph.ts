@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "channels/whatsapp",
     "delivery",
   ],
+  "packages/newsletters": ["kit", "database", "channels", "delivery", "policy", "evidence/ledger"],
   "apps/server": [
     "kit",
     "contract",
@@ -49,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "channels/whatsapp",
     "delivery",
     "conversations",
+    "newsletters",
     "evidence",
     "evidence/ledger",
     "evidence/signer",

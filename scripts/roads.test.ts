@@ -26,8 +26,12 @@ it.each([
   ["speaks to the platform of WhatsApp", /\.sendMessage\(/, ["packages/channels/src/sending.ts"]],
   [
     "asks for a send",
-    /\benqueue\b[^;]*from "@loket\/delivery"/,
-    ["packages/conversations/src/confirm-opt-out.ts", "packages/conversations/src/reply.ts"],
+    /\benqueue(Batch)?\b[^;]*from "@loket\/delivery"/,
+    [
+      "packages/conversations/src/confirm-opt-out.ts",
+      "packages/conversations/src/reply.ts",
+      "packages/newsletters/src/tend.ts",
+    ],
   ],
 ] as const)("what %s is in one place, behind the terms book", (_what, pattern, places) => {
   expect(placesOf(pattern)).toEqual(places);

@@ -85,6 +85,36 @@ column public.attempt answered_at timestamp with time zone
 column public.attempt provider_id text
 column public.attempt failure jsonb
 column public.attempt consent_class text
+column public.campaign organisation_id uuid not null
+column public.campaign id uuid not null
+column public.campaign name text not null
+column public.campaign sender_id uuid not null
+column public.campaign kind text not null
+column public.campaign template jsonb not null
+column public.campaign audience jsonb not null
+column public.campaign state text not null
+column public.campaign brake text
+column public.campaign brake_detail text
+column public.campaign waits_until timestamp with time zone
+column public.campaign waits_for text
+column public.campaign canary_count integer not null
+column public.campaign open_priority smallint not null default 9
+column public.campaign starts_at timestamp with time zone
+column public.campaign expires_at timestamp with time zone not null
+column public.campaign frozen_to uuid
+column public.campaign frozen_until uuid
+column public.campaign is_frozen boolean not null default false
+column public.campaign audience_count integer
+column public.campaign approved_by uuid[] not null default '{}'::uuid[]
+column public.campaign created_by uuid
+column public.campaign created_at timestamp with time zone not null
+column public.campaign started_at timestamp with time zone
+column public.campaign resumed_at timestamp with time zone
+column public.campaign ended_at timestamp with time zone
+column public.campaign_exclusion organisation_id uuid not null
+column public.campaign_exclusion campaign_id uuid not null
+column public.campaign_exclusion contact_id uuid not null
+column public.campaign_exclusion reason text not null
 column public.claims_check organisation_id uuid not null
 column public.claims_check id uuid not null
 column public.claims_check source text not null
@@ -212,6 +242,8 @@ column public.delivery provider_id text
 column public.delivery failure jsonb
 column public.delivery created_at timestamp with time zone not null
 column public.delivery settled_at timestamp with time zone
+column public.delivery campaign_id uuid
+column public.delivery reached text
 column public.demand organisation_id uuid not null
 column public.demand id uuid not null
 column public.demand from_name text not null
@@ -622,6 +654,24 @@ constraint public.attempt attempt_organisation_id_delivery_id_fkey: FOREIGN KEY 
 constraint public.attempt attempt_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.attempt attempt_outcome_check: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'retryable'::text, 'uncertain'::text])))
 constraint public.attempt attempt_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.campaign campaign_brake_check: CHECK ((brake = ANY (ARRAY['member'::text, 'failures'::text, 'template'::text, 'quality'::text, 'restriction'::text, 'payment'::text, 'sender'::text])))
+constraint public.campaign campaign_canary_count_check: CHECK ((canary_count >= 0))
+constraint public.campaign campaign_check: CHECK (((state = 'paused'::text) = (brake IS NOT NULL)))
+constraint public.campaign campaign_check1: CHECK ((((state = 'draft'::text) = (started_at IS NULL)) OR (state = 'cancelled'::text)))
+constraint public.campaign campaign_check2: CHECK (((waits_until IS NULL) = (waits_for IS NULL)))
+constraint public.campaign campaign_check3: CHECK (((state <> 'done'::text) OR (ended_at IS NOT NULL)))
+constraint public.campaign campaign_kind_check: CHECK ((kind = ANY (ARRAY['newsletter'::text, 'marketing'::text, 'survey'::text, 'transactional'::text])))
+constraint public.campaign campaign_name_check: CHECK ((name <> ''::text))
+constraint public.campaign campaign_open_priority_check: CHECK ((open_priority = ANY (ARRAY[8, 9])))
+constraint public.campaign campaign_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.campaign campaign_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
+constraint public.campaign campaign_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.campaign campaign_state_check: CHECK ((state = ANY (ARRAY['draft'::text, 'freezing'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text])))
+constraint public.campaign_exclusion campaign_exclusion_organisation_id_campaign_id_fkey: FOREIGN KEY (organisation_id, campaign_id) REFERENCES campaign(organisation_id, id)
+constraint public.campaign_exclusion campaign_exclusion_organisation_id_contact_id_fkey: FOREIGN KEY (organisation_id, contact_id) REFERENCES contact(organisation_id, id)
+constraint public.campaign_exclusion campaign_exclusion_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.campaign_exclusion campaign_exclusion_pkey: PRIMARY KEY (organisation_id, campaign_id, contact_id)
+constraint public.campaign_exclusion campaign_exclusion_reason_check: CHECK ((reason = 'no-address'::text))
 constraint public.claims_check claims_check_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.claims_check claims_check_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.consent consent_action_check: CHECK ((action = ANY (ARRAY['requested'::text, 'granted'::text, 'confirmed'::text, 'withdrawn'::text])))
@@ -663,6 +713,7 @@ constraint public.decision decision_organisation_id_fkey: FOREIGN KEY (organisat
 constraint public.decision decision_outcome_check: CHECK ((outcome = ANY (ARRAY['allow'::text, 'change'::text, 'hold'::text, 'refuse'::text])))
 constraint public.decision decision_pkey: PRIMARY KEY (organisation_id, id)
 constraint public.decision decision_stage_check: CHECK ((stage = ANY (ARRAY['compose'::text, 'enqueue'::text, 'hand-over'::text, 'import'::text])))
+constraint public.delivery delivery_campaign_fkey: FOREIGN KEY (organisation_id, campaign_id) REFERENCES campaign(organisation_id, id)
 constraint public.delivery delivery_check: CHECK (((state <> 'accepted'::text) OR (provider_id IS NOT NULL)))
 constraint public.delivery delivery_check1: CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
 constraint public.delivery delivery_organisation_id_address_id_fkey: FOREIGN KEY (organisation_id, address_id) REFERENCES address(organisation_id, id)
@@ -671,6 +722,7 @@ constraint public.delivery delivery_organisation_id_decision_id_fkey: FOREIGN KE
 constraint public.delivery delivery_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.delivery delivery_organisation_id_sender_id_fkey: FOREIGN KEY (organisation_id, sender_id) REFERENCES sender(organisation_id, id)
 constraint public.delivery delivery_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.delivery delivery_reached_check: CHECK ((reached = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text, 'failed'::text])))
 constraint public.delivery delivery_state_check: CHECK ((state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text, 'uncertain'::text, 'accepted'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])))
 constraint public.demand demand_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.demand demand_pkey: PRIMARY KEY (organisation_id, id)
@@ -852,6 +904,10 @@ index CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
 index CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 index CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
 index CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
+index CREATE INDEX campaign_at_work ON public.campaign USING btree (organisation_id, sender_id) WHERE ((state = ANY (ARRAY['freezing'::text, 'running'::text])) OR ((state = 'cancelled'::text) AND (ended_at IS NULL)))
+index CREATE UNIQUE INDEX campaign_exclusion_pkey ON public.campaign_exclusion USING btree (organisation_id, campaign_id, contact_id)
+index CREATE INDEX campaign_newest ON public.campaign USING btree (organisation_id, created_at DESC, id DESC)
+index CREATE UNIQUE INDEX campaign_pkey ON public.campaign USING btree (organisation_id, id)
 index CREATE INDEX claims_check_newest ON public.claims_check USING btree (organisation_id, source, at DESC)
 index CREATE UNIQUE INDEX claims_check_pkey ON public.claims_check USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX consent_import_pkey ON public.consent_import USING btree (organisation_id, id)
@@ -874,8 +930,11 @@ index CREATE INDEX decision_differs ON public.decision USING btree (organisation
 index CREATE INDEX decision_of_contact ON public.decision USING btree (organisation_id, contact_id, at DESC) WHERE (contact_id IS NOT NULL)
 index CREATE UNIQUE INDEX decision_pkey ON public.decision USING btree (organisation_id, id)
 index CREATE INDEX decision_said_no ON public.decision USING btree (organisation_id, at DESC) WHERE (outcome <> 'allow'::text)
-index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id, sender_id, priority, id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text]))
+index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id, sender_id, priority, id) WHERE ((campaign_id IS NULL) AND (state = ANY (ARRAY['queued'::text, 'held'::text])))
 index CREATE INDEX delivery_in_flight ON public.delivery USING btree (organisation_id, sender_id, address_id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text]))
+index CREATE INDEX delivery_of_campaign_due ON public.delivery USING btree (organisation_id, campaign_id, priority, not_before, id) WHERE ((campaign_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'held'::text])))
+index CREATE INDEX delivery_of_campaign_settled ON public.delivery USING btree (organisation_id, campaign_id, settled_at DESC) WHERE ((campaign_id IS NOT NULL) AND (settled_at IS NOT NULL))
+index CREATE UNIQUE INDEX delivery_once_per_campaign ON public.delivery USING btree (organisation_id, campaign_id, contact_id) WHERE (campaign_id IS NOT NULL)
 index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX delivery_provider ON public.delivery USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)
 index CREATE INDEX delivery_uncertain ON public.delivery USING btree (organisation_id, sender_id) WHERE (state = ANY (ARRAY['handing-over'::text, 'uncertain'::text]))
@@ -955,6 +1014,8 @@ policy public.agency_client own_organisation for ALL to {public} using ((organis
 policy public.api_token own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.api_token token_finds_itself for SELECT to {loket_app} using ((encode(token_hash, 'hex'::text) = current_setting('loket.token_hash'::text, true))) check ()
 policy public.attempt own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.campaign own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.campaign_exclusion own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.claims_check own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.consent own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.consent_import own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
@@ -1024,6 +1085,8 @@ security public.address enabled t forced t
 security public.agency_client enabled t forced t
 security public.api_token enabled t forced t
 security public.attempt enabled t forced t
+security public.campaign enabled t forced t
+security public.campaign_exclusion enabled t forced t
 security public.claims_check enabled t forced t
 security public.consent enabled t forced t
 security public.consent_import enabled t forced t
@@ -1090,6 +1153,10 @@ grant public.api_token to loket_app: delete, insert, select, update
 grant public.api_token to loket_worker: delete, insert, select, update
 grant public.attempt to loket_app: insert, select, update
 grant public.attempt to loket_worker: insert, select, update
+grant public.campaign to loket_app: insert, select, update
+grant public.campaign to loket_worker: insert, select, update
+grant public.campaign_exclusion to loket_app: delete, insert, select, update
+grant public.campaign_exclusion to loket_worker: delete, insert, select, update
 grant public.claims_check to loket_app: insert, select
 grant public.claims_check to loket_worker: insert, select
 grant public.consent to loket_app: insert, select

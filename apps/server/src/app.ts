@@ -11,6 +11,7 @@ import type { Config } from "./config.ts";
 import { keepLedger, type LedgerKeeper } from "./evidence/keeper.ts";
 import { registerHealth } from "./http/health.ts";
 import type { Route } from "./http/route.ts";
+import { campaignRoutes } from "./http/routes/campaigns.ts";
 import { claimRoutes } from "./http/routes/claims.ts";
 import { consentRoutes } from "./http/routes/consents.ts";
 import { contactRoutes } from "./http/routes/contacts.ts";
@@ -128,6 +129,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...senderRoutes(ports),
     ...contactRoutes(ports),
     ...consentRoutes(ports),
+    ...campaignRoutes(ports),
     ...importRoutes(ports),
     ...personLinkRoutes(ports),
     ...conversationRoutes(ports, hub),

@@ -109,6 +109,31 @@ describe("the roads out", () => {
     await letGo();
   });
 
+  it("include campaigns: none begins while the sender is stopped, by the same words", async () => {
+    const customer = await newCustomer();
+    await stop();
+    const { body: campaign } = await owner<contract.Campaign>("POST", "campaigns", {
+      name: "Pickup",
+      senderId: shop.senderId,
+      kind: "transactional",
+      template: {
+        name: "track_order",
+        language: { code: "nl" },
+        components: [
+          { type: "body", parameters: [{ type: "text", text: "{{name|klant}}" }] },
+          { type: "button", sub_type: "url", index: "0", parameters: [{ type: "text", text: "K-1" }] },
+        ],
+      },
+      audience: { kind: "contacts", contactIds: [customer.contactId] },
+      expiresAt: new Date(shop.at.loket.ports.clock.now() + 3_600_000).toISOString(),
+    });
+    const answer = await owner<contract.Problem>("POST", `campaigns/${campaign.id}/start`);
+    expect(answer).toMatchObject({ status: 422, body: { code: "policy.held" } });
+    expect(answer.body.verdict?.rules.map(({ id }) => id)).toContain("own.sender-stopped");
+    expect(await attemptsTo(customer.contactId)).toEqual([{ count: 0 }]);
+    await letGo();
+  });
+
   it("ask again at the last moment, and what that held back goes at once when the sender is let go", async () => {
     const customer = await newCustomer();
     const { ports } = shop.at.loket;

@@ -9,6 +9,7 @@ import {
   workLane,
 } from "@loket/delivery";
 import { secondMs } from "@loket/kit";
+import { brakeCampaign, tendCampaigns, watchFailures } from "@loket/newsletters";
 import { senderAccount } from "@loket/organisations";
 import type { Ports } from "./ports.ts";
 import { workInbound } from "./receive.ts";
@@ -33,7 +34,11 @@ export function handOverPorts(ports: Ports): HandOverPorts {
     random: ports.random,
     keys: ports.keys,
     shadowEdition: ports.shadowEdition,
-    progress: recordProgress,
+    progress: async (tx, progress) => {
+      await recordProgress(tx, progress);
+      await watchFailures(tx, ports, progress);
+    },
+    brake: (tx, campaignId, brake) => brakeCampaign(tx, ports, campaignId, brake),
   };
 }
 
@@ -50,6 +55,7 @@ export function startWorker(ports: Ports): Worker {
     worker: ports.worker,
     network: ports.network,
     log: (level, text, detail) => ports.log[level](detail ?? {}, text),
+    tend: (lane) => tendCampaigns(ports.worker, ports, lane),
     account: createAccountReader(ports),
   };
 

@@ -30,6 +30,8 @@ export const event = z.discriminatedUnion("type", [
   z.object({ id: z.string(), at: instant, type: z.literal("contact.changed"), contact }),
   z.object({ id: z.string(), at: instant, type: z.literal("sender.changed"), sender }),
   z.object({ id: z.string(), at: instant, type: z.literal("template.changed"), template }),
+  /** A campaign began, stood still, went on or ended. Its counts change all the time and are asked for. */
+  z.object({ id: z.string(), at: instant, type: z.literal("campaign.changed"), campaignId: id }),
   /** Something on the pages of standing changed: who shows it asks for it anew. */
   z.object({ id: z.string(), at: instant, type: z.literal("standing.changed"), what: standingSubject, subjectId: id }),
 ]);

@@ -1,3 +1,4 @@
+export * from "./campaigns.ts";
 export * from "./common.ts";
 export * from "./consents.ts";
 export * from "./contacts.ts";

@@ -52,6 +52,7 @@ export {
   readMedia,
 } from "./media.ts";
 export {
+  failureInWords,
   type Locale,
   type Message,
   type OutboundStatus,

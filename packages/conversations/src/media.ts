@@ -146,6 +146,7 @@ export async function notOffered(
     deliveryId: null,
     messageId: ids.messageId as never,
     senderId: ids.senderId,
+    campaignId: null,
     providerId: null,
     status: "failed",
     at: clock.now(),

@@ -129,7 +129,7 @@ export function toMessage(row: MessageRow, locale: Locale): Message {
     receivedAt: isoOrNull(row.received_at),
     createdAt: toIso(instant(row.created_at)),
     providerId: row.provider_id,
-    failure: row.failure && row.status === "failed" ? toFailure(row.failure, locale) : null,
+    failure: row.failure && row.status === "failed" ? failureInWords(row.failure, locale) : null,
     clientId: row.client_id,
     author: row.author_name === null ? null : { memberId: row.author_member_id, name: row.author_name },
     content: row.deleted_at === null ? row.content : { type: row.type },
@@ -158,7 +158,7 @@ export async function readMessage(tx: Tx, id: string, locale: Locale): Promise<M
 }
 
 /** Why a message failed and what can be done now, in words for an agent. */
-function toFailure(failure: Failure, locale: Locale): MessageFailure {
+export function failureInWords(failure: Failure, locale: Locale): MessageFailure {
   const nextStep = nextSteps[failure.reason] ?? "ask-admin";
   const ours =
     failure.code.startsWith("policy.") || failure.code.startsWith("delivery.") || failure.code.startsWith("media.");

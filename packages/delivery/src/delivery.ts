@@ -1,6 +1,6 @@
 import type { Failure, MessageContent } from "@loket/channels";
-import type { AddressId, ContactId, DeliveryId, Instant, MessageId, SenderId } from "@loket/kit";
-import type { WireVerdict } from "@loket/policy";
+import type { AddressId, CampaignId, ContactId, DeliveryId, Instant, MessageId, SenderId } from "@loket/kit";
+import type { Verdict, WireVerdict } from "@loket/policy";
 
 /**
  * A delivery is one message to one contact. Its states:
@@ -60,6 +60,8 @@ export interface SendIntent {
   readonly solicited?: boolean;
   /** Of how many such messages this is one, and how many people besides the author approved them. */
   readonly audience?: { readonly recipients: number; readonly approvals: number };
+  /** The campaign it is part of. */
+  readonly campaignId?: CampaignId | null;
 }
 
 /** A step in a delivery's life, for whoever shows it. Told in the transaction in which it happens. */
@@ -67,10 +69,27 @@ export interface Progress {
   readonly deliveryId: DeliveryId | null;
   readonly messageId: MessageId | null;
   readonly senderId: SenderId;
+  readonly campaignId: CampaignId | null;
   readonly providerId: string | null;
   readonly status: "held" | "queued" | "uncertain" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
   readonly at: Instant;
   readonly failure: Failure | null;
   /** Set where the terms book decided it. */
   readonly verdict: WireVerdict | null;
+}
+
+export const expired: Failure = { reason: "other", code: "delivery.expired", title: "Too old to be useful" };
+export const unreachable: Failure = {
+  reason: "undeliverable",
+  code: "delivery.unreachable",
+  title: "No address to write to",
+};
+export function refusedByBook(verdict: Verdict): Failure {
+  const [decisive] = verdict.findings;
+  return {
+    reason: "other",
+    code: `policy.${verdict.outcome}`,
+    title: decisive?.rule.title.en ?? "Refused by the terms book",
+    ...(decisive ? { detail: decisive.rule.id } : {}),
+  };
 }

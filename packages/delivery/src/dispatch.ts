@@ -6,6 +6,7 @@ import {
   becomeUncertain,
   closeAttempt,
   type DeliveryRow,
+  deliveryColumns,
   type HandOverPorts,
   type Intent,
   intend,
@@ -23,6 +24,8 @@ export interface DispatchPorts extends HandOverPorts {
   readonly account: (
     lane: Lane,
   ) => Promise<{ readonly account: SendingAccount; readonly messagesPerSecond: number } | null>;
+  /** What is to be looked after beside the hand-overs of a lane. Says how long until it wants to be called again. */
+  readonly tend?: (lane: Lane) => Promise<number>;
   readonly log: (level: "info" | "warn" | "error", text: string, detail?: Record<string, unknown>) => void;
 }
 
@@ -45,6 +48,7 @@ export async function workLane(
   await sweep(ports, lane);
   let pace: Pace | undefined;
   const underWay = new Map<DeliveryId, Promise<void>>();
+  const tending = tendLane(ports, lane, signal, woken);
   while (!signal.aborted) {
     const sender = await ports.account(lane);
     if (!sender) {
@@ -76,7 +80,22 @@ export async function workLane(
       await Promise.race(underWay.values());
     }
   }
-  await Promise.allSettled(underWay.values());
+  await Promise.allSettled([...underWay.values(), tending]);
+}
+
+async function tendLane(
+  ports: DispatchPorts,
+  lane: Lane,
+  signal: AbortSignal,
+  woken: (waitMs: number) => Promise<void>,
+): Promise<void> {
+  while (ports.tend && !signal.aborted) {
+    const waitMs = await ports.tend(lane).catch((error) => {
+      ports.log("error", "a lane's campaigns could not be looked after", { error: String(error) });
+      return idleMs;
+    });
+    if (waitMs > 0) await woken(waitMs);
+  }
 }
 
 async function handOverOne(
@@ -148,7 +167,8 @@ async function recordOutcome(ports: DispatchPorts, lane: Lane, intent: Intent, o
 
 /**
  * What may go now, most urgent first, oldest first: nothing whose address has an earlier one of the same urgency still
- * on its way, so that the second answer of an agent never overtakes the first.
+ * on its way, so that the second answer of an agent never overtakes the first. Campaigns come last, each as far as it
+ * is open, and share what is left among them.
  */
 async function dueDeliveries(
   ports: DispatchPorts,
@@ -158,19 +178,29 @@ async function dueDeliveries(
 ): Promise<DeliveryId[]> {
   const rows = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
     tx.query<{ id: DeliveryId }>(
-      `select d.id from delivery d
-       where d.organisation_id = $1 and d.sender_id = $2 and d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000)
-         and not (d.id = any($4::uuid[]))
-         and not exists (
-           select 1 from delivery earlier
-           where earlier.organisation_id = d.organisation_id and earlier.sender_id = d.sender_id and earlier.address_id = d.address_id
-             and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id)
-       order by d.priority, d.id limit $5`,
+      `(select d.id, d.priority, 0 as turn from delivery d
+         where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue}
+         order by d.priority, d.id limit $5)
+       union all
+       (select due.id, open.priority, due.turn from campaign c
+         cross join (values (8::smallint), (9::smallint)) as open(priority)
+         cross join lateral (
+           select d.id, row_number() over (order by d.not_before, d.id) as turn from delivery d
+           where d.organisation_id = $1 and d.campaign_id = c.id and d.priority = open.priority and ${isDue}
+           order by d.not_before, d.id limit $5) due
+         where c.organisation_id = $1 and c.sender_id = $2 and c.state in ('freezing', 'running') and open.priority <= c.open_priority
+           and (c.starts_at is null or c.starts_at <= to_timestamp($3::float8 / 1000)) and (c.waits_until is null or c.waits_until <= to_timestamp($3::float8 / 1000)))
+       order by priority, turn, id limit $5`,
       [lane.organisationId, lane.senderId, ports.clock.now(), underWay, limit],
     ),
   );
   return rows.map((row) => row.id);
 }
+const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000) and not (d.id = any($4::uuid[]))
+  and not exists (
+    select 1 from delivery earlier
+    where earlier.organisation_id = d.organisation_id and earlier.sender_id = d.sender_id and earlier.address_id = d.address_id
+      and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id)`;
 
 async function sweep(ports: DispatchPorts, lane: Lane): Promise<void> {
   await ports.worker.inOrganisation(lane.organisationId, async (tx) => {
@@ -182,7 +212,7 @@ async function sweep(ports: DispatchPorts, lane: Lane): Promise<void> {
     for (const attempt of open) {
       await closeAttempt(tx, ports, attempt, "uncertain", now, null, null);
       const row = await tx.one<DeliveryRow>(
-        "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 and state = 'handing-over' for update",
+        `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 and state = 'handing-over' for update`,
         [lane.organisationId, attempt.delivery_id],
       );
       if (row) await becomeUncertain(tx, ports, row, now);

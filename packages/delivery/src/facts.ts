@@ -2,20 +2,18 @@ import { checkTemplateSend, contentText, type MessageContent, renderTemplate } f
 import { parseTemplate } from "@loket/channels/whatsapp";
 import type { Tx } from "@loket/database";
 import { dayMs, type Instant, instant } from "@loket/kit";
-import type {
-  Consent,
-  Facts,
-  Kind,
-  Purpose,
-  SendRequest,
-  SoftOptIn,
-  Suppression,
-  Template,
-  TemplateStatus,
-} from "@loket/policy";
+import type { Consent, Facts, Kind, Purpose, SendRequest, Suppression, Template, TemplateStatus } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
+import {
+  type AttemptRow,
+  type Batch,
+  type ConsentRow,
+  type FactRows,
+  readFactRows,
+  type TemplateRow,
+} from "./fact-rows.ts";
 import { pairBurst, pairSpacingMs } from "./pace.ts";
-import { type OverrideRow, type OwnRuleRow, type Strictness, strictnessOf } from "./strictness.ts";
+import { type OverrideRow, type Strictness, strictnessOf } from "./strictness.ts";
 
 /** Everything the terms book asks about one send, read in one transaction. */
 export interface Gathered {
@@ -34,161 +32,25 @@ export interface Gathered {
   readonly recipient: { readonly phone: string } | { readonly userId: string } | null;
 }
 
-interface FactsRow {
-  consent_epoch: number;
-  region: string | null;
-  locale: string | null;
-  phone: string | null;
-  user_id: string | null;
-  sender_country: string;
-  home_country: string;
-  quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
-  messages_per_second: number;
-  portfolio_id: string | null;
-  portfolio_limit: number | null;
-  restrictions: { restriction: string; until?: number }[];
-  disabled: boolean;
-  last_inbound_at: number | null;
-  marketing_stopped_at: number | null;
-  opt_out_at: number | null;
-  number_changed_at: number | null;
-  birth_date: string | null;
-  time_zone: string | null;
-  organisation_time_zone: string;
-  settings: OrganisationSettings;
-  import_id: string | null;
-  evidence_missing: boolean;
-  clarifying_since: number | null;
-  stopped: "marketing" | "business-initiated" | "all" | null;
-}
-/** What an organisation says about itself, as far as judging asks. */
-interface OrganisationSettings {
-  readonly standing?: { readonly lowConfidence?: "as-written" | "hold-for-review" };
-  /** Goods with rules of their own that the business as such deals in; none unless it says so. */
-  readonly trade?: NonNullable<Facts["trade"]>;
-}
-interface ConsentRow {
-  id: string;
-  purpose: Purpose;
-  channel: string;
-  topic: string | null;
-  action: "granted" | "confirmed" | "withdrawn";
-  method: string;
-  kind: Consent["kind"];
-  evidence_class: "A" | "B" | "C" | "D" | null;
-  names_business: boolean;
-  names_channel: boolean;
-  flaws: NonNullable<Consent["flaws"]>;
-  soft: SoftOptIn | null;
-  wording_version: string | null;
-  evidence: string | null;
-  at: number;
-}
-interface AttemptRow {
-  intent_at: number;
-  code: string | null;
-  is_marketing: boolean;
-}
-interface TemplateRow {
-  name: string;
-  language: string;
-  category: string;
-  status: string;
-  quality: string;
-  parameter_format: string;
-  components: unknown;
-  provider_id: string;
-  paused_at: number | null;
-  pause_count: number;
-}
-
 const serviceWindowMs = dayMs;
 
-/**
- * Reads the facts for one send. With `lockConsent`, the contact's row is held under a share lock until the transaction
- * ends, so that no opt-out can slip between judging and committing the intent.
- */
+/** The facts of each send of a batch; `null` where the contact is unknown. Options as in `readFactRows`. */
 export async function gatherFacts(
   tx: Tx,
-  intent: SendIntent,
+  batch: Batch,
   at: Instant,
-  options: { readonly lockConsent?: boolean; readonly deliveryId?: string } = {},
-): Promise<Gathered | null> {
-  const ids = [tx.organisationId, intent.contactId, intent.senderId, intent.addressId];
-  if (options.lockConsent)
-    void tx.query("select 1 from contact where organisation_id = $1 and id = $2 for share", ids.slice(0, 2));
-  const content = intent.content;
-  const [row, consents, suppressions, attempts, templates, usedPortfolio, ownRules, overrides] = await Promise.all([
-    tx.one<FactsRow>(
-      `select c.consent_epoch, c.region, c.locale, o.home_country, to_char(c.birth_date, 'YYYY-MM-DD') as birth_date, c.time_zone, o.time_zone as organisation_time_zone, o.settings,
-         c.import_id, c.evidence_missing, c.clarifying_since, s.stopped,
-         (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current order by (p.id = $4) desc, created_at desc limit 1) as phone,
-         (select value from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'user-id' and p.current order by (p.id = $4) desc, created_at desc limit 1) as user_id,
-         (select max(created_at) from address p where p.organisation_id = $1 and p.contact_id = $2 and p.channel = s.channel and p.kind = 'phone' and p.current
-            and exists (select 1 from address f where f.organisation_id = $1 and f.contact_id = $2 and f.channel = s.channel and f.kind = 'phone' and not f.current)) as number_changed_at,
-         s.country as sender_country, s.quality, s.messages_per_second, s.portfolio_id, s.portfolio_limit, s.restrictions, s.disabled,
-         leg.last_inbound_at, leg.marketing_stopped_at,
-         case when leg.last_inbound_was_opt_out then leg.last_inbound_at end as opt_out_at
-       from contact c
-       join sender s on s.organisation_id = $1 and s.id = $3
-       join organisation o on o.organisation_id = $1
-       left join lateral (
-         select max(l.last_inbound_at) as last_inbound_at, max(l.marketing_stopped_at) as marketing_stopped_at, bool_or(l.last_inbound_was_opt_out) as last_inbound_was_opt_out
-         from leg l join address a on a.organisation_id = l.organisation_id and a.id = l.address_id
-         where l.organisation_id = $1 and l.sender_id = $3 and a.contact_id = $2
-       ) leg on true
-       where c.organisation_id = $1 and c.id = $2`,
-      ids,
-    ),
-    tx.query<ConsentRow>(
-      `select id, purpose, channel, topic, action, method, kind, evidence_class, names_business, names_channel, flaws, soft, wording_version, evidence, at
-       from consent where organisation_id = $1 and contact_id = $2 and action <> 'requested' order by at, id`,
-      ids.slice(0, 2),
-    ),
-    tx.query<{
-      scope: "all" | Purpose;
-      channel: string;
-      topic: string | null;
-      source: Suppression["source"];
-      at: number;
-      confirmation_sent_at: number | null;
-    }>(
-      "select scope, channel, topic, source, at, confirmation_sent_at from suppression where organisation_id = $1 and contact_id = $2 and lifted_at is null order by at, id",
-      ids.slice(0, 2),
-    ),
-    tx.query<AttemptRow>(
-      `select t.intent_at, t.failure->>'code' as code, d.kind in ('marketing', 'newsletter') as is_marketing
-       from attempt t join delivery d on d.organisation_id = t.organisation_id and d.id = t.delivery_id
-       where t.organisation_id = $1 and t.sender_id = $2 and t.address_id = $3 and t.outcome is distinct from 'retryable'
-         and t.intent_at > to_timestamp(($4::float8 - 2592000000) / 1000)
-       order by t.intent_at desc limit 200`,
-      [tx.organisationId, intent.senderId, intent.addressId, at],
-    ),
-    content.type === "template"
-      ? tx.query<TemplateRow>(
-          "select name, language, category, status, quality, parameter_format, components, provider_id, paused_at, pause_count from template where organisation_id = $1 and sender_id = $2 and name = $3 order by language",
-          [tx.organisationId, intent.senderId, content.template.name],
-        )
-      : Promise.resolve([]),
-    tx.one<{ used: number; oldest: number | null; includes: boolean; service_messages: number }>(
-      `select count(distinct t.contact_id) as used, min(t.intent_at) as oldest, coalesce(bool_or(t.contact_id = $3), false) as includes, 0 as service_messages
-       from attempt t
-       where t.organisation_id = $1 and t.business_initiated and t.intent_at > to_timestamp(($4::float8 - 86400000) / 1000)
-         and t.outcome is distinct from 'retryable' and t.outcome is distinct from 'refused'
-         and t.sender_id in (select b.id from sender a join sender b on b.organisation_id = a.organisation_id and (b.id = a.id or b.portfolio_id = a.portfolio_id) where a.organisation_id = $1 and a.id = $2)`,
-      [tx.organisationId, intent.senderId, intent.contactId, at],
-    ),
-    tx.query<OwnRuleRow>("select kind, settings, state from own_rule where organisation_id = $1 and state <> 'ended'", [
-      tx.organisationId,
-    ]),
-    tx.query<OverrideRow>(
-      `select id, rule_id from override where organisation_id = $1 and granted and expires_at > to_timestamp($3::float8 / 1000)
-         and (contact_id is null or contact_id = $2)`,
-      [tx.organisationId, intent.contactId, at],
-    ),
-  ]);
-  if (!row) return null;
+  options: { readonly lockConsent?: boolean } = {},
+): Promise<(Gathered | null)[]> {
+  const read = await readFactRows(tx, batch, at, options);
+  return batch.intents.map((intent, place) => {
+    const rows = read[place];
+    return rows ? factsOf(intent, rows, at) : null;
+  });
+}
 
+function factsOf(intent: SendIntent, rows: FactRows, at: Instant): Gathered {
+  const { row, consents, suppressions, attempts, templates, portfolio, ownRules, overrides } = rows;
+  const { content } = intent;
   const windowOpen =
     row.last_inbound_at !== null && at - row.last_inbound_at >= 0 && at - row.last_inbound_at < serviceWindowMs;
   const isTemplate = content.type === "template";
@@ -254,12 +116,12 @@ export async function gatherFacts(
       restrictions: row.restrictions.flatMap((entry) => restrictionFacts(entry)),
       quality: row.quality,
       paymentMethod: true,
-      serviceMessagesThisMonth: usedPortfolio?.service_messages ?? 0,
+      serviceMessagesThisMonth: 0,
       portfolioLimit: {
         limit: row.portfolio_limit ?? "unlimited",
-        used: usedPortfolio?.used ?? 0,
-        oldestCountedAt: usedPortfolio?.oldest == null ? null : instant(usedPortfolio.oldest),
-        includesRecipient: usedPortfolio?.includes ?? false,
+        used: portfolio.used,
+        oldestCountedAt: portfolio.oldest === null ? null : instant(portfolio.oldest),
+        includesRecipient: portfolio.includesRecipient,
       },
       numberLimit: { limit: "unlimited", used: 0, oldestCountedAt: null, includesRecipient: false },
       directSend: "disabled",

@@ -98,6 +98,7 @@ beforeEach(async () => {
       account: { channel: "whatsapp", numberId: "2", accessToken: "token" },
       messagesPerSecond: 80,
     }),
+    brake: async () => {},
     progress: async (_tx, progress) => void told.push(progress),
   };
   lane = await take();

@@ -4,6 +4,7 @@ import type { Tx } from "@loket/database";
 import { record } from "@loket/evidence/ledger";
 import {
   type AttemptId,
+  type CampaignId,
   type DecisionId,
   type DeliveryId,
   type Instant,
@@ -16,7 +17,8 @@ import {
   secondMs,
 } from "@loket/kit";
 import { toWire, type Verdict } from "@loket/policy";
-import type { Progress, SendIntent } from "./delivery.ts";
+import { type Brake, brakeOfFailure, brakeOfVerdict } from "./brake.ts";
+import { expired, type Progress, refusedByBook, type SendIntent, unreachable } from "./delivery.ts";
 import type { EnqueuePorts } from "./enqueue.ts";
 import { isPaced, type Judgement, judge, keepDecision, mayLeave, onRecord } from "./judge.ts";
 
@@ -24,6 +26,8 @@ import { isPaced, type Judgement, judge, keepDecision, mayLeave, onRecord } from
 export interface HandOverPorts extends EnqueuePorts {
   /** Told in the same transaction; conversations show it. */
   readonly progress: (tx: Tx, progress: Progress) => Promise<void>;
+  /** Told in the same transaction: the campaign is to wait or to stand still. */
+  readonly brake: (tx: Tx, campaignId: CampaignId, brake: Brake) => Promise<void>;
 }
 
 export interface DeliveryRow {
@@ -32,13 +36,17 @@ export interface DeliveryRow {
   address_id: SendIntent["addressId"];
   contact_id: SendIntent["contactId"];
   message_id: MessageId | null;
+  campaign_id: CampaignId | null;
   content: MessageContent;
-  request: Pick<SendIntent, "kind" | "promotional" | "solicited">;
+  request: Pick<SendIntent, "kind" | "promotional" | "solicited" | "audience">;
   replies_to_provider_id: string | null;
   state: string;
   expires_at: number;
   attempt_count: number;
 }
+
+export const deliveryColumns =
+  "id, sender_id, address_id, contact_id, message_id, campaign_id, content, request, replies_to_provider_id, state, expires_at, attempt_count";
 
 /** A committed intent: from here the clock runs, and within `intentTtlMs` the first byte leaves or nothing does. */
 export interface Intent {
@@ -73,11 +81,12 @@ export async function intend(
       [tx.organisationId, deliveryId],
     ),
     tx.one<DeliveryRow>(
-      "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 and state in ('queued', 'held') for update",
+      `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 and state in ('queued', 'held') for update`,
       [tx.organisationId, deliveryId],
     ),
   ]);
   if (!row || lane?.fence !== fence) return null;
+  if (row.campaign_id && !(await isOpen(tx, row.campaign_id, now))) return null;
 
   if (row.expires_at <= now) {
     await settleDelivery(tx, row.id, "expired", now, expired);
@@ -87,7 +96,6 @@ export async function intend(
 
   const judgement = await judge(tx, intentOf(row), now, {
     lockConsent: true,
-    deliveryId: row.id,
     shadowEdition: ports.shadowEdition,
   });
   if (!judgement?.recipient) {
@@ -106,6 +114,12 @@ export async function intend(
     return null;
   }
   const decisionId = await keepDecision(tx, ports, "hand-over", intentOf(row), judgement, now);
+  const brake = row.campaign_id && brakeOfVerdict(verdict);
+  if (row.campaign_id && brake) {
+    // Nothing speaks against this person: they keep their place.
+    await ports.brake(tx, row.campaign_id, brake);
+    return null;
+  }
   if (verdict.outcome === "hold") {
     const until = typeof verdict.until === "number" ? verdict.until : now + eventHoldMs;
     await tx.query(
@@ -200,7 +214,7 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
   );
   if (!attempt || (attempt.outcome !== null && attempt.outcome !== "uncertain")) return;
   const row = await tx.one<DeliveryRow>(
-    "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
+    `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 for update`,
     [tx.organisationId, attempt.delivery_id],
   );
   if (!row || (row.state !== "handing-over" && row.state !== "uncertain")) return;
@@ -210,11 +224,19 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
       await closeAttempt(tx, ports, attempt, "accepted", now, outcome.providerId, null);
       await accept(tx, ports, row, outcome.providerId, now);
       return;
-    case "refused":
+    case "refused": {
       await closeAttempt(tx, ports, attempt, "refused", now, null, outcome.failure);
+      const brake = row.campaign_id && brakeOfFailure(outcome.failure);
+      if (row.campaign_id && brake) {
+        // The platform did not take it, and would take nobody's: it goes when the others do.
+        await ports.brake(tx, row.campaign_id, brake);
+        await queueAgain(tx, row.id, outcome.failure, now);
+        return;
+      }
       await settleDelivery(tx, row.id, "refused", now, outcome.failure);
       await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
       return;
+    }
     case "retryable": {
       await closeAttempt(tx, ports, attempt, "retryable", now, null, outcome.failure);
       if (row.attempt_count >= maxAttempts) {
@@ -222,11 +244,10 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
         await ports.progress(tx, progressOf(row, "failed", now, outcome.failure, null));
         return;
       }
+      const brake = row.campaign_id && brakeOfFailure(outcome.failure);
+      if (row.campaign_id && brake) await ports.brake(tx, row.campaign_id, brake);
       const waitMs = Math.max(outcome.notBeforeMs, backoffMs(row.attempt_count, ports.random));
-      await tx.query(
-        "update delivery set state = 'queued', failure = $3, not_before = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
-        [tx.organisationId, row.id, JSON.stringify(outcome.failure), now + waitMs],
-      );
+      await queueAgain(tx, row.id, outcome.failure, now + waitMs);
       return;
     }
     case "unknown":
@@ -236,6 +257,23 @@ export async function settle(tx: Tx, ports: HandOverPorts, attemptId: AttemptId,
     default:
       never(outcome);
   }
+}
+
+/** Whether its campaign may go on. Under KEY SHARE nobody stops it until the intent has committed. */
+async function isOpen(tx: Tx, campaignId: CampaignId, now: Instant): Promise<boolean> {
+  const campaign = await tx.one<{ open: boolean }>(
+    `select state in ('freezing', 'running') and (starts_at is null or starts_at <= to_timestamp($3::float8 / 1000)) and (waits_until is null or waits_until <= to_timestamp($3::float8 / 1000)) as open
+     from campaign where organisation_id = $1 and id = $2 for key share`,
+    [tx.organisationId, campaignId, now],
+  );
+  return campaign?.open ?? false;
+}
+
+async function queueAgain(tx: Tx, id: DeliveryId, failure: Failure, notBefore: number): Promise<void> {
+  await tx.query(
+    "update delivery set state = 'queued', failure = $3, not_before = to_timestamp($4::float8 / 1000) where organisation_id = $1 and id = $2",
+    [tx.organisationId, id, JSON.stringify(failure), notBefore],
+  );
 }
 
 /** Half a second doubled with every attempt, at most five minutes, at a random point of it: many never return at once. */
@@ -328,6 +366,7 @@ function intentOf(row: DeliveryRow): SendIntent {
     contactId: row.contact_id,
     content: row.content,
     repliesToProviderId: row.replies_to_provider_id,
+    campaignId: row.campaign_id,
     ...row.request,
   };
 }
@@ -343,22 +382,11 @@ function progressOf(
     deliveryId: row.id,
     messageId: row.message_id,
     senderId: row.sender_id,
+    campaignId: row.campaign_id,
     providerId: null,
     status,
     at: instant(at),
     failure,
     verdict: verdict && toWire(verdict),
-  };
-}
-
-const expired: Failure = { reason: "other", code: "delivery.expired", title: "Too old to be useful" };
-const unreachable: Failure = { reason: "undeliverable", code: "delivery.unreachable", title: "No address to write to" };
-function refusedByBook(verdict: Verdict): Failure {
-  const [decisive] = verdict.findings;
-  return {
-    reason: "other",
-    code: `policy.${verdict.outcome}`,
-    title: decisive?.rule.title.en ?? "Refused by the terms book",
-    ...(decisive ? { detail: decisive.rule.id } : {}),
   };
 }

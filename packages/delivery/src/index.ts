@@ -1,8 +1,8 @@
 /**
  * Delivery: the only road out.
  *
- *   ask            judge, isPaced, mayLeave        what the terms book says about a send, nothing stored
- *   queue          enqueue, release, lookAgain, giveUp   in the transaction of whatever causes the message
+ *   ask            judge, judgeAll, isPaced, mayLeave        what the terms book says about a send, nothing stored
+ *   queue          enqueue, enqueueBatch, release, lookAgain, giveUp   in the transaction of whatever causes the message
  *   work           workLane, takeLanes, keepLanes, releaseLanes
  *   say            verdictInWords, listDecisions, readDecision     kept verdicts, in a reader's language
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
@@ -10,13 +10,23 @@
  *   forget         forgetSends
  *   hear           recordStatus                    statuses come home by the inbound road
  */
+export type { Brake, PauseReason } from "./brake.ts";
 export { type Decision, listDecisions, readDecision } from "./decisions.ts";
 export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
 export { type DispatchPorts, workLane } from "./dispatch.ts";
-export { type Enqueued, type EnqueuePorts, enqueue, giveUp, lookAgain, type NewDelivery, release } from "./enqueue.ts";
+export {
+  type Enqueued,
+  type EnqueuePorts,
+  enqueue,
+  enqueueBatch,
+  giveUp,
+  lookAgain,
+  type NewDelivery,
+  release,
+} from "./enqueue.ts";
 export { forgetSends } from "./forget.ts";
 export type { HandOverPorts } from "./hand-over.ts";
-export { isPaced, type Judgement, judge, mayLeave } from "./judge.ts";
+export { isPaced, type Judgement, judge, judgeAll, mayLeave } from "./judge.ts";
 export { keepLanes, type Lane, releaseDeadLanes, releaseLanes, takeLanes } from "./lanes.ts";
 export {
   addOwnRule,

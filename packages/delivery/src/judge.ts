@@ -4,6 +4,7 @@ import { type JsonObject, type LedgerPorts, record } from "@loket/evidence/ledge
 import type { DecisionId, Instant } from "@loket/kit";
 import { bookVersion, decide, toWire, type Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
+import type { Batch } from "./fact-rows.ts";
 import { type Gathered, gatherFacts } from "./facts.ts";
 import { type Edition, editionInForce } from "./shadow.ts";
 
@@ -15,25 +16,38 @@ export interface Judgement extends Gathered {
   readonly shadow: Verdict | null;
 }
 
+export interface JudgeOptions {
+  readonly lockConsent?: boolean;
+  /** Another edition of the book that watches. */
+  readonly shadowEdition?: Edition | null | undefined;
+}
+
 /** What the terms book says about this send at this instant. Stores nothing. `null` where the contact is unknown. */
 export async function judge(
   tx: Tx,
   intent: SendIntent,
   at: Instant,
-  options?: {
-    readonly lockConsent?: boolean;
-    readonly deliveryId?: string;
-    /** Another edition of the book that watches. */
-    readonly shadowEdition?: Edition | null | undefined;
-  },
+  options?: JudgeOptions,
 ): Promise<Judgement | null> {
-  const gathered = await gatherFacts(tx, intent, at, options);
-  if (!gathered) return null;
-  const { request, facts, strictness } = gathered;
-  const verdict = decide(request, facts, at, strictness.inForce);
-  const watches = options?.shadowEdition ?? (strictness.inShadow === null ? null : editionInForce);
-  const shadow = watches?.decide(request, facts, at, strictness.inShadow ?? strictness.inForce) ?? null;
-  return { ...gathered, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
+  const [judgement] = await judgeAll(tx, { senderId: intent.senderId, intents: [intent] }, at, options);
+  return judgement ?? null;
+}
+
+/** The same for many sends of one sender, in their order, with what they are judged by read in one flight. */
+export async function judgeAll(
+  tx: Tx,
+  batch: Batch,
+  at: Instant,
+  options?: JudgeOptions,
+): Promise<(Judgement | null)[]> {
+  return (await gatherFacts(tx, batch, at, options)).map((gathered) => {
+    if (!gathered) return null;
+    const { request, facts, strictness } = gathered;
+    const verdict = decide(request, facts, at, strictness.inForce);
+    const watches = options?.shadowEdition ?? (strictness.inShadow === null ? null : editionInForce);
+    const shadow = watches?.decide(request, facts, at, strictness.inShadow ?? strictness.inForce) ?? null;
+    return { ...gathered, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
+  });
 }
 
 function isOther(one: Verdict, other: Verdict): boolean {
@@ -118,6 +132,7 @@ export function onRecord(id: DecisionId, stage: Stage, intent: SendIntent, judge
     reliedOn: verdict.reliedOn.map(({ rule }) => rule.id),
     book: bookVersion,
     sender: intent.senderId,
+    ...(intent.campaignId ? { campaign: intent.campaignId } : {}),
     channel: request.channel,
     kind: request.kind,
     payload: request.payload,

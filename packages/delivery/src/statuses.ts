@@ -1,7 +1,15 @@
 import type { InboundEvent } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { parseId, type SenderId } from "@loket/kit";
-import { accept, closeAttempt, type DeliveryRow, type HandOverPorts, type OpenAttempt } from "./hand-over.ts";
+import { type CampaignId, parseId, type SenderId } from "@loket/kit";
+import { brakeOfFailure } from "./brake.ts";
+import {
+  accept,
+  closeAttempt,
+  type DeliveryRow,
+  deliveryColumns,
+  type HandOverPorts,
+  type OpenAttempt,
+} from "./hand-over.ts";
 
 type StatusChanged = Extract<InboundEvent, { kind: "statusChanged" }>;
 
@@ -26,10 +34,12 @@ export async function recordStatus(
   // Without an attempt it was not sent through here (the business's own app, another tool): the message may still be
   // known by its id.
   const row = attempt && (await settle(tx, ports, attempt, event));
+  if (row?.campaign_id) await reach(tx, ports, row, row.campaign_id, event);
   await ports.progress(tx, {
     deliveryId: row?.id ?? null,
     messageId: row?.message_id ?? null,
     senderId,
+    campaignId: row?.campaign_id ?? null,
     providerId: event.providerId,
     status: event.status,
     at: event.at,
@@ -45,7 +55,7 @@ async function settle(
   event: StatusChanged,
 ): Promise<DeliveryRow | undefined> {
   const row = await tx.one<DeliveryRow>(
-    "select id, sender_id, address_id, contact_id, message_id, content, request, replies_to_provider_id, state, expires_at, attempt_count from delivery where organisation_id = $1 and id = $2 for update",
+    `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 for update`,
     [tx.organisationId, attempt.delivery_id],
   );
   if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
@@ -60,4 +70,28 @@ async function settle(
       JSON.stringify(event.failure),
     ]);
   return row;
+}
+
+/** How far a campaign's message came. It only ever moves forward, in whatever order the platform tells. */
+async function reach(
+  tx: Tx,
+  ports: HandOverPorts,
+  row: DeliveryRow,
+  campaignId: CampaignId,
+  event: StatusChanged,
+): Promise<void> {
+  const reached = event.status === "played" ? "read" : event.status;
+  await tx.query(
+    `update delivery set reached = $3, failure = case when $3 = 'failed' then $4::jsonb else failure end
+     where organisation_id = $1 and id = $2 and coalesce(array_position($5::text[], reached), 0) < array_position($5::text[], $3)`,
+    [
+      tx.organisationId,
+      row.id,
+      reached,
+      event.failure ? JSON.stringify(event.failure) : null,
+      ["sent", "failed", "delivered", "read"],
+    ],
+  );
+  const brake = event.failure && brakeOfFailure(event.failure);
+  if (brake) await ports.brake(tx, campaignId, brake);
 }

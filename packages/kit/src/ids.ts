@@ -15,6 +15,7 @@ export type AddressId = Id<"address">;
 export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
 export type MediaId = Id<"media">;
+export type CampaignId = Id<"campaign">;
 export type DeliveryId = Id<"delivery">;
 export type AttemptId = Id<"attempt">;
 export type DecisionId = Id<"decision">;

@@ -312,6 +312,8 @@ export async function hydrate(
         return templates
           .filter((template) => template.senderId === subject.senderId)
           .flatMap((template) => make({ template }));
+      case "campaign.changed":
+        return make({ campaignId: subject.campaignId });
       case "standing.changed":
         return make({ what: subject.what, subjectId: subject.subjectId });
       default:
@@ -328,9 +330,10 @@ function subjectId(event: RawEvent): string {
     conversationId,
     contactId,
     senderId,
+    campaignId,
     what,
     subjectId: standing,
   } = event.subject;
   if (standing !== undefined) return `${what} ${standing}`;
-  return messageId ?? noteId ?? activityId ?? conversationId ?? contactId ?? senderId ?? "";
+  return messageId ?? noteId ?? activityId ?? conversationId ?? contactId ?? campaignId ?? senderId ?? "";
 }

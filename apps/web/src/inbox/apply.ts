@@ -62,6 +62,9 @@ function applyToOne(queries: QueryClient, organisationId: string, event: LoketEv
       // Pages of standing hold what they show under one key; whatever of it is on screen is asked for anew.
       void queries.invalidateQueries({ queryKey: ["standing", organisationId] });
       return;
+    case "campaign.changed":
+      void queries.invalidateQueries({ queryKey: ["campaigns", organisationId] });
+      return;
     case "sender.changed":
       return; // the directory of senders listens for itself
   }

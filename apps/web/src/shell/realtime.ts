@@ -28,6 +28,7 @@ const eventTypes = [
   "contact.changed",
   "sender.changed",
   "template.changed",
+  "campaign.changed",
   "standing.changed",
   "ready",
   "reload",

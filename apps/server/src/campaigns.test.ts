@@ -1,0 +1,288 @@
+import type * as contract from "@loket/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, until } from "./testing.ts";
+import { type Shop, startShop } from "./testing-shop.ts";
+
+let shop: Shop;
+let owner: Api;
+let editor: Api;
+
+beforeAll(async () => {
+  shop = await startShop();
+  owner = await shop.as("owner");
+  editor = await shop.as("editor");
+});
+afterAll(() => shop?.close());
+
+type Page<T> = { items: T[] };
+const inHours = (hours: number) => new Date(shop.at.loket.ports.clock.now() + hours * 3_600_000).toISOString();
+
+/** Somebody who agreed to offers, on paper. */
+async function newReader(options: { name?: string; agreed?: boolean } = {}): Promise<{ id: string; phone: string }> {
+  const phone = shop.newPhone();
+  await shop.sandbox.call("PUT", `phones/${phone}`, { name: options.name ?? "Reader" });
+  const { body } = await owner<contract.ContactDetail>("POST", "contacts", {
+    name: options.name ?? "Reader",
+    phone: `+${phone}`,
+  });
+  if (options.agreed !== false)
+    await owner("POST", `contacts/${body.id}/consents`, {
+      purpose: "marketing",
+      channel: "whatsapp",
+      action: "granted",
+      method: "paper",
+      wordingVersion: "2026-01",
+      evidence: "form 12",
+    });
+  return { id: body.id, phone };
+}
+/** In the order they came, which is the order they are written down in. */
+async function readers(count: number) {
+  const people = [];
+  for (let left = count; left > 0; left--) people.push(await newReader());
+  return people;
+}
+
+const weekendOffer = {
+  name: "weekend_offer",
+  language: { code: "nl" },
+  components: [
+    {
+      type: "body",
+      parameters: [
+        { type: "text", text: "{{name|klant}}" },
+        { type: "text", text: "amandelstaven" },
+      ],
+    },
+  ],
+};
+const planFor = (contactIds: readonly string[], differences: object = {}) => ({
+  name: "Weekend",
+  senderId: shop.senderId,
+  kind: "marketing",
+  template: weekendOffer,
+  audience: { kind: "contacts", contactIds },
+  expiresAt: inHours(24),
+  ...differences,
+});
+async function planned(contactIds: readonly string[], differences: object = {}): Promise<contract.Campaign> {
+  const made = await editor<contract.Campaign>("POST", "campaigns", planFor(contactIds, differences));
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  return made.body;
+}
+const steer = (id: string, act: string, by: Api = editor) =>
+  by<contract.Campaign & contract.Problem>("POST", `campaigns/${id}/${act}`);
+const started = async (id: string) => {
+  const { status, body } = await steer(id, "start");
+  expect([status, body.detail ?? body.title]).toEqual([200, undefined]);
+};
+const look = async (id: string) => (await owner<contract.Campaign>("GET", `campaigns/${id}`)).body;
+const inState = (id: string, state: contract.CampaignState) =>
+  until(async () => {
+    const campaign = await look(id);
+    return campaign.state === state && campaign;
+  }, `the campaign to be ${state}`);
+const got = async (phone: string) => (await shop.sees(phone)).filter(({ from }) => from === "business").length;
+
+describe("a campaign", () => {
+  it("reaches everybody who agreed, once and by name, and says of everybody else why not", async () => {
+    const [sam, paula] = [await newReader({ name: "Sam" }), await newReader({ name: "Paula" })];
+    const stranger = await newReader({ agreed: false });
+    const nowhere = await owner<contract.ContactDetail>("POST", "contacts", {
+      name: "By mail",
+      email: "m@example.org",
+    });
+    const people = [sam.id, paula.id, stranger.id, nowhere.body.id];
+
+    const foreseen = await editor<contract.CampaignForecast>("POST", "campaigns/forecast", {
+      senderId: shop.senderId,
+      kind: "marketing",
+      template: weekendOffer,
+      audience: { kind: "contacts", contactIds: people },
+    });
+    expect(foreseen.body).toMatchObject({
+      audience: 4,
+      judged: 4,
+      willGo: 2,
+      refused: 1,
+      unreachable: 1,
+      problems: [],
+    });
+    expect(foreseen.body.reasons.map(({ ruleId }) => ruleId)).toContain("whatsapp.policy.opt-in-required");
+
+    const { id } = await planned(people);
+    expect((await steer(id, "start")).body).toMatchObject({ state: "freezing" });
+    const done = await inState(id, "done");
+    expect(done.progress).toMatchObject({ audience: 4, accepted: 2, refused: 1, excluded: 1, waiting: 0, toFreeze: 0 });
+    await until(async () => (await look(id)).progress.delivered === 2, "both to be delivered");
+    expect(await got(sam.phone)).toBe(1);
+    expect(await got(stranger.phone)).toBe(0);
+    const [message] = await shop.sandbox
+      .call<Page<{ rendered?: unknown }>>("GET", `phones/${sam.phone}/messages`)
+      .then(({ items }) => items);
+    expect(JSON.stringify(message)).toContain("Sam");
+
+    const { body: reasons } = await owner<Page<contract.CampaignReason>>("GET", `campaigns/${id}/reasons`);
+    expect(reasons.items).toContainEqual(expect.objectContaining({ reason: "no-address", by: "loket", count: 1 }));
+    const against = reasons.items.find(({ by }) => by === "terms-book");
+    const { body: refused } = await owner<Page<contract.Delivery>>(
+      "GET",
+      `deliveries?campaignId=${id}&reason=${against?.reason}`,
+    );
+    expect(refused.items).toMatchObject([{ contact: { id: stranger.id }, state: "refused" }]);
+    expect(refused.items[0]?.verdict?.rules[0]?.explanation).toBeTruthy();
+  });
+
+  it("counts nobody twice when the same people are written down again", async () => {
+    const people = await readers(3);
+    const { id } = await planned(people.map((one) => one.id));
+    await started(id);
+    await inState(id, "done");
+    await shop.at.loket.ports.worker.inOrganisation(shop.organisationId, (tx) =>
+      tx.query(
+        "update campaign set state = 'freezing', is_frozen = false, frozen_to = null, ended_at = null where organisation_id = $1 and id = $2",
+        [tx.organisationId, id],
+      ),
+    );
+    const again = await inState(id, "done");
+    expect(again.progress).toMatchObject({ audience: 3, accepted: 3 });
+    for (const { phone } of people) expect(await got(phone)).toBe(1);
+  });
+
+  it("stands still at once when it is paused, goes on with the rest, and ends when it is cancelled", async () => {
+    const people = await readers(4);
+    const { id } = await planned(
+      people.map((one) => one.id),
+      { startsAt: inHours(1) },
+    );
+    await started(id);
+    await inState(id, "running");
+    expect((await look(id)).progress).toMatchObject({ waiting: 4, accepted: 0 });
+    expect((await steer(id, "pause")).body).toMatchObject({ state: "paused", brake: "member" });
+    expect((await steer(id, "pause")).status).toBe(409);
+    await shop.sandbox.call("POST", "clock", { advance: "2h" });
+    await until(async () => Date.parse((await look(id)).startsAt ?? "") < shop.at.loket.ports.clock.now(), "the hour");
+    expect((await look(id)).progress).toMatchObject({ waiting: 4, accepted: 0 });
+    await steer(id, "resume");
+    expect((await inState(id, "done")).progress.accepted).toBe(4);
+
+    const others = await readers(2);
+    const { id: second } = await planned(
+      others.map((one) => one.id),
+      { startsAt: inHours(1) },
+    );
+    await started(second);
+    await inState(second, "running");
+    await steer(second, "cancel");
+    await until(async () => (await look(second)).endedAt, "the rows to be called off");
+    expect((await look(second)).progress).toMatchObject({ cancelled: 2, waiting: 0 });
+    expect((await steer(second, "resume")).status).toBe(409);
+  });
+
+  it("does not leave for somebody who stops after it was started", async () => {
+    const [stays, stops] = [await newReader(), await newReader()];
+    const { id } = await planned([stays.id, stops.id], { startsAt: inHours(1) });
+    await started(id);
+    await inState(id, "running");
+    await owner("POST", `contacts/${stops.id}/suppressions`, { scope: "marketing", channel: "whatsapp" });
+    await shop.sandbox.call("POST", "clock", { advance: "2h" });
+    expect((await inState(id, "done")).progress).toMatchObject({ accepted: 1, refused: 1 });
+    expect(await got(stops.phone)).toBe(0);
+  });
+
+  it("is braked for everybody by what is about the sender, loses nobody, and goes on", async () => {
+    const people = await readers(3);
+    const { id } = await planned(
+      people.map((one) => one.id),
+      { startsAt: inHours(1) },
+    );
+    await started(id);
+    await inState(id, "running");
+    await owner("POST", `senders/${shop.senderId}/stop`, { stopped: "marketing", reason: "A letter came" });
+    await shop.sandbox.call("POST", "clock", { advance: "2h" });
+    const paused = await inState(id, "paused");
+    expect(paused).toMatchObject({ brake: "sender", progress: { waiting: 3, refused: 0 } });
+    expect(paused.brakeWords).toBeTruthy();
+    await owner("POST", `senders/${shop.senderId}/release`);
+    await steer(id, "resume");
+    expect((await inState(id, "done")).progress.accepted).toBe(3);
+  });
+
+  it("sends a few first, and stops by itself when too many of them fail", async () => {
+    const people = await readers(6);
+    const [first] = people;
+    for (const { phone } of people.slice(0, 2))
+      await shop.sandbox.call("PUT", `phones/${phone}`, { onWhatsApp: false });
+    const { id } = await planned(
+      people.map((one) => one.id),
+      { canaryCount: 2 },
+    );
+    await started(id);
+    await until(async () => (await look(id)).progress.failed === 2, "the first two to fail");
+    expect((await look(id)).progress).toMatchObject({ waiting: 4 });
+    expect((await look(id)).inCanary).toBe(true);
+    await shop.sandbox.call("POST", "clock", { advance: "2m" });
+    expect(await inState(id, "paused")).toMatchObject({ brake: "failures", progress: { waiting: 4 } });
+    expect(await got(first?.phone ?? "")).toBe(0);
+    await steer(id, "cancel");
+  });
+
+  it("expires instead of arriving late", async () => {
+    const people = await readers(2);
+    const { id } = await planned(
+      people.map((one) => one.id),
+      { startsAt: inHours(2), expiresAt: inHours(3) },
+    );
+    await started(id);
+    await inState(id, "running");
+    await shop.sandbox.call("POST", "clock", { advance: "4h" });
+    expect((await inState(id, "done")).progress).toMatchObject({ expired: 2, accepted: 0 });
+  });
+});
+
+describe("planning", () => {
+  it("says what is wrong with it before anybody is written to", async () => {
+    const reader = await newReader();
+    const refused = async (differences: object, by: Api = editor) => {
+      const { status, body } = await by<contract.Problem>("POST", "campaigns", planFor([reader.id], differences));
+      return [status, body.code, body.action === undefined];
+    };
+    expect(await refused({ template: { ...weekendOffer, components: [] } })).toEqual([422, "campaign.template", false]);
+    expect(await refused({ template: { ...weekendOffer, name: "nowhere" } })).toEqual([
+      422,
+      "campaign.template",
+      false,
+    ]);
+    expect(await refused({ kind: "transactional" })).toEqual([422, "campaign.kind", false]);
+    expect(await refused({ senderId: reader.id })).toEqual([422, "campaign.no-sender", false]);
+    expect(await refused({}, await shop.as("agent"))).toEqual([403, "forbidden", false]);
+    const empty = await planned([reader.id], { audience: { kind: "filter", language: "fy" } });
+    expect((await steer(empty.id, "start")).body).toMatchObject({ code: "campaign.empty" });
+    const late = await planned([reader.id], { expiresAt: inHours(-1) });
+    expect((await steer(late.id, "start")).body).toMatchObject({ code: "campaign.too-late" });
+  });
+
+  it("changes a draft and nothing that was started", async () => {
+    const reader = await newReader();
+    const { id } = await planned([reader.id], { startsAt: inHours(1) });
+    const changed = await editor<contract.Campaign>("PATCH", `campaigns/${id}`, { name: "Sunday" });
+    expect(changed.body).toMatchObject({ name: "Sunday", audience: { contactIds: [reader.id] } });
+    await started(id);
+    const refused = await editor<contract.Problem>("PATCH", `campaigns/${id}`, { name: "Monday" });
+    expect([refused.status, refused.body.code]).toEqual([409, "campaign.begun"]);
+    await steer(id, "cancel");
+  });
+
+  it("asks for a second pair of eyes where the house wants one, and not the author's own", async () => {
+    await owner("POST", "own-rules", { kind: "second-pair-of-eyes", settings: { above: 1 }, state: "active" });
+    const people = await readers(2);
+    const { id } = await planned(people.map((one) => one.id));
+    const refused = await steer(id, "start");
+    expect(refused.status).toBe(422);
+    expect(refused.body.verdict?.rules.map((rule) => rule.id)).toContain("own.second-pair-of-eyes");
+    expect((await steer(id, "approve")).body).toMatchObject({ code: "campaign.own" });
+    expect((await steer(id, "approve", owner)).body.approvals).toHaveLength(1);
+    await started(id);
+    expect((await inState(id, "done")).progress.accepted).toBe(2);
+  });
+});
