@@ -30,7 +30,7 @@ export const proven = (record: Consent) =>
   record.method !== undefined &&
   record.wordingVersion !== undefined &&
   record.evidenceRef !== undefined;
-export const unproven = named("the consent has no proof", ({ express }) => express !== null && !proven(express));
+const unproven = named("the consent has no proof", ({ express }) => express !== null && !proven(express));
 
 const counted = (send: Send, days: number) =>
   (send.facts.history?.marketingSentAt ?? [])

@@ -38,13 +38,13 @@ export interface Row {
   readonly asks?: readonly (readonly [name: string, isUnknown: Condition])[];
   /** Not told as well when this row speaks. */
   readonly instead?: readonly string[];
-  /** For holds; `null`: only that it holds is compared. */
+  /** For holds; `null`: nobody can say until when. */
   readonly waits?: (send: Send) => Until | null;
-  /** For what depends on the send: a change where there is a way out. */
   /** The form this row would swap the message to; `null`: none. What stands against it is told with the row. */
   readonly swap?: (send: Send) => SendRequest | null;
   /** Whether that form is one to swap to: then a form that passes its own rules turns the row into a change. */
   readonly fits?: (send: Send) => boolean;
+  /** For what depends on the send: a change where there is a way out. */
   readonly turns?: (send: Send) => RowOutcome;
 }
 

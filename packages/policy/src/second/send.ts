@@ -54,14 +54,14 @@ const purposeByKind: Readonly<Record<Kind, Purpose>> = {
   import: "marketing",
 };
 
-export function regionOf(recipient: Recipient | undefined): string | null {
+function regionOf(recipient: Recipient | undefined): string | null {
   if (recipient?.region !== undefined) return recipient.region;
   const byPhone = recipient?.phone == null ? null : regionOfPhone(recipient.phone);
   return byPhone ?? (recipient?.bsuid == null ? null : regionOfBsuid(recipient.bsuid));
 }
 
 /** When a record began to hold: a grant nobody dated is the oldest, a withdrawal nobody dated the newest. */
-export function datedAt(record: Consent, at: Instant): number {
+function datedAt(record: Consent, at: Instant): number {
   return isWithdrawn(record, at)
     ? (record.withdrawnAt ?? Number.POSITIVE_INFINITY)
     : (record.obtainedAt ?? Number.NEGATIVE_INFINITY);
@@ -72,7 +72,7 @@ export const isWithdrawn = ({ status, withdrawnAt }: Consent, at: Instant): bool
   withdrawnAt === undefined ? status === "withdrawn" : withdrawnAt <= at;
 const isGiven = ({ obtainedAt }: Consent, at: Instant): boolean => obtainedAt === undefined || obtainedAt <= at;
 
-export function covers(record: Consent, purpose: Purpose, channel: SendRequest["channel"]): boolean {
+function covers(record: Consent, purpose: Purpose, channel: SendRequest["channel"]): boolean {
   return record.purposes.includes(purpose) && (record.channel === channel || record.channel === "all");
 }
 
@@ -145,7 +145,7 @@ function ageOn(at: Instant, birthDate: string | null | undefined): number | null
   return now.getUTCFullYear() - year - before;
 }
 
-export const windowMs = 24 * hourMs;
+const windowMs = 24 * hourMs;
 
 export function sendOf(request: SendRequest, facts: Facts, at: Instant, options: DecideOptions): Send {
   const { kind, payload, channel } = request;

@@ -20,7 +20,7 @@ const between = (from: string, to: string) =>
   fc.integer({ min: Date.parse(from), max: Date.parse(to) }).map((ms) => instant(ms));
 
 /** Any time since the first of the rules, more often of late, and often within a millisecond of one of `days`. */
-export function instants(days: readonly string[]): fc.Arbitrary<Instant> {
+function instants(days: readonly string[]): fc.Arbitrary<Instant> {
   return fc.oneof(
     { weight: 10, arbitrary: between("2025-01-01", "2027-06-01") },
     { weight: 4, arbitrary: between("2018-01-01", "2025-01-01") },
