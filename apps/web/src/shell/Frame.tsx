@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconSettings,
   IconShieldCheck,
+  IconSpeakerphone,
   IconSun,
   IconUser,
 } from "@tabler/icons-react";
@@ -64,6 +65,7 @@ export function Frame(props: { children: ReactNode }) {
         <div className={styles.pages}>
           <RailLink to="/inbox" words={t("nav.inbox")} icon={IconInbox} badge={<Waiting />} />
           <RailLink to="/contacts" words={t("nav.contacts")} icon={IconAddressBook} />
+          {may("campaigns:read") && <RailLink to="/campaigns" words={t("nav.campaigns")} icon={IconSpeakerphone} />}
           <RailLink to="/channels" words={t("nav.channels")} icon={IconBroadcast} />
           {may("rules:read") && <RailLink to="/standing" words={t("nav.standing")} icon={IconShieldCheck} />}
           <RailLink to="/settings" words={t("nav.settings")} icon={IconSettings} />
@@ -81,7 +83,7 @@ export function Frame(props: { children: ReactNode }) {
 }
 
 function RailLink(props: {
-  to: "/inbox" | "/contacts" | "/channels" | "/standing" | "/settings";
+  to: "/inbox" | "/contacts" | "/campaigns" | "/channels" | "/standing" | "/settings";
   words: string;
   icon: typeof IconInbox;
   badge?: ReactNode;

@@ -9,6 +9,7 @@ import {
   IconMoon,
   IconSettings,
   IconShieldLock,
+  IconSpeakerphone,
   IconSun,
   IconSwitchHorizontal,
   IconUsers,
@@ -31,7 +32,7 @@ const [store, spotlight] = createSpotlight();
 export default function Palette(props: { close: () => void; openSheet: () => void }) {
   const { close, openSheet } = props;
   const t = useT();
-  const { api, organisation, me, switchTo } = useSession();
+  const { api, organisation, me, may, switchTo } = useSession();
   const navigate = useNavigate();
   const [query, setQuery] = useState("");
   const wanted = query.trim();
@@ -61,6 +62,7 @@ export default function Palette(props: { close: () => void; openSheet: () => voi
       to:
         | "/inbox"
         | "/contacts"
+        | "/campaigns"
         | "/channels"
         | "/settings/account"
         | "/settings/security"
@@ -91,6 +93,9 @@ export default function Palette(props: { close: () => void; openSheet: () => voi
   const pages = [
     { id: "inbox", label: t("nav.inbox"), icon: IconInbox, onClick: go("/inbox") },
     { id: "contacts", label: t("nav.contacts"), icon: IconAddressBook, onClick: go("/contacts") },
+    ...(may("campaigns:read")
+      ? [{ id: "campaigns", label: t("nav.campaigns"), icon: IconSpeakerphone, onClick: go("/campaigns") }]
+      : []),
     { id: "channels", label: t("nav.channels"), icon: IconBroadcast, onClick: go("/channels") },
     { id: "account", label: t("settings.account"), icon: IconSettings, onClick: go("/settings/account") },
     { id: "security", label: t("settings.security"), icon: IconShieldLock, onClick: go("/settings/security") },

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { parseCampaignsSearch, parseDeliveryFilter } from "../campaigns/search.ts";
 import { parseInboxSearch } from "../inbox/search.ts";
 import { parseEntriesSearch, parseEvidenceSearch } from "../standing/evidence/search.ts";
 import { parseRuleSearch } from "../standing/search.ts";
@@ -56,6 +57,29 @@ const contacts = createRoute({
   component: lazyRouteComponent(() => import("./pages.tsx"), "Contacts"),
 });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+
+const campaigns = createRoute({
+  getParentRoute: () => inside,
+  path: "/campaigns",
+  validateSearch: parseCampaignsSearch,
+  component: lazyRouteComponent(() => import("../campaigns/CampaignsPage.tsx"), "CampaignsPage"),
+});
+const newCampaign = createRoute({
+  getParentRoute: () => inside,
+  path: "/campaigns/new",
+  component: lazyRouteComponent(() => import("../campaigns/form/FormPages.tsx"), "NewCampaignPage"),
+});
+const oneCampaign = createRoute({
+  getParentRoute: () => inside,
+  path: "/campaigns/$campaignId",
+  validateSearch: parseDeliveryFilter,
+  component: lazyRouteComponent(() => import("../campaigns/one/CampaignPage.tsx"), "CampaignPage"),
+});
+const editCampaign = createRoute({
+  getParentRoute: () => inside,
+  path: "/campaigns/$campaignId/edit",
+  component: lazyRouteComponent(() => import("../campaigns/form/FormPages.tsx"), "EditCampaignPage"),
+});
 
 const channels = createRoute({
   getParentRoute: () => inside,
@@ -180,6 +204,10 @@ export const router = createRouter({
     inside.addChildren([
       inbox.addChildren([conversation]),
       contacts.addChildren([contact]),
+      campaigns,
+      newCampaign,
+      oneCampaign,
+      editCampaign,
       channels,
       standing.addChildren([
         standingHome,

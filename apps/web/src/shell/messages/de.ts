@@ -31,6 +31,7 @@ const messages = {
   "nav.label": "Hauptmenü",
   "nav.inbox": "Eingang",
   "nav.contacts": "Kontakte",
+  "nav.campaigns": "Kampagnen",
   "nav.channels": "Kanäle",
   "nav.standing": "Ansehen",
   "nav.settings": "Einstellungen",

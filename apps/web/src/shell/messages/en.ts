@@ -29,6 +29,7 @@ export const en = {
   "nav.label": "Main",
   "nav.inbox": "Inbox",
   "nav.contacts": "Contacts",
+  "nav.campaigns": "Campaigns",
   "nav.channels": "Channels",
   "nav.standing": "Standing",
   "nav.settings": "Settings",

@@ -31,6 +31,7 @@ const messages = {
   "nav.label": "Hoofdmenu",
   "nav.inbox": "Inbox",
   "nav.contacts": "Contacten",
+  "nav.campaigns": "Campagnes",
   "nav.channels": "Kanalen",
   "nav.standing": "Reputatie",
   "nav.settings": "Instellingen",
