@@ -82,8 +82,7 @@ function PackRow(props: { pack: EvidencePack }) {
       <span className={rows.grow}>
         <span className={rows.name}>{pack.about ?? t("aboutGone")}</span>
         <span className={`${rows.small} figures`}>
-          {t(`kind.${pack.subject.kind === "campaign" ? "organisation" : pack.subject.kind}`)} ·{" "}
-          {pack.locale.toUpperCase()} ·{" "}
+          {t(`kind.${pack.subject.kind}`)} · {pack.locale.toUpperCase()} ·{" "}
           {t("madeBy", { name: pack.requestedBy ?? "API", when: shortDateTime(pack.createdAt, locale) })}
           {pack.sizeBytes !== null && pack.state === "ready" && ` · ${fileSize(pack.sizeBytes, locale)}`}
           {pack.deletedAfter && ` · ${t("until", { when: shortDate(pack.deletedAfter, locale) })}`}

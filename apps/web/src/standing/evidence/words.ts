@@ -99,6 +99,7 @@ export const words = createWords(
     what: "What is it about",
     "kind.person": "A person",
     "kind.message": "A message",
+    "kind.campaign": "A campaign",
     "kind.sender": "A sender",
     "kind.organisation": "The organisation",
     "about.person":
@@ -233,6 +234,7 @@ export const words = createWords(
     what: "Waar gaat het over",
     "kind.person": "Een persoon",
     "kind.message": "Een bericht",
+    "kind.campaign": "Een campagne",
     "kind.sender": "Een afzender",
     "kind.organisation": "De organisatie",
     "about.person":
@@ -370,6 +372,7 @@ export const words = createWords(
     what: "Worum geht es",
     "kind.person": "Eine Person",
     "kind.message": "Eine Nachricht",
+    "kind.campaign": "Eine Kampagne",
     "kind.sender": "Ein Absender",
     "kind.organisation": "Die Organisation",
     "about.person":
