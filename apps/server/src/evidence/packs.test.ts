@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EvidencePack, EvidenceSummary } from "@loket/contract";
+import type { Campaign, ContactDetail, EvidencePack, EvidenceSummary } from "@loket/contract";
 import { eraseSubject, readEntries, record, subjectHandle } from "@loket/evidence/ledger";
 import { type Verification, verifyPack } from "@loket/evidence/verifier";
 import { verifyCommand } from "@loket/evidence/verify-cli";
@@ -152,6 +152,61 @@ describe("a pack for others", () => {
       for (const path of ["data/opt-outs.csv", "data/volumes.csv", "data/window.csv", "data/dependencies.csv"])
         expect(holds(bytes, path), path).toBe(true);
     }
+  });
+
+  it("is of one campaign: what was sent, on whose consent, what became of it, and nobody's number", async () => {
+    const { contact } = await shop.conversationOf(phone);
+    const reader = shop.newPhone();
+    const { body: agreed } = await api<ContactDetail>("POST", "contacts", { name: "Reinou", phone: `+${reader}` });
+    await api("POST", `contacts/${agreed.id}/consents`, {
+      purpose: "marketing",
+      channel: "whatsapp",
+      action: "granted",
+      method: "paper",
+      wordingVersion: "2026-01",
+      evidence: "form 12",
+    });
+    const { body: campaign } = await api<Campaign>("POST", "campaigns", {
+      name: "Kerst",
+      senderId: shop.senderId,
+      kind: "marketing",
+      template: {
+        name: "weekend_offer",
+        language: { code: "nl" },
+        components: [
+          {
+            type: "body",
+            parameters: [
+              { type: "text", text: "{{name|klant}}" },
+              { type: "text", text: "kerststol" },
+            ],
+          },
+        ],
+      },
+      audience: { kind: "contacts", contactIds: [agreed.id, contact.id] },
+      expiresAt: new Date(at.loket.ports.clock.now() + 86_400_000).toISOString(),
+    });
+    await api("POST", `campaigns/${campaign.id}/start`);
+    await until(
+      async () => (await api<Campaign>("GET", `campaigns/${campaign.id}`)).body.state === "done",
+      "the end of the campaign",
+    );
+    const { row, bytes } = await makePack({ kind: "campaign", id: campaign.id });
+    expect(row.about).toContain("Kerst");
+    expect(await verify(bytes)).toMatchObject({ result: "valid", facts: { scope: "whole" } });
+    for (const secret of [reader, phone, "Reinou"]) expect(holds(bytes, secret), secret).toBe(false);
+    for (const shown of ["P0-campaign", "kerststol", "data/campaign-deliveries.csv", '"type":"campaign.ended"'])
+      expect(holds(bytes, shown), shown).toBe(true);
+    const table =
+      Buffer.from(bytes).toString("latin1").split("person,state,reached,reason,consent_class,at\r\n")[1] ?? "";
+    const states = table
+      .split("\r\n")
+      .slice(0, 2)
+      .map((line) => line.split(",")[1]);
+    expect(states.sort()).toEqual(["accepted", "refused"]);
+
+    const own = await makePack({ kind: "person", id: agreed.id });
+    expect(holds(own.bytes, "weekend_offer: Reinou, kerststol")).toBe(true);
   });
 
   it("still verifies when somebody in it was erased: that the entries existed is proven, what they said is gone", async () => {

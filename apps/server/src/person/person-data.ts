@@ -13,7 +13,7 @@ const mostEntries = 100_000;
  */
 export async function personData(tx: Tx, ports: Ports, contactId: string): Promise<unknown> {
   const ids = [tx.organisationId, contactId];
-  const [contact, history, about, messages, files, notes, imports, handle] = await Promise.all([
+  const [contact, history, about, messages, files, notes, imports, campaigns, handle] = await Promise.all([
     readContact(tx, contactId),
     agreements(tx, contactId),
     tx.one<{ business: string; birth_date: string | null; time_zone: string | null }>(
@@ -53,6 +53,11 @@ export async function personData(tx: Tx, ports: Ports, contactId: string): Promi
       "select i.file_name, r.line, r.state, r.fields from consent_import_row r join consent_import i on i.organisation_id = r.organisation_id and i.id = r.import_id where r.organisation_id = $1 and r.contact_id = $2",
       ids,
     ),
+    tx.query<{ name: string; content: unknown; state: string; reached: string | null; at: number }>(
+      `select c.name, d.content, d.state, d.reached, coalesce(d.settled_at, d.created_at) as at from delivery d
+       join campaign c on c.organisation_id = d.organisation_id and c.id = d.campaign_id where d.organisation_id = $1 and d.contact_id = $2 order by d.created_at, d.id`,
+      ids,
+    ),
     subjectHandle(tx, contactId),
   ]);
   const entries = handle === null ? [] : await readEntries(tx, ports.keys, { subjects: [handle], limit: mostEntries });
@@ -78,6 +83,7 @@ export async function personData(tx: Tx, ports: Ports, contactId: string): Promi
     })),
     notes: notes.map(({ created_at, text }) => ({ at: time(created_at), text })),
     imports: imports.map(({ file_name, ...row }) => ({ fileName: file_name, ...row })),
+    campaigns: campaigns.map(({ at, ...campaign }) => ({ at: time(at), ...campaign })),
     ledger: {
       subject: handle,
       entries: entries.map((entry) => ({

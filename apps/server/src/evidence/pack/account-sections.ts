@@ -362,7 +362,7 @@ async function quality(source: Source, title: string): Promise<Section> {
     readSenders(source),
     source.rows<{ code: string; title: string; count: number }>(
       `select a.failure->>'code' as code, min(a.failure->>'title') as title, count(*)::int as count from attempt a
-       where a.organisation_id = $1 and a.failure is not null and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at" })} group by 1 order by 3 desc, 1`,
+       where a.organisation_id = $1 and a.failure is not null and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at", delivery: "a.delivery_id" })} group by 1 order by 3 desc, 1`,
     ),
     readChanges(source),
     source.rows<{ source: string; count: number }>(

@@ -5,6 +5,7 @@ import { fingerprintOfLine } from "@loket/evidence/ledger";
 import type { Instant, Keys } from "@loket/kit";
 import { bookVersion } from "@loket/policy";
 import { accountSections } from "./account-sections.ts";
+import { campaignSection } from "./campaign-section.ts";
 import { consentSections } from "./consent-sections.ts";
 import { type PackDocument, type Section, sayIn } from "./document.ts";
 import type { OpenedEntry } from "./entries.ts";
@@ -90,7 +91,7 @@ export async function composePack(
       ],
     ],
     seal: { fingerprint: fingerprintOfLine(from.logKey), checkpoint: from.checkpoint },
-    sections: letter ? [letter, ...sections] : sections,
+    sections: [letter, await campaignSection(source), ...sections].filter((section) => section !== null),
   };
   return { document, purpose: `${document.title}: ${subject.words}`, files };
 }

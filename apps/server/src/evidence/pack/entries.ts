@@ -65,6 +65,7 @@ const nameless = new Set([
   "rule",
   "code",
   "title",
+  "campaign",
 ]);
 
 export interface GatheredEntries {
@@ -85,7 +86,7 @@ export interface OpenedEntry {
 
 /**
  * The entries of a pack, below `size`. About one person: all of theirs, open. About one message: all of its person's,
- * those that do not concern the message closed. About a sender or the organisation: the whole log, so that nothing can
+ * those that do not concern the message closed. About a campaign, a sender or the organisation: the whole log, so that nothing can
  * be missing, open where nobody can be known by it. What lies outside the period is there and closed.
  */
 export async function gatherEntries(
@@ -101,6 +102,7 @@ export async function gatherEntries(
         ...(await readAll(tx, keys, range.size, { types: explaining })).filter((entry) => entry.subject === null),
       ].sort((one, other) => Number(one.position) - Number(other.position))
     : await readAll(tx, keys, range.size, {});
+  const campaign = subject.campaign && (await readCampaignRows(tx, subject.campaign.id));
   const entries: PackEntry[] = [];
   const opened: OpenedEntry[] = [];
   for (const { id, type, at, subject: handle, position, leaf, contents } of kept) {
@@ -112,8 +114,8 @@ export async function gatherEntries(
     }
     const entry: OpenedEntry = { id, type, at, subject: handle, position, body: contents.body };
     const isInside = (range.since === null || at >= range.since) && (range.until === null || at < range.until);
-    if (isInside && concerns(entry, subject)) opened.push(entry);
-    const shown = (isInside || explaining.includes(type)) && mayShow(entry, subject);
+    if (isInside && concerns(entry, subject, campaign)) opened.push(entry);
+    const shown = (isInside || explaining.includes(type)) && mayShow(entry, subject, campaign);
     entries.push({ index: position, leaf: parsed, body: shown ? contents : "withheld" });
   }
   return { scope: isPart ? "part" : "whole", entries, opened };
@@ -146,15 +148,44 @@ function tooLarge(): PackProblem {
   );
 }
 
-function concerns({ body }: OpenedEntry, subject: Subject): boolean {
+/** What ties entries to a campaign that do not name it: the messages it made, and the people they were for. */
+interface CampaignRows {
+  readonly id: string;
+  readonly deliveries: ReadonlySet<string>;
+  readonly handles: ReadonlySet<string>;
+}
+
+async function readCampaignRows(tx: Tx, id: string): Promise<CampaignRows> {
+  const rows = await tx.query<{ id: string; handle: string | null }>(
+    `select d.id, s.handle from delivery d left join evidence_subject s on s.organisation_id = d.organisation_id and s.contact_id = d.contact_id
+     where d.organisation_id = $1 and d.campaign_id = $2`,
+    [tx.organisationId, id],
+  );
+  return {
+    id,
+    deliveries: new Set(rows.map((row) => row.id)),
+    handles: new Set(rows.flatMap((row) => row.handle ?? [])),
+  };
+}
+
+function concerns(
+  { type, body, subject: handle }: OpenedEntry,
+  subject: Subject,
+  campaign: CampaignRows | null,
+): boolean {
+  if (campaign) {
+    if (/^(campaign|attempt|decision|override)\./.test(type))
+      return body.campaign === campaign.id || campaign.deliveries.has(String(body.delivery));
+    if (handle !== null) return campaign.handles.has(handle);
+  }
   if (subject.senderId !== null) return body.sender === undefined || body.sender === subject.senderId;
   return true;
 }
 
-function mayShow(entry: OpenedEntry, subject: Subject): boolean {
+function mayShow(entry: OpenedEntry, subject: Subject, campaign: CampaignRows | null): boolean {
   if (subject.isOwn) return true;
   if (subject.message) return entry.subject === null || isAbout(entry, subject.message);
-  if (!concerns(entry, subject)) return false;
+  if (!concerns(entry, subject, campaign)) return false;
   if (entry.subject === null) return !/^(demand|export|erasure|override)\./.test(entry.type);
   return isNameless(entry.body);
 }

@@ -132,7 +132,7 @@ async function volumes(source: Source, title: string): Promise<Section> {
     source.rows<{ day: string; begun: number; answers: number; people: number }>(
       `select to_char(a.intent_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*) filter (where a.business_initiated)::int as begun,
          count(*) filter (where not a.business_initiated)::int as answers, count(distinct a.contact_id) filter (where a.business_initiated)::int as people
-       from attempt a where a.organisation_id = $1 and a.outcome = 'accepted' and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at" })} group by 1 order by 1`,
+       from attempt a where a.organisation_id = $1 and a.outcome = 'accepted' and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at", delivery: "a.delivery_id" })} group by 1 order by 1`,
     ),
     source.rows<{ day: string; count: number }>(
       `select to_char(m.received_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as count from message m
@@ -140,7 +140,7 @@ async function volumes(source: Source, title: string): Promise<Section> {
        where m.organisation_id = $1 and m.direction = 'in' and m.received_at is not null and ${within({ contact: "c.contact_id", sender: "m.sender_id", at: "m.received_at" })} group by 1 order by 1`,
     ),
     source.rows<{ peak: number | null }>(
-      `select max(count)::int as peak from (select count(*) from attempt a where a.organisation_id = $1 and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at" })}
+      `select max(count)::int as peak from (select count(*) from attempt a where a.organisation_id = $1 and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at", delivery: "a.delivery_id" })}
        group by a.sender_id, date_trunc('second', a.intent_at)) as s`,
     ),
     source.rows<{ name: string; portfolio_limit: number | null; messages_per_second: number }>(
@@ -251,7 +251,7 @@ async function windowProof(source: Source, title: string): Promise<Section> {
   const rows = await source.rows<{ person: string; at: number; age_ms: number | null }>(
     `select ${personIn("a.contact_id")} as person, d.at, extract(epoch from a.intent_at) * 1000 - (d.facts->>'lastInboundAt')::float8 as age_ms
      from attempt a join decision d on d.organisation_id = a.organisation_id and d.id = a.decision_id
-     where a.organisation_id = $1 and d.request->>'payload' = 'free-form' and d.request->>'channel' = 'whatsapp' and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at" })} order by a.intent_at, a.id`,
+     where a.organisation_id = $1 and d.request->>'payload' = 'free-form' and d.request->>'channel' = 'whatsapp' and ${within({ contact: "a.contact_id", sender: "a.sender_id", at: "a.intent_at", delivery: "a.delivery_id" })} order by a.intent_at, a.id`,
   );
   if (rows.length === 0)
     return none(
@@ -325,7 +325,7 @@ async function refusals(source: Source, title: string): Promise<Section> {
   const { say } = source;
   const rows = await source.rows<{ rule: string; outcome: string; count: number; first: number; last: number }>(
     `select r->>'id' as rule, d.outcome, count(*)::int as count, min(d.at) as first, max(d.at) as last from decision d, jsonb_array_elements(d.verdict->'rules') r
-     where d.organisation_id = $1 and d.outcome <> 'allow' and ${within({ contact: "d.contact_id", sender: "d.sender_id", at: "d.at" })} group by 1, 2 order by 3 desc, 1, 2`,
+     where d.organisation_id = $1 and d.outcome <> 'allow' and ${within({ contact: "d.contact_id", sender: "d.sender_id", at: "d.at", decision: "d.id" })} group by 1, 2 order by 3 desc, 1, 2`,
   );
   if (rows.length === 0)
     return none(
@@ -380,6 +380,10 @@ interface SampleRow {
   rules: string[] | null;
 }
 
+/** What a campaign's message to this person said: the template, and the words put into it. */
+const campaignWords = `(y.content->'template'->>'name') || coalesce(': ' || (
+  select string_agg(p->>'text', ', ') from jsonb_path_query(y.content, '$.template.components[*].parameters[*]') p), '')`;
+
 /** Of one person: all that was said. Of one message: that message. Of many: conversations taken by their digest, without words. */
 async function samples(source: Source, title: string): Promise<Section> {
   const { say, subject } = source;
@@ -394,7 +398,14 @@ async function samples(source: Source, title: string): Promise<Section> {
      from message m join conversation c on c.organisation_id = m.organisation_id and c.id = m.conversation_id
      left join delivery y on y.organisation_id = m.organisation_id and y.id = m.delivery_id
      left join decision d on d.organisation_id = m.organisation_id and d.id = y.decision_id
-     where m.organisation_id = $1 and ${within({ contact: "c.contact_id", sender: "m.sender_id", at: "coalesce(m.sent_at, m.received_at, m.created_at)" })} ${chosen} order by m.conversation_id, 4, m.id`,
+     where m.organisation_id = $1 and ${within({ contact: "c.contact_id", sender: "m.sender_id", at: "coalesce(m.sent_at, m.received_at, m.created_at)", delivery: "m.delivery_id" })} ${chosen}
+     union all
+     select y.id, ${personIn("y.contact_id")}, y.campaign_id, coalesce(y.settled_at, y.created_at), 'out', y.content->>'type', coalesce(y.reached, y.state), ${campaignWords}, d.outcome,
+       array(select r->>'id' from jsonb_array_elements(d.verdict->'rules') r)
+     from delivery y left join decision d on d.organisation_id = y.organisation_id and d.id = y.decision_id
+     where y.organisation_id = $1 and y.campaign_id is not null and $2::uuid[] is not null
+       and ${within({ contact: "y.contact_id", sender: "y.sender_id", at: "coalesce(y.settled_at, y.created_at)" })}
+     order by 3, 4, 1`,
   );
   const shown = subject.message ? rows.filter((row) => row.id === subject.message?.id) : rows;
   if (shown.length === 0)

@@ -17,8 +17,8 @@ export interface Source {
   readonly until: Instant;
   readonly entries: readonly OpenedEntry[];
   /**
-   * Rows of a question whose text has the marks of `within`: `$1` is the organisation, `$2` to `$5` who, which sender,
-   * from when and until when.
+   * Rows of a question whose text has the marks of `within`: `$1` is the organisation, `$2` to `$6` who, which sender,
+   * from when, until when, and which campaign.
    */
   rows<Row>(text: string): Promise<Row[]>;
   /** A number as people of this language write it. */
@@ -40,7 +40,15 @@ export function createSource(
   return {
     ...from,
     say: sayIn(locale),
-    rows: (text) => tx.query(text, [tx.organisationId, subject.contactIds, subject.senderId, from.since, from.until]),
+    rows: (text) =>
+      tx.query(text, [
+        tx.organisationId,
+        subject.contactIds,
+        subject.senderId,
+        from.since,
+        from.until,
+        subject.campaign?.id ?? null,
+      ]),
     number: (value) => figures.format(value),
     time: (at) =>
       at === null
@@ -57,9 +65,24 @@ export function createSource(
 }
 
 /** The condition that rows belong to the pack. What a table has no column for is left open. */
-export function within(columns: { readonly contact?: string; readonly sender?: string; readonly at?: string }): string {
-  const { contact, sender, at } = columns;
+export function within(columns: {
+  readonly contact?: string;
+  readonly sender?: string;
+  readonly at?: string;
+  readonly delivery?: string;
+  readonly decision?: string;
+}): string {
+  const { contact, sender, at, delivery, decision } = columns;
+  const ofCampaign = "from delivery y where y.organisation_id = $1 and y.campaign_id = $6";
+  const inCampaign = delivery
+    ? `${delivery} in (select y.id ${ofCampaign})`
+    : decision
+      ? `(${decision} in (select y.decision_id ${ofCampaign}) or ${decision} in (select t.decision_id from attempt t where t.organisation_id = $1 and t.delivery_id in (select y.id ${ofCampaign})))`
+      : contact
+        ? `${contact} in (select y.contact_id ${ofCampaign})`
+        : "true";
   return [
+    `($6::uuid is null or ${inCampaign})`,
     contact ? `($2::uuid[] is null or ${contact} = any($2))` : "($2::uuid[] is null or true)",
     sender ? `($3::uuid is null or ${sender} = $3)` : "($3::uuid is null or true)",
     at

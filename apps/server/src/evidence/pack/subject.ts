@@ -13,6 +13,7 @@ export interface Subject {
   readonly handles: readonly string[];
   readonly senderId: string | null;
   readonly message: PackedMessage | null;
+  readonly campaign: PackedCampaign | null;
   /** The person's own: they are named in it, and everything about them stands open. */
   readonly isOwn: boolean;
   /** In the pack's language. */
@@ -29,10 +30,15 @@ export interface PackedMessage {
   readonly providerId: string | null;
 }
 
+export interface PackedCampaign {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** `null` where there is no such thing here. */
 export async function findSubject(tx: Tx, subject: PackSubject, locale: Locale): Promise<Subject | null> {
   const say = sayIn(locale);
-  const none = { contactIds: null, handles: [], senderId: null, message: null, isOwn: false };
+  const none = { contactIds: null, handles: [], senderId: null, message: null, campaign: null, isOwn: false };
   switch (subject.kind) {
     case "organisation":
       return {
@@ -92,8 +98,21 @@ export async function findSubject(tx: Tx, subject: PackSubject, locale: Locale):
         slug: `message-${message.id.slice(-6)}`,
       };
     }
-    case "campaign":
-      return null; // there are no campaigns yet
+    case "campaign": {
+      const row = await tx.one<PackedCampaign & { sender_id: string }>(
+        "select id, name, sender_id from campaign where organisation_id = $1 and id = $2",
+        [tx.organisationId, subject.id],
+      );
+      if (!row) return null;
+      return {
+        ...none,
+        kind: subject.kind,
+        senderId: row.sender_id,
+        campaign: { id: row.id, name: row.name },
+        words: say(`The campaign ${row.name}`, `De campagne ${row.name}`, `Die Kampagne ${row.name}`),
+        slug: `campaign-${row.id.slice(-6)}`,
+      };
+    }
   }
 }
 
