@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allRules } from "../rules/index.ts";
-import { decide } from "../terms-book.ts";
+import { compare } from "./compare.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { createEvaluator, factsMissing } from "./evaluate.ts";
 import { otherSends } from "./other-sends.ts";
-import type { Drawn } from "./sends.ts";
 import { table } from "./table.ts";
 
 /**
@@ -22,32 +21,6 @@ const evaluate = createEvaluator(rows);
 const days = [...new Set(elsewhere.flatMap(({ since, until }) => [since, until]).filter((day) => day !== undefined))];
 const ids = [...new Set(elsewhere.map(({ rule }) => rule))];
 
-/** Which of several events is told first is the book's own order and no reading of a rule. */
-const eventOrInstant = (until: unknown) => (typeof until === "string" ? "event" : until);
-const line = (rule: string, outcome: string, until: unknown) =>
-  `${rule}: ${outcome} ${eventOrInstant(until) ?? ""}`.trim();
-
-function compare({ request, facts, at, options }: Drawn) {
-  const book = decide(request, facts, at, options);
-  const second = evaluate(request, facts, at, options);
-  const findings = [...book.findings, ...book.notes, ...book.reliedOn];
-  return {
-    book: {
-      told: findings.map(({ rule, outcome, until }) => line(rule.id, outcome, until)).sort(),
-      missing: findings.flatMap(({ missing }) => missing).toSorted(),
-      outcome: book.outcome,
-      until: eventOrInstant(book.until),
-    },
-    second: {
-      told: second.fired.map(({ rule, outcome, until }) => line(rule, outcome, until)).sort(),
-      missing: second.missing.toSorted(),
-      outcome: second.outcome,
-      until: eventOrInstant(second.until),
-    },
-    spoken: second.spoken,
-  };
-}
-
 describe("a second reading of the rules of other channels and countries", () => {
   it("leaves out no rule of the book, the two halves taken together", () => {
     const read = new Set(rows.map(({ rule }) => rule));
@@ -61,7 +34,7 @@ describe("a second reading of the rules of other channels and countries", () => 
     let drawn = 0;
     fc.assert(
       fc.property(otherSends(days), (send) => {
-        const { book, second, spoken } = compare(send);
+        const { book, second, spoken } = compare(evaluate, send);
         drawn++;
         for (const id of spoken) firedIn.set(id, (firedIn.get(id) ?? 0) + 1);
         expect(second, `at ${new Date(send.at).toISOString()}`).toEqual(book);
