@@ -208,6 +208,8 @@ export const campaignReason = z.object({
   /** A rule of the terms book, or the platform's code. */
   reason: z.string(),
   title: z.string(),
+  /** The same in a sentence, with what can be done. */
+  explanation: z.string(),
   /** Whose no it was. */
   by: z.enum(["terms-book", "platform", "loket"]),
   state: delivery.shape.state,

@@ -92,10 +92,11 @@ export function reasonInWords(
   reason: Awaited<ReturnType<typeof newsletters.countReasons>>[number],
   locale: Locale,
 ): contract.CampaignReason {
-  const { title, by } = wordsOf(reason.reason, locale);
+  const { title, explanation, by } = wordsOf(reason.reason, locale);
   return {
     reason: reason.reason,
     title,
+    explanation,
     by,
     state: reason.state as contract.CampaignReason["state"],
     count: reason.count,
