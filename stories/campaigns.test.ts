@@ -95,6 +95,10 @@ describeOnStage("an editor with something to tell many", (stage) => {
     await row.getByRole("region", { name: /not (be )?sent/i }).waitFor();
     expect(await desk.getByRole("link", { name: "Yara Yes" }).count(), "only who was kept back for it").toBe(0);
     expect(await barriersOn(desk)).toEqual([]);
+
+    await desk.getByRole("button", { name: "Make an evidence pack" }).click();
+    await desk.getByRole("link", { name: "Go to the packs" }).click();
+    await desk.getByText(/A campaign · EN/).waitFor();
   });
 
   it("cannot start alone what the house wants two to look at", async () => {

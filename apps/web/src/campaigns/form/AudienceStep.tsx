@@ -1,5 +1,5 @@
 import type { Contact } from "@loket/contract";
-import { Checkbox, MultiSelect, Radio, Select } from "@mantine/core";
+import { Button, Checkbox, MultiSelect, Radio, Select } from "@mantine/core";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Page } from "../../shell/api.ts";
@@ -9,6 +9,7 @@ import { useWords } from "../../shell/words.ts";
 import { readablePhone } from "../../ui/phone.ts";
 import { countryOptions, languageOptions } from "../places.ts";
 import { useLists } from "../queries.ts";
+import { words as shared } from "../words.ts";
 import type { Draft } from "./draft.ts";
 import styles from "./form.module.css";
 import { words } from "./words.ts";
@@ -21,6 +22,7 @@ export function AudienceStep(props: {
 }) {
   const { audience, change, problem } = props;
   const t = useWords(words);
+  const names = useWords(shared);
   const { locale } = useLanguage();
   const languages = useMemo(() => languageOptions(locale), [locale]);
   const countries = useMemo(() => countryOptions(locale), [locale]);
@@ -69,11 +71,20 @@ export function AudienceStep(props: {
         </div>
       ) : (
         <div className={styles.within}>
-          <PeoplePicker
-            ids={audience.contactIds}
-            choose={(contactIds) => change({ ...audience, contactIds })}
-            problem={problem}
-          />
+          {audience.contactIds.length > namedAtMost ? (
+            <div className={styles.chosen}>
+              <p className="figures">{names("chosen", { count: audience.contactIds.length })}</p>
+              <Button variant="default" size="compact-md" onClick={() => change({ ...audience, contactIds: [] })}>
+                {t("chooseAnew")}
+              </Button>
+            </div>
+          ) : (
+            <PeoplePicker
+              ids={audience.contactIds}
+              choose={(contactIds) => change({ ...audience, contactIds })}
+              problem={problem}
+            />
+          )}
         </div>
       )}
     </>
@@ -98,7 +109,7 @@ function ListPicker(props: { value: string | null; choose: (id: string | null) =
   );
 }
 
-/** As many as are named one by one; of more, the names are not asked for. */
+/** More than are chosen by hand came over the API: they are counted, not named. */
 const namedAtMost = 60;
 
 function PeoplePicker(props: { ids: readonly string[]; choose: (ids: string[]) => void; problem: string | undefined }) {
@@ -117,7 +128,7 @@ function PeoplePicker(props: { ids: readonly string[]; choose: (ids: string[]) =
     placeholderData: (held) => held,
   });
   // People chosen in an earlier visit have not been met in a search yet.
-  const strangers = ids.filter((id) => !met.has(id)).slice(0, namedAtMost);
+  const strangers = ids.filter((id) => !met.has(id));
   const asked = useQueries({
     queries: strangers.map((id) => ({
       queryKey: ["contact", organisation.id, id],

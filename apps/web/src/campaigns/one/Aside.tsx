@@ -20,16 +20,19 @@ import { countryName, languageName } from "../places.ts";
 import { useLists, useRefresh } from "../queries.ts";
 import { words as shared } from "../words.ts";
 import styles from "./one.module.css";
+import { Proof } from "./Proof.tsx";
 import { words } from "./words.ts";
 
 /** What is sent, to whom, when, and who said that it may. */
 export function Aside(props: { campaign: Campaign }) {
   const { campaign } = props;
+  const { may } = useSession();
   return (
     <aside className={styles.aside}>
       <SentMessage campaign={campaign} />
       {(campaign.state === "draft" || campaign.approvals.length > 0) && <Approvals campaign={campaign} />}
       <Facts campaign={campaign} />
+      {may("evidence:export") && campaign.startedAt !== null && <Proof campaign={campaign} />}
     </aside>
   );
 }

@@ -7,6 +7,7 @@ import { useLanguage } from "../../shell/i18n.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../shell/words.ts";
 import { RowBones } from "../../ui/Bones.tsx";
+import { useNow } from "../../ui/clock.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -110,13 +111,15 @@ function DeliveryRow(props: { delivery: Delivery }) {
   const [open, setOpen] = useState(false);
   const why = useId();
   const when = (at: string) => zonedDateTime(at, locale, organisation.timeZone);
+  const now = useNow();
+  const waits = notBefore !== null && Date.parse(notBefore) > now ? notBefore : null;
   const outcome = outcomeOf(delivery);
   const speaks = verdict !== null && verdict.outcome !== "allow" && verdict.rules.length > 0;
   const reason = failure?.title ?? (speaks ? verdict.rules[0]?.title : undefined);
   return (
     <li>
-      <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className={`${styles.person} cut`} dir="auto">
-        {contact.name}
+      <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className={`${styles.person} cut`}>
+        <bdi>{contact.name}</bdi>
       </Link>
       <span className={styles.outcome} data-outcome={outcome}>
         {t(`outcome.${outcome}`)}
@@ -134,8 +137,8 @@ function DeliveryRow(props: { delivery: Delivery }) {
           </button>
         )}
       </span>
-      <time className={`${styles.quiet} figures`} dateTime={settledAt ?? notBefore ?? undefined}>
-        {settledAt ? when(settledAt) : notBefore ? t("notBefore", { when: when(notBefore) }) : ""}
+      <time className={`${styles.quiet} figures`} dateTime={settledAt ?? waits ?? undefined}>
+        {settledAt ? when(settledAt) : waits ? t("notBefore", { when: when(waits) }) : ""}
       </time>
       {reason && (
         <div id={why} className={styles.why} hidden={!open}>

@@ -46,12 +46,12 @@ export function Notices(props: { campaign: Campaign }) {
         icon={IconClock}
         title={t("waiting", { when: zonedDateTime(until, locale, organisation.timeZone) })}
       >
-        {waitsWords} {t("waitingLead")}
+        {waitsWords} {t(campaign.waitsUntil === null ? "startsLead" : "waitingLead")}
       </Notice>
     );
   if (inCanary)
     return (
-      <Notice tone="wait" icon={IconPlayerTrackNext} title={t("canary", { count: number(canaryCount) })}>
+      <Notice tone="note" icon={IconPlayerTrackNext} title={t("canary", { count: number(canaryCount) })}>
         {t("canaryLead")}
       </Notice>
     );
@@ -64,7 +64,7 @@ export function Notices(props: { campaign: Campaign }) {
   return null;
 }
 
-function Notice(props: { tone: "act" | "wait"; icon: typeof IconClock; title: string; children: ReactNode }) {
+function Notice(props: { tone: "act" | "wait" | "note"; icon: typeof IconClock; title: string; children: ReactNode }) {
   const { tone, icon, title, children } = props;
   return (
     <div className={styles.notice} data-tone={tone} role="status">

@@ -24,7 +24,7 @@ export function Reasons(props: { campaign: Campaign; showList: () => void }) {
       {found.isPending && <RowBones count={2} />}
       {found.data && reasons.length === 0 && <p className={rows.quiet}>{t("noReasons")}</p>}
       <ul className={styles.reasons}>
-        {reasons.map(({ reason, title, by, state, count }) => (
+        {reasons.map(({ reason, title, explanation, by, state, count }) => (
           <li key={`${reason} ${state}`}>
             <Link
               to="/campaigns/$campaignId"
@@ -36,6 +36,7 @@ export function Reasons(props: { campaign: Campaign; showList: () => void }) {
             >
               <span>
                 <strong>{title}</strong>
+                {explanation !== title && <span>{explanation}</span>}
                 <span className={styles.quiet}>
                   {t(`by.${by}`)} · {t(`outcome.${state === "accepted" ? "failed" : state}`)}
                 </span>

@@ -45,6 +45,7 @@ export const words = createWords(
     memberBrake: "Nothing goes out until somebody resumes it.",
     waiting: "Waiting until {when}",
     waitingLead: "It goes on by itself then.",
+    startsLead: "It begins by itself then.",
     canary: "The first {count} go first",
     canaryLead:
       "A minute after the last of them the rest follows by itself. If too many fail, it stops. You can pause it yourself at any time.",
@@ -108,6 +109,12 @@ export const words = createWords(
     approve: "Approve",
     approveLead: "You say with your name that it may go as it is.",
     approved: "You approved this campaign.",
+    proof: "Proof",
+    proofLead:
+      "Everything about this campaign in one file that others can check: who agreed to what, what was sent, and by which rules.",
+    makePack: "Make an evidence pack",
+    packStarted: "The pack is being made.",
+    toPacks: "Go to the packs",
   },
   {
     gone: "Deze campagne is er niet",
@@ -153,6 +160,7 @@ export const words = createWords(
     memberBrake: "Er gaat niets weg tot iemand hervat.",
     waiting: "Wacht tot {when}",
     waitingLead: "Daarna gaat het vanzelf verder.",
+    startsLead: "Dan begint het vanzelf.",
     canary: "De eerste {count} gaan voor",
     canaryLead:
       "Een minuut na de laatste daarvan volgt de rest vanzelf. Als er te veel mislukken, stopt het. Zelf pauzeren kan altijd.",
@@ -216,6 +224,12 @@ export const words = createWords(
     approve: "Goedkeuren",
     approveLead: "Je zegt met je naam dat het zo weg mag.",
     approved: "Je keurde deze campagne goed.",
+    proof: "Bewijs",
+    proofLead:
+      "Alles over deze campagne in één bestand dat anderen kunnen controleren: wie waarmee akkoord ging, wat er werd verstuurd, en volgens welke regels.",
+    makePack: "Bewijspakket maken",
+    packStarted: "Het pakket wordt gemaakt.",
+    toPacks: "Naar de pakketten",
   },
   {
     gone: "Diese Kampagne gibt es nicht",
@@ -262,6 +276,7 @@ export const words = createWords(
     memberBrake: "Nichts geht hinaus, bis jemand fortsetzt.",
     waiting: "Wartet bis {when}",
     waitingLead: "Dann geht es von selbst weiter.",
+    startsLead: "Dann beginnt sie von selbst.",
     canary: "Die ersten {count} gehen voran",
     canaryLead:
       "Eine Minute nach der letzten davon folgt der Rest von selbst. Schlagen zu viele fehl, hält sie an. Anhalten können Sie jederzeit auch selbst.",
@@ -325,5 +340,11 @@ export const words = createWords(
     approve: "Zustimmen",
     approveLead: "Sie sagen mit Ihrem Namen, dass sie so hinaus darf.",
     approved: "Sie haben dieser Kampagne zugestimmt.",
+    proof: "Nachweis",
+    proofLead:
+      "Alles über diese Kampagne in einer Datei, die andere prüfen können: wer wozu zugestimmt hat, was gesendet wurde und nach welchen Regeln.",
+    makePack: "Nachweispaket erstellen",
+    packStarted: "Das Paket wird erstellt.",
+    toPacks: "Zu den Paketen",
   },
 );
