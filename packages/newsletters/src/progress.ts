@@ -1,6 +1,6 @@
 import type { Failure } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { type Instant, instant, minuteMs } from "@loket/kit";
+import { type Instant, instant, minuteMs, secondMs } from "@loket/kit";
 import type { WireVerdict } from "@loket/policy";
 import type { Campaign } from "./campaign.ts";
 
@@ -51,6 +51,8 @@ export async function countCampaign(tx: Tx, campaign: Campaign, now: Instant): P
   const toFreeze = campaign.isFrozen ? 0 : Math.max(0, (campaign.audienceCount ?? 0) - written);
   const waiting = inState("queued");
   const perMinute = pace?.count ?? 0;
+  // What just began has no minute behind it yet.
+  const countedMs = Math.min(minuteMs, Math.max(secondMs, now - (campaign.resumedAt ?? now)));
   const remaining = toFreeze + waiting + inState("handing-over");
   return {
     audience: Math.max(campaign.audienceCount ?? 0, written),
@@ -70,7 +72,7 @@ export async function countCampaign(tx: Tx, campaign: Campaign, now: Instant): P
     perMinute,
     endsAt:
       isAtWork && campaign.waitsUntil === null && perMinute > 0 && remaining > 0
-        ? instant(Math.min(campaign.expiresAt, now + (remaining / perMinute) * minuteMs))
+        ? instant(Math.min(campaign.expiresAt, now + (remaining / perMinute) * countedMs))
         : null,
   };
 }

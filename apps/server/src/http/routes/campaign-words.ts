@@ -111,7 +111,8 @@ export function deliveryInWords(one: newsletters.CampaignDelivery, locale: Local
     state: one.state as contract.Delivery["state"],
     reached: one.reached,
     notBefore: iso(one.notBefore),
-    failure: one.failure ? failureInWords(one.failure, locale) : null,
+    // What the terms book said is told by its verdict.
+    failure: one.failure && !one.failure.code.startsWith("policy.") ? failureInWords(one.failure, locale) : null,
     verdict: one.verdict ? (verdictInWords(one.verdict, locale) as contract.Verdict) : null,
     providerId: one.providerId,
     settledAt: iso(one.settledAt),
