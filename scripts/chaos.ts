@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { seededRandom } from "@loket/kit";
+import { createCampaigns } from "./chaos-campaigns.ts";
 import {
   call,
   freePort,
@@ -16,10 +17,12 @@ import {
  * Kills Loket with -9 at a random moment in the middle of traffic both ways, again and again, and then counts. The
  * sandbox is the witness: it goes on running, and knows what was really handed over and what it was told was received.
  *
- *   npm run chaos -- --kills 20 [--messages 200] [--seed 1]
+ *   npm run chaos -- --kills 20 [--messages 200] [--people 50] [--seed 1]
  */
 const kills = option("kills", 20);
 const perRound = option("messages", 200);
+// A portfolio of the sandbox may write to 2,000 people a day on its own initiative.
+const perCampaign = Math.min(option("people", 50), Math.floor(1_800 / kills));
 const seed = option("seed", 1);
 const random = seededRandom(seed);
 const token = "loket_chaos-run-token";
@@ -177,9 +180,19 @@ async function finish(code: number): Promise<never> {
   process.exit(code);
 }
 
+const campaigns = createCampaigns(
+  {
+    insist,
+    phoneShows: async (phone) =>
+      (await control<{ items: { from: string; type: string }[] }>("GET", `phones/${phone}/messages`))?.body.items ?? [],
+  },
+  perCampaign,
+);
+await campaigns.prepare(kills);
+
 for (let round = 0; round < kills && !ended; round++) {
   const afterMs = 100 + random.fraction() * 2_500;
-  await Promise.all([traffic(round), killAndRestart(afterMs)]);
+  await Promise.all([traffic(round), campaigns.startOne(round), killAndRestart(afterMs)]);
   console.log(
     `round ${round + 1}/${kills}: killed after ${Math.round(afterMs)} ms, back at work after ${((recoveriesMs.at(-1) ?? 0) / 1_000).toFixed(1)} s`,
   );
@@ -256,8 +269,9 @@ for (const message of outbound)
     console.log(
       `not handed over: ${message.clientId}, shown as ${byClientId.get(message.clientId)?.status ?? "absent"}`,
     );
-const faults = inboundLost + inboundDoubled + lost + doubled + unsettled;
+const campaigned = await campaigns.reconcile();
+const faults = inboundLost + inboundDoubled + lost + doubled + unsettled + campaigned.lost + campaigned.doubled;
 console.log(
-  `chaos: ${kills} kills (seed ${seed}); inbound ${inbound.size}: ${inboundLost} lost, ${inboundDoubled} doubled; outbound ${outbound.length}: ${lost} lost, ${doubled} handed over twice, ${uncertain} never left and say so, ${unsettled} handed over but not settled; recovery p50 ${(percentile(recoveriesMs, 0.5) / 1_000).toFixed(1)} s, p99 ${(percentile(recoveriesMs, 0.99) / 1_000).toFixed(1)} s; ${faults} faults`,
+  `chaos: ${kills} kills (seed ${seed}); inbound ${inbound.size}: ${inboundLost} lost, ${inboundDoubled} doubled; outbound ${outbound.length}: ${lost} lost, ${doubled} handed over twice, ${uncertain} never left and say so, ${unsettled} handed over but not settled; campaigns to ${campaigned.people}: ${campaigned.lost} lost, ${campaigned.doubled} written to twice, ${campaigned.uncertain} never left and say so; recovery p50 ${(percentile(recoveriesMs, 0.5) / 1_000).toFixed(1)} s, p99 ${(percentile(recoveriesMs, 0.99) / 1_000).toFixed(1)} s; ${faults} faults`,
 );
 await finish(faults === 0 ? 0 : 1);
