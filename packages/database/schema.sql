@@ -934,6 +934,7 @@ index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id,
 index CREATE INDEX delivery_in_flight ON public.delivery USING btree (organisation_id, sender_id, address_id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text]))
 index CREATE INDEX delivery_of_campaign_due ON public.delivery USING btree (organisation_id, campaign_id, priority, not_before, id) WHERE ((campaign_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'held'::text])))
 index CREATE INDEX delivery_of_campaign_settled ON public.delivery USING btree (organisation_id, campaign_id, settled_at DESC) WHERE ((campaign_id IS NOT NULL) AND (settled_at IS NOT NULL))
+index CREATE INDEX delivery_of_campaign_to_contact ON public.delivery USING btree (organisation_id, contact_id, settled_at DESC) WHERE (campaign_id IS NOT NULL)
 index CREATE UNIQUE INDEX delivery_once_per_campaign ON public.delivery USING btree (organisation_id, campaign_id, contact_id) WHERE (campaign_id IS NOT NULL)
 index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX delivery_provider ON public.delivery USING btree (organisation_id, sender_id, provider_id) WHERE (provider_id IS NOT NULL)

@@ -133,6 +133,38 @@ describe("a campaign", () => {
     expect(refused.items[0]?.verdict?.rules[0]?.explanation).toBeTruthy();
   });
 
+  it("stands in the thread of whoever answers it, and opens no conversation before", async () => {
+    const reader = await newReader({ name: "Noor" });
+    const { id } = await planned([reader.id]);
+    await started(id);
+    await inState(id, "done");
+    const open = await owner<Page<contract.Conversation>>("GET", `conversations?contactId=${reader.id}`);
+    expect(open.body.items).toEqual([]);
+    const [offer] = (await shop.sandbox.call<Page<{ id: string }>>("GET", `phones/${reader.phone}/messages`)).items;
+    await shop.sandbox.call("POST", `phones/${reader.phone}/messages`, {
+      type: "text",
+      text: { body: "Graag twee" },
+      context: { message_id: offer?.id },
+    });
+    const conversation = await shop.conversationOf(reader.phone);
+    const { body } = await owner<Page<contract.TimelineItem>>("GET", `conversations/${conversation.id}/timeline`);
+    const messages = body.items.flatMap((item) => (item.kind === "message" ? [item.message] : []));
+    expect(messages).toMatchObject([
+      {
+        direction: "out",
+        type: "template",
+        author: { name: "Weekend" },
+        content: { template: { name: "weekend_offer" } },
+      },
+      {
+        direction: "in",
+        text: "Graag twee",
+        repliesTo: { messageId: messages[0]?.id, text: "Weekend", direction: "out" },
+      },
+    ]);
+    expect(JSON.stringify(messages[0]?.content)).toContain("Noor");
+  });
+
   it("counts nobody twice when the same people are written down again", async () => {
     const people = await readers(3);
     const { id } = await planned(people.map((one) => one.id));

@@ -108,6 +108,8 @@ export const messageColumns = `m.id, m.conversation_id, m.direction, m.type, m.t
   case when m.replies_to_provider_id is not null then coalesce(
     (select jsonb_build_object('messageId', q.id, 'text', left(coalesce(q.text, ''), 200), 'direction', q.direction) from message q
       where q.organisation_id = m.organisation_id and q.sender_id = m.sender_id and q.provider_id = m.replies_to_provider_id),
+    (select jsonb_build_object('messageId', y.id, 'text', c.name, 'direction', 'out') from delivery y join campaign c on c.organisation_id = y.organisation_id and c.id = y.campaign_id
+      where y.organisation_id = m.organisation_id and y.sender_id = m.sender_id and y.provider_id = m.replies_to_provider_id),
     jsonb_build_object('messageId', null, 'text', null, 'direction', null)) end as replies_to,
   (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji) order by r.direction) from reaction r
     where r.organisation_id = m.organisation_id and r.sender_id = m.sender_id and r.target_provider_id = m.provider_id and r.emoji is not null) as reactions`;

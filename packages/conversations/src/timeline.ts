@@ -1,6 +1,7 @@
 import type { Tx } from "@loket/database";
 import { instant, toIso } from "@loket/kit";
 import type { Note } from "./acts.ts";
+import { campaignRows } from "./from-campaigns.ts";
 import { type Locale, type Message, type MessageRow, messageColumns, toMessage } from "./message.ts";
 
 export interface Activity {
@@ -46,7 +47,7 @@ export async function listMessages(
   };
 }
 
-/** Messages, notes and what happened around them, in one order. */
+/** Messages, what campaigns sent, notes and what happened around them, in one order. */
 export async function readTimeline(
   tx: Tx,
   conversationId: string,
@@ -56,11 +57,12 @@ export async function readTimeline(
   const values = [tx.organisationId, conversationId, page.before?.at ?? null, page.before?.id ?? null, page.limit];
   const before = (name: string) =>
     `($3::float8 is null or (${name}.created_at, ${name}.id) < (to_timestamp($3::float8 / 1000), $4::uuid)) order by ${name}.created_at desc, ${name}.id desc limit $5`;
-  const [messages, notes, activities] = await Promise.all([
+  const [messages, sentToMany, notes, activities] = await Promise.all([
     tx.query<MessageRow>(
       `select ${messageColumns} from message m where m.organisation_id = $1 and m.conversation_id = $2 and ${before("m")}`,
       values,
     ),
+    campaignRows(tx, conversationId, page),
     tx.query<NoteRow>(
       `select ${noteColumns} where n.organisation_id = $1 and n.conversation_id = $2 and ${before("n")}`,
       values,
@@ -71,7 +73,7 @@ export async function readTimeline(
     ),
   ]);
   const all: { position: Position; item: TimelineItem }[] = [
-    ...messages.map((row) => ({
+    ...[...messages, ...sentToMany].map((row) => ({
       position: { at: row.created_at, id: row.id },
       item: { kind: "message" as const, at: toIso(instant(row.created_at)), message: toMessage(row, locale) },
     })),

@@ -67,6 +67,7 @@ alter table delivery
 create unique index delivery_once_per_campaign on delivery (organisation_id, campaign_id, contact_id) where campaign_id is not null;
 create index delivery_of_campaign_due on delivery (organisation_id, campaign_id, priority, not_before, id) where campaign_id is not null and state in ('queued', 'held');
 create index delivery_of_campaign_settled on delivery (organisation_id, campaign_id, settled_at desc) where campaign_id is not null and settled_at is not null;
+create index delivery_of_campaign_to_contact on delivery (organisation_id, contact_id, settled_at desc) where campaign_id is not null;
 -- What is nobody's campaign is looked for apart, so that a million rows that wait are in no answer's way.
 drop index delivery_due;
 create index delivery_due on delivery (organisation_id, sender_id, priority, id) where campaign_id is null and state in ('queued', 'held');
