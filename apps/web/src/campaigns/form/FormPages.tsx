@@ -68,6 +68,7 @@ function FormPage(props: { title: string; children: ReactNode }) {
   const { title, children } = props;
   const t = useWords(words);
   const names = useWords(shared);
+  const { may } = useSession();
   useEffect(() => {
     document.title = `${title} · Loket`;
   }, [title]);
@@ -82,7 +83,7 @@ function FormPage(props: { title: string; children: ReactNode }) {
           <p>{t("lead")}</p>
         </div>
       </header>
-      {children}
+      {may("campaigns:manage") ? children : <EmptyState title={t("mayNot")} lead={t("mayNotLead")} />}
     </main>
   );
 }

@@ -176,7 +176,7 @@ function Approvals(props: { campaign: Campaign }) {
         {mayApprove && (
           <>
             <p className={styles.quiet}>{t("approveLead")}</p>
-            <Button loading={busy} onClick={() => void approve()}>
+            <Button variant="default" loading={busy} onClick={() => void approve()}>
               {t("approve")}
             </Button>
           </>

@@ -115,7 +115,9 @@ function DeliveryRow(props: { delivery: Delivery }) {
   const waits = notBefore !== null && Date.parse(notBefore) > now ? notBefore : null;
   const outcome = outcomeOf(delivery);
   const speaks = verdict !== null && verdict.outcome !== "allow" && verdict.rules.length > 0;
-  const reason = failure?.title ?? (speaks ? verdict.rules[0]?.title : undefined);
+  // A rule's title says what it asks for; its sentence says what was missing.
+  const rule = speaks ? verdict.rules[0] : undefined;
+  const reason = failure?.cause ?? rule?.explanation ?? rule?.title;
   return (
     <li>
       <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className={`${styles.person} cut`}>
