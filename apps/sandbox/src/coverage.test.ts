@@ -4,15 +4,28 @@ import { closeAll, givenSandbox } from "./given.ts";
 
 afterEach(closeAll);
 
-/** Rows of the README's coverage table: a call in backticks and how well it is imitated. */
-async function coverage(): Promise<{ method: string; path: string; imitated: string }[]> {
+/** A call as the coverage lists it, also as the README's table of calls does. */
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly imitated: string;
+  readonly how: string;
+}
+
+async function readmeRows(): Promise<Call[]> {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-  return [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/\S+)`\s+\| (yes|part|no)\b/gm)].map(
-    ([, method = "", path = "", imitated = ""]) => ({ method, path, imitated }),
+  return [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/\S+)`\s+\| (yes|part|no)(?:: ([^|]*?))?\s*\|$/gm)].map(
+    ([, method = "", path = "", imitated = "", how = ""]) => ({ method, path, imitated, how }),
   );
 }
 
-describe("the coverage table in the README", () => {
+describe("the coverage", () => {
+  it("of calls is what the README says", async () => {
+    const given = await givenSandbox();
+    const { endpoints } = (await given.control("GET", "/coverage")).body;
+    expect(await readmeRows()).toEqual(endpoints);
+  });
+
   it("says of every call whether it is there", async () => {
     const given = await givenSandbox();
     const world = (await given.control("GET", "")).body;
@@ -27,14 +40,25 @@ describe("the coverage table in the README", () => {
       template: template.id,
       media,
     };
-    const rows = await coverage();
-    expect(rows.length).toBeGreaterThan(40);
-    for (const { method, path, imitated } of rows) {
+    const calls: Call[] = (await given.control("GET", "/coverage")).body.endpoints;
+    expect(calls.length).toBeGreaterThan(40);
+    for (const { method, path, imitated } of calls) {
       const url = path.replace(/\{(\w+)\}/g, (whole, noun: string) => ids[noun] ?? whole);
       const { error } = (await given.graph(method, `/v25.0${url}`, method === "GET" ? undefined : {})).body;
       const absent =
         error?.error_subcode === 33 || error?.code === 2500 || /nonexisting field/.test(error?.message ?? "");
       expect([method, path, absent ? "no" : imitated]).toEqual([method, path, imitated]);
     }
+  });
+
+  it("knows each webhook field and error code once, and its page is there", async () => {
+    const given = await givenSandbox();
+    const { webhooks, errors } = (await given.control("GET", "/coverage")).body;
+    const fields = webhooks.map(({ field }: { field: string }) => field);
+    expect(new Set(fields).size).toBe(fields.length);
+    const codes = errors.map(({ code, subcodeOf }: { code: number; subcodeOf: number }) => `${subcodeOf}/${code}`);
+    expect(new Set(codes).size).toBe(codes.length);
+    const page = await fetch(`${given.sandbox.url}/coverage`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/_page/coverage.ts")]);
   });
 });

@@ -1,5 +1,6 @@
 import { parseDurationMs } from "@loket/kit";
 import type { HttpAnswer, HttpRequest } from "../graph/request.ts";
+import { coverage } from "../imitation/coverage.ts";
 import { platformJson } from "../platform/callbacks.ts";
 import { GraphError } from "../platform/graph-error.ts";
 import { receiveMedia } from "../platform/media.ts";
@@ -99,6 +100,8 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
   switch (call) {
     case "GET":
       return showWorld(platform);
+    case "GET coverage":
+      return coverage();
     case "GET phones":
       return { items: [...platform.state.phones.values()].map((phone) => showPhone(platform, phone)) };
     case "PUT phones":

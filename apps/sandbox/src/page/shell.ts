@@ -48,18 +48,19 @@ export function Shell({
   lost,
   children,
 }: {
-  page: "phones" | "console";
+  page: "phones" | "console" | "coverage";
   world: World | null;
   lost: boolean;
   children?: Markup;
 }) {
   return html`
     <header class="bar">
-      <h1 class="unseen">${page === "phones" ? words.phones : words.console}</h1>
+      <h1 class="unseen">${words[page]}</h1>
       <a class="brand" href="/" aria-label=${words.sandbox}>${mark(22)}<span>${words.sandbox}</span></a>
       <nav aria-label=${words.sandbox}>
         <a href="/" aria-current=${page === "phones" ? "page" : undefined}>${words.phones}</a>
         <a href="/console" aria-current=${page === "console" ? "page" : undefined}>${words.console}</a>
+        <a href="/coverage" aria-current=${page === "coverage" ? "page" : undefined}>${words.coverage}</a>
       </nav>
       <${Clock} now=${world?.now} />
       <label class="language"><span class="unseen">${words.language}</span>

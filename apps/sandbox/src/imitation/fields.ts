@@ -1,0 +1,42 @@
+import type { Imitated } from "./endpoints.ts";
+
+/** A field an app subscribes to, whether the sandbox tells it by itself, and when. */
+type FieldRow = readonly [field: string, imitated: Imitated, how: string];
+
+/** Every subscribable webhook field seen on the platform in 2026 ("Webhooks", reference of fields). `part`: only when asked for on the control face. */
+export const webhookFields: readonly FieldRow[] = [
+  ["account_alerts", "part", "`POST accounts/{id}/events` with `field`"],
+  ["account_review_update", "part", "`POST accounts/{id}/events` with `field`"],
+  ["account_settings_update", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
+  ["account_update", "part", "`POST accounts/{id}/events`; restrictions and bans in it take effect"],
+  ["automatic_events", "no", "any body can be sent with `POST webhooks`"],
+  ["business_capability_update", "part", "`POST accounts/{id}/events` with `field`"],
+  ["business_status_update", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
+  ["business_username_update", "no", "any body can be sent with `POST webhooks`"],
+  ["call_recording_available", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
+  ["calls", "no", "any body can be sent with `POST webhooks`"],
+  ["flows", "no", "any body can be sent with `POST webhooks`"],
+  ["group_lifecycle_update", "no", "any body can be sent with `POST webhooks`"],
+  ["group_participants_update", "no", "any body can be sent with `POST webhooks`"],
+  ["group_settings_update", "no", "any body can be sent with `POST webhooks`"],
+  ["group_status_update", "no", "any body can be sent with `POST webhooks`"],
+  ["history", "no", "any body can be sent with `POST webhooks`"],
+  ["message_echoes", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
+  ["message_template_components_update", "no", "any body can be sent with `POST webhooks`"],
+  ["message_template_quality_update", "part", "any body can be sent with `POST webhooks`"],
+  ["message_template_status_update", "yes", "review, pause, disabling and deletion of a template"],
+  ["messages", "yes", "messages of people and statuses of your own"],
+  ["messaging_handovers", "no", "any body can be sent with `POST webhooks`"],
+  ["partner_solutions", "no", "any body can be sent with `POST webhooks`"],
+  ["payment_configuration_update", "no", "any body can be sent with `POST webhooks`"],
+  ["phone_number_name_update", "part", "`POST numbers/{id}/events` with `field`"],
+  ["phone_number_quality_update", "part", "`POST numbers/{id}/events`"],
+  ["security", "part", "`POST numbers/{id}/events` with `field`"],
+  ["smb_app_state_sync", "no", "any body can be sent with `POST webhooks`"],
+  ["smb_message_echoes", "no", "any body can be sent with `POST webhooks`"],
+  ["standby", "no", "any body can be sent with `POST webhooks`"],
+  ["template_category_update", "part", "any body can be sent with `POST webhooks`"],
+  ["template_correct_category_detection", "no", "any body can be sent with `POST webhooks`"],
+  ["tracking_events", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
+  ["user_preferences", "yes", "a person stops or resumes offers"],
+];

@@ -1,0 +1,102 @@
+import type { ErrorRow } from "./error-codes.ts";
+
+const registration: readonly ErrorRow[] = [
+  [133000, 500, "answer", "Incomplete deregistration", null],
+  [133004, 503, "answer", "Server temporarily unavailable", null],
+  [133005, 400, "answer", "Two step verification PIN mismatch", "register with a wrong PIN"],
+  [133006, 400, "answer", "Phone number needs to be verified before registering", null],
+  [133008, 400, "answer", "Too many two step verification PIN guesses", null],
+  [133009, 400, "answer", "Two step verification PIN guessed too fast", null],
+  [133010, 400, "answer", "Account not registered", "send from a deregistered number"],
+  [133015, 400, "answer", "Please wait a few minutes before attempting to register this phone number", null],
+  [2388001, 400, "answer", "Phone number can not be migrated", null],
+  [2388012, 400, "answer", "Phone number already present", null],
+  [2388091, 400, "answer", "Phone number is not eligible for registration", null],
+  [2388093, 400, "answer", "Phone number is not being migrated", null],
+  [2388103, 400, "answer", "Phone number can not be migrated here", null],
+  [2494100, 400, "answer", "Phone number is in maintenance mode", null],
+  [2593079, 400, "answer", "Solution migration is in conflict", null],
+  [2593085, 400, "answer", "Solution migration is not possible", null],
+  [2593107, 400, "answer", "Synchronization request limit exceeded", null],
+  [2593108, 400, "answer", "Synchronization request made outside the allowed time window", null],
+  [2593109, 400, "webhook", "History sync is turned off by the business from the WhatsApp Business App", null],
+  [200005, 400, "answer", "Template insights is not available", null],
+  [200006, 400, "answer", "Template insights can not be disabled", null],
+  [200007, 400, "answer", "Template insights is not enabled", null],
+];
+
+const blocksAndFlows: readonly ErrorRow[] = [
+  [139000, 400, "answer", "Blocked by integrity", null],
+  [139001, 400, "answer", "Flow can't be updated", null],
+  [139002, 400, "answer", "Flow can't be published", null],
+  [139003, 400, "answer", "Flow can't be deprecated", null],
+  [139004, 400, "answer", "Flow can't be deleted", null],
+  [139100, 400, "answer", "Failed to block/unblock users", "block somebody who has not written for 24 hours"],
+  [139101, 400, "answer", "Block list limit reached", null],
+  [139102, 400, "answer", "Block list is being updated", null],
+  [139103, 500, "answer", "Internal error while blocking", null],
+];
+
+const calls: readonly ErrorRow[] = [
+  [138000, 401, "answer", "Calling API not enabled", null],
+  [138001, 400, "answer", "Receiver uncallable", null],
+  [138002, 429, "answer", "Concurrent calls limit", null],
+  [138003, 400, "answer", "Duplicate call", null],
+  [138004, 500, "answer", "Error while connecting the call", null],
+  [138005, 429, "answer", "Call rate limit exceeded", null],
+  [138006, 401, "answer", "No approved call permission from the recipient", null],
+  [138007, 500, "answer", "Connection timed out", null],
+  [138009, 400, "answer", "Call permission request limit hit", null],
+  [138012, 400, "answer", "Business-initiated calls limit hit", null],
+  [138013, 400, "answer", "Calling is restricted", null],
+  [138014, 400, "answer", "Calling is paused for this business", null],
+  [138015, 400, "answer", "Calling can not be enabled", null],
+  [138017, 400, "answer", "Calling settings can not be updated", null],
+  [138018, 400, "answer", "Prerequisites of calling are missing", null],
+  [138019, 400, "answer", "Calling request can not be carried out", null],
+  [138020, 400, "answer", "Calling request can not be carried out", null],
+  [138021, 400, "answer", "Calling request can not be carried out", null],
+  [138022, 400, "answer", "Calling request can not be carried out", null],
+  [138023, 400, "answer", "Calling request can not be carried out", null],
+  [138024, 400, "health", "Calling is limited", null],
+  [138025, 400, "health", "Calling is blocked", null],
+];
+
+const groups: readonly ErrorRow[] = [
+  [130501, 400, "webhook", "Message type is currently not supported in groups", null],
+  [131020, 400, "answer", "Group has no other participants", null],
+  [131041, 400, "answer", "Group does not exist", null],
+  [131201, 206, "answer", "Partial success", null],
+  [131202, 400, "answer", "Duplicate participant", null],
+  [131203, 400, "answer", "Participant has not accepted the terms", null],
+  [131204, 400, "answer", "Too many participants", null],
+  [131207, 403, "answer", "Group is suspended", null],
+  [131208, 429, "answer", "Group rate limit hit", null],
+  [131209, 400, "answer", "Group picture must be square", null],
+  [131210, 400, "answer", "Group picture is too small", null],
+  [131211, 400, "answer", "Group limit reached", null],
+  [131212, 400, "answer", "Not a participant", null],
+  [131213, 400, "answer", "Join request does not exist", null],
+  [131214, 400, "answer", "Group creation is paused", null],
+  [131215, 400, "answer", "Not eligible for groups", null],
+];
+
+const namesAndSignups: readonly ErrorRow[] = [
+  [147001, 400, "answer", "Username is not available", null],
+  [147002, 400, "answer", "Messaging limit is too low for a username", null],
+  [147003, 400, "answer", "Username requires a linked Facebook page", null],
+  [147004, 400, "answer", "Username requires a linked Instagram account", null],
+  [147005, 400, "answer", "Username must be transferred", null],
+  [2494164, 400, "answer", "Sign-up not found", null],
+  [2494165, 400, "answer", "Sign-ups are not enabled", null],
+  [2494166, 400, "answer", "Sign-up placeholder is missing", null],
+  [2494167, 400, "answer", "Sign-up placeholder is not known", null],
+  [2494168, 400, "answer", "Sign-up terms are not accepted", null],
+  [2494176, 400, "answer", "Sign-up terms are already accepted", null],
+  [2494177, 400, "answer", "Sign-up terms URL is missing", null],
+  [2494179, 400, "answer", "Sign-up URL must use https", null],
+  [141002, 400, "health", "Message delivery is limited", null],
+];
+
+/** Codes of registration, synchronization, insights, blocks, flows, calls, groups, usernames and sign-ups; columns as in error-codes.ts. */
+export const featureErrors: readonly ErrorRow[] = [registration, blocksAndFlows, calls, groups, namesAndSignups].flat();
