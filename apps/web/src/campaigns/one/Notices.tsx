@@ -35,7 +35,7 @@ export function Notices(props: { campaign: Campaign }) {
         icon={brake === "member" ? IconPlayerPause : IconHandStop}
         title={t(`brake.${brake}`)}
       >
-        {brakeWords ?? t("memberBrake")}
+        {brake === "failures" && brakeWords ? t("mostly", { reason: brakeWords }) : brakeWords} {t(`do.${brake}`)}
       </Notice>
     );
   if (!isMoving(state)) return null;
