@@ -3,6 +3,7 @@ import { readNumber } from "../platform/identifiers.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
+import { raiseForVerification, setPortfolioLimit } from "../platform/rules/messaging-limit.ts";
 import type { Account, Body, BusinessNumber } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
 import { tell } from "../platform/webhooks.ts";
@@ -20,6 +21,8 @@ export function newAccount(platform: Platform, body: Body): Body {
   };
   const { account, token } = addAccount(platform.state, app, wanted, platform.now());
   if (body.review === "instant") account.review = "instant";
+  const portfolio = platform.state.portfolios.get(account.portfolioId);
+  if (portfolio && body.verified === false) portfolio.verified = false;
   const number =
     typeof body.displayNumber === "string" ? addNumber(platform.state, account, body.displayNumber, body.name) : null;
   platform.announce({ type: "number", id: account.id });
@@ -31,7 +34,12 @@ export function newAccount(platform: Platform, body: Body): Body {
   };
 }
 
-export function changeAccount(account: Account, body: Body): Body {
+export function changeAccount(platform: Platform, account: Account, body: Body): Body {
+  const portfolio = platform.state.portfolios.get(account.portfolioId);
+  if (portfolio && typeof body.verified === "boolean") {
+    portfolio.verified = body.verified;
+    if (body.verified) raiseForVerification(platform, account);
+  }
   if (body.review === "hand" || body.review === "instant") account.review = body.review;
   if (
     body.marketingMessages === "ONBOARDED" ||
@@ -40,7 +48,12 @@ export function changeAccount(account: Account, body: Body): Body {
   ) {
     account.marketingMessages = body.marketingMessages;
   }
-  return { id: account.id, review: account.review, marketingMessages: account.marketingMessages };
+  return {
+    id: account.id,
+    review: account.review,
+    marketingMessages: account.marketingMessages,
+    verified: portfolio?.verified !== false,
+  };
 }
 
 export function newNumber(platform: Platform, account: Account, body: Body): Body {
@@ -133,7 +146,7 @@ export function changeNumber(platform: Platform, number: BusinessNumber, body: B
   const quality = qualities.find((one) => one === body.quality);
   if (status) number.status = status;
   if (quality) number.quality = quality;
-  if (typeof body.messagingLimit === "string") number.messagingLimit = body.messagingLimit;
+  if (typeof body.messagingLimit === "string") setPortfolioLimit(platform, number, body.messagingLimit);
   if (typeof body.throughputPerSecond === "number" && body.throughputPerSecond > 0)
     number.throughputPerSecond = body.throughputPerSecond;
   if (typeof body.pairBurst === "number" && body.pairBurst > 0) number.pairBurst = body.pairBurst;

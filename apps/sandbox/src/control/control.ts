@@ -43,6 +43,7 @@ import {
   numberEvent,
 } from "./businesses.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
+import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 
 /**
@@ -165,7 +166,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "POST accounts":
       return newAccount(platform, body());
     case "PUT accounts *":
-      return changeAccount(knownAccount(platform, id), body());
+      return changeAccount(platform, knownAccount(platform, id), body());
     case "POST accounts * numbers":
       return newNumber(platform, knownAccount(platform, id), body());
     case "POST accounts * tokens":
@@ -180,6 +181,10 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return numberEvent(platform, numberFor(platform, id), body());
     case "PUT apps *":
       return changeApp(platform, id, body());
+    case "GET rules":
+      return showRules(platform);
+    case "PUT rules":
+      return changeRules(platform, body());
     case "GET templates":
       return { items: [...platform.state.templates.values()].map(showTemplate) };
     case "POST templates * actions":

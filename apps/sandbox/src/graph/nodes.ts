@@ -96,7 +96,7 @@ export function accountNode(platform: Platform, account: Account): Body {
     message_template_namespace: `ns_${account.id}`,
     status: account.banState === "disabled" ? "DISABLED" : "ACTIVE",
     account_review_status: "APPROVED",
-    business_verification_status: "verified",
+    business_verification_status: portfolio?.verified === false ? "not_verified" : "verified",
     ownership_type: "SELF",
     owner_business_info: owner,
     on_behalf_of_business_info: { ...owner, status: "APPROVED", type: "SELF" },

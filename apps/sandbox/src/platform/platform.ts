@@ -4,6 +4,7 @@ import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
 import { createLog, type Log, type LogEntry } from "./log.ts";
 import { endTyping } from "./people.ts";
 import { runProgress } from "./progress.ts";
+import { runRule } from "./rules/run.ts";
 import {
   type Account,
   type BusinessNumber,
@@ -86,6 +87,8 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
           return endTyping(platform, task.thread);
         case "unpause":
           return unpauseWhenDue(platform, task.templateId, task.pauses);
+        case "rule":
+          return runRule(platform, task.task);
         case "enqueue":
           return callbacks.enqueue(task.url, task.update);
         case "resume":

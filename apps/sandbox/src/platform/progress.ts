@@ -4,8 +4,10 @@ import { type Failure, failureOf } from "./graph-error.ts";
 import { chance } from "./identifiers.ts";
 import { mediaRefusal } from "./media.ts";
 import type { Platform } from "./platform.ts";
+import { noteReached, whyRulesForbid } from "./rules/gate.ts";
 import type { Body, Message, MessageStatus, Phone, Task, Thread } from "./state.ts";
 import { tellStatus } from "./webhooks.ts";
+import { isWindowOpen } from "./windows.ts";
 
 /**
  * A business's message after it was accepted:
@@ -67,7 +69,7 @@ function whyItFails(platform: Platform, message: Message, thread: Thread, phone:
   if (number && isBlockedByBusiness(number.blockedUsers, phone)) return failureOf(131026);
   if (message.template?.category === "MARKETING" && thread.marketingStopped) return failureOf(131050);
   if (message.type === "reaction") return whyReactionFails(platform, message);
-  return mediaRefusal(message);
+  return mediaRefusal(message) ?? whyRulesForbid(platform, message, thread, phone);
 }
 
 function isBlockedByBusiness(blocked: ReadonlySet<string>, phone: Phone): boolean {
@@ -94,10 +96,7 @@ function react(platform: Platform, message: Message): void {
   else delete target.reactions.business;
 }
 
-/** The customer service window: 24 hours from the person's last message to this number (not this account). */
-export function isWindowOpen(thread: Thread, now: Instant): boolean {
-  return thread.lastInboundAt !== null && now - thread.lastInboundAt < 24 * hourMs;
-}
+export { isWindowOpen };
 
 const perMessageFrom = Date.UTC(2025, 6, 1);
 const serviceBilledFrom = Date.UTC(2026, 9, 1);
@@ -192,6 +191,7 @@ export function play(platform: Platform, message: Message): void {
 function reach(platform: Platform, message: Message, status: MessageStatus): void {
   message.status = status;
   message.history.push({ status, at: platform.now() });
+  if (message.via !== "history") noteReached(platform, message, status);
   const number = platform.state.numbers.get(message.numberId);
   if (number && message.via !== "history") tellStatus(platform, number, platform.phone(message.phone), message);
   announceThread(platform, message);

@@ -6,6 +6,7 @@ import { choiceAt, objectAt, optionalListAt, optionalObjectAt, optionalTextAt, t
 import type { Platform } from "./platform.ts";
 import { processLater } from "./progress.ts";
 import { takePairSlot, takeThroughput } from "./rates.ts";
+import { isUpgrading } from "./rules/messaging-limit.ts";
 import {
   type Account,
   type Body,
@@ -43,6 +44,7 @@ export function sendMessage(
   const account = platform.accountOf(number);
   checkAccount(platform, account, request !== null);
   checkNumber(number);
+  if (isUpgrading(platform, number)) throw new GraphError(131057);
 
   const phone = findRecipient(platform, number, account, recipient);
   const template = request ? findTemplate(platform, account, request) : null;

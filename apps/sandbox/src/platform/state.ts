@@ -1,5 +1,6 @@
 import type { Instant } from "@loket/kit";
 import type { Failure } from "./graph-error.ts";
+import { completeRules, emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
 
 /** A JSON object whose members are not known yet. */
 export type Body = Record<string, unknown>;
@@ -28,6 +29,8 @@ export interface State {
   readonly messages: Map<string, Message>;
   readonly lanes: Map<string, Lane>;
   readonly tasks: PlannedTask[];
+  /** What limits, quality, enforcement and billing remember. */
+  readonly rules: RulesState;
   faults: Faults;
 }
 
@@ -43,6 +46,8 @@ export interface App {
 interface Portfolio {
   readonly id: string;
   name: string;
+  /** Business verification; the worlds of the sandbox are verified unless they say otherwise. */
+  verified?: boolean;
 }
 
 export interface Account {
@@ -239,6 +244,7 @@ export type Task =
   | { readonly do: "read"; readonly messageId: string }
   | { readonly do: "end-typing"; readonly thread: string }
   | { readonly do: "unpause"; readonly templateId: string; readonly pauses: number }
+  | { readonly do: "rule"; readonly task: RuleTask }
   | { readonly do: "enqueue"; readonly url: string; readonly update: Update }
   | { readonly do: "resume"; readonly url: string }
   | { readonly do: "retry"; readonly url: string; readonly batchId: number };
@@ -366,6 +372,7 @@ export function emptyState(seed: number): State {
     messages: new Map(),
     lanes: new Map(),
     tasks: [],
+    rules: emptyRules(),
     faults: defaultFaults(),
   };
 }
@@ -397,7 +404,12 @@ export function readState(text: string): State {
   }
   // Written by writeState above, perhaps of an earlier version; the members are not checked one by one.
   const written = read as State;
-  return { ...emptyState(written.seed), ...written, faults: { ...defaultFaults(), ...written.faults } };
+  return {
+    ...emptyState(written.seed),
+    ...written,
+    faults: { ...defaultFaults(), ...written.faults },
+    rules: completeRules(written.rules),
+  };
 }
 
 function isBufferJson(value: unknown): value is { data: number[] } {

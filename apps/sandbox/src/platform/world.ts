@@ -106,6 +106,10 @@ export function addNumber(
   verifiedName: string,
   profile: Body = {},
 ): BusinessNumber {
+  const sibling = [...state.numbers.values()].find(
+    ({ accountId }) => state.accounts.get(accountId)?.portfolioId === account.portfolioId,
+  );
+  const verified = state.portfolios.get(account.portfolioId)?.verified !== false;
   const number: BusinessNumber = {
     id: nextNodeId(state, "number"),
     accountId: account.id,
@@ -115,7 +119,8 @@ export function addNumber(
     callbackUrl: null,
     status: "CONNECTED",
     quality: "GREEN",
-    messagingLimit: "TIER_2K",
+    // Limits belong to the portfolio: a new one starts at 250, verification takes it to 2,000 ("Messaging limits").
+    messagingLimit: sibling?.messagingLimit ?? (verified ? "TIER_2K" : "TIER_250"),
     throughputPerSecond: 80,
     pairBurst: 45,
     pairIntervalMs: 6_000,
