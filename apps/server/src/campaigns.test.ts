@@ -115,6 +115,13 @@ describe("a campaign", () => {
     const done = await inState(id, "done");
     expect(done.progress).toMatchObject({ audience: 4, accepted: 2, refused: 1, excluded: 1, waiting: 0, toFreeze: 0 });
     await until(async () => (await look(id)).progress.delivered === 2, "both to be delivered");
+    await shop.sandbox.call("POST", `phones/${sam.phone}/actions`, { type: "read" });
+    await until(async () => (await look(id)).progress.read === 1, "it to be read");
+    const listed = async (filter: string) =>
+      (await owner<Page<contract.Delivery>>("GET", `deliveries?campaignId=${id}&${filter}`)).body.items.length;
+    expect([await listed("state=accepted"), await listed("reached=delivered"), await listed("reached=read")]).toEqual([
+      2, 2, 1,
+    ]);
     expect(await got(sam.phone)).toBe(1);
     expect(await got(stranger.phone)).toBe(0);
     const [message] = await shop.sandbox

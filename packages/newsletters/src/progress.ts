@@ -121,7 +121,7 @@ export interface CampaignDelivery {
   readonly settledAt: number | null;
 }
 
-/** The people of a campaign and what became of each, in the order they were written down. */
+/** The people of a campaign and what became of each, in the order they were written down; filters choose whom the counts count. */
 export async function listDeliveries(
   tx: Tx,
   filter: {
@@ -149,7 +149,8 @@ export async function listDeliveries(
      from delivery d join contact c on c.organisation_id = d.organisation_id and c.id = d.contact_id
        left join decision k on k.organisation_id = d.organisation_id and k.id = d.decision_id
      where d.organisation_id = $1 and d.campaign_id = $2 and ($3::uuid is null or d.id > $3)
-       and ($5::text is null or d.state = $5) and ($6::text is null or d.reached = $6) and ($7::text is null or (${isAgainst} and ${reasonOf} = $7))
+       and ($5::text is null or (d.state = $5 and ($5 <> 'accepted' or d.reached is distinct from 'failed')))
+       and ($6::text is null or d.reached = $6 or ($6 = 'delivered' and d.reached = 'read')) and ($7::text is null or (${isAgainst} and ${reasonOf} = $7))
      order by d.id limit $4`,
     [...values, filter.state ?? null, filter.reached ?? null, filter.reason ?? null],
   );
