@@ -3,6 +3,8 @@ import { readNumber } from "../platform/identifiers.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
+import { appeal, strike } from "../platform/rules/enforcement.ts";
+import { ladder } from "../platform/rules/ladder.ts";
 import { raiseForVerification, setPortfolioLimit } from "../platform/rules/messaging-limit.ts";
 import type { Account, Body, BusinessNumber } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
@@ -137,7 +139,29 @@ export function accountEvent(platform: Platform, account: Account, body: Body): 
   return { success: true };
 }
 
-const statuses = ["CONNECTED", "PENDING", "DISCONNECTED", "RESTRICTED", "BANNED"] as const;
+/** `{ why?, violationType?, rung? }`: a strike by hand; `rung` 0 is the warning, left out the next one is climbed. */
+export function giveStrike(platform: Platform, account: Account, body: Body): Body {
+  const { rung, why, violationType } = body;
+  if (rung !== undefined && (typeof rung !== "number" || ladder[rung] === undefined))
+    throw new ControlError(`rung must be 0 to ${ladder.length - 1}.`);
+  const given = strike(platform, account, {
+    why: typeof why === "string" ? why : "By hand",
+    share: null,
+    ...(typeof violationType === "string" ? { violationType } : {}),
+    ...(typeof rung === "number" ? { rung } : {}),
+  });
+  return { at: toIso(given.at), rung: given.rung, step: ladder[given.rung], restrictions: account.restrictions };
+}
+
+/** `{ outcome? }`: an appeal against the last strike; `granted` or `denied` decides it beforehand. */
+export function makeAppeal(platform: Platform, account: Account, body: Body): Body {
+  const wanted = body.outcome === "granted" || body.outcome === "denied" ? body.outcome : null;
+  const made = appeal(platform, account, wanted);
+  if (!made) throw new ControlError("There is no strike, or it was appealed against already.", 409);
+  return { decidedAt: toIso(made.decidedAt) };
+}
+
+const statuses = ["CONNECTED", "PENDING", "DISCONNECTED", "FLAGGED", "RESTRICTED", "BANNED"] as const;
 
 const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
 

@@ -19,6 +19,7 @@ import {
   setUpPhone,
 } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
+import { showMails } from "../platform/rules/mails.ts";
 import { sampleFile } from "../platform/sample-files.ts";
 import {
   type Body,
@@ -36,6 +37,8 @@ import {
   changeAccount,
   changeApp,
   changeNumber,
+  giveStrike,
+  makeAppeal,
   newAccount,
   newNumber,
   newTemplate,
@@ -173,6 +176,12 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return newToken(platform, knownAccount(platform, id), body());
     case "POST accounts * templates":
       return newTemplate(platform, knownAccount(platform, id), body());
+    case "POST accounts * strikes":
+      return giveStrike(platform, knownAccount(platform, id), body());
+    case "POST accounts * appeal":
+      return makeAppeal(platform, knownAccount(platform, id), body());
+    case "GET mails":
+      return { items: showMails(platform, request.query.get("to")) };
     case "POST accounts * events":
       return accountEvent(platform, knownAccount(platform, id), body());
     case "PUT numbers *":

@@ -4,6 +4,7 @@ import { mediaUrl, receiveMedia } from "./media.ts";
 import { isBody } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { deliverWaiting, play, readUpTo } from "./progress.ts";
+import { noteReaction } from "./rules/reactions.ts";
 import { sampleFile } from "./sample-files.ts";
 import { keepMessage } from "./send.ts";
 import {
@@ -181,13 +182,17 @@ export function personPlays(platform: Platform, messageId: string): void {
 }
 
 export function personBlocks(platform: Platform, phone: Phone, number: BusinessNumber, blocked: boolean): void {
-  platform.thread(number.id, phone.number).blockedByPerson = blocked;
+  const thread = platform.thread(number.id, phone.number);
+  if (blocked && !thread.blockedByPerson) noteReaction(platform, number, phone.number, "blocked");
+  thread.blockedByPerson = blocked;
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
 }
 
-/** Reports are kept; what they do to quality comes with a later storey of the sandbox. */
+/** A report counts once per person, towards the quality of number and template and against the account (rules/). */
 export function personReports(platform: Platform, phone: Phone, number: BusinessNumber): void {
-  platform.thread(number.id, phone.number).reported = true;
+  const thread = platform.thread(number.id, phone.number);
+  if (!thread.reported) noteReaction(platform, number, phone.number, "reported");
+  thread.reported = true;
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
 }
 
@@ -200,6 +205,7 @@ export function personPrefers(
 ): void {
   const thread = platform.thread(number.id, phone.number);
   const account = platform.accountOf(number);
+  if (value === "stop" && !thread.marketingStopped) noteReaction(platform, number, phone.number, "stopped");
   thread.marketingStopped = value === "stop";
   tell(platform, account, "user_preferences", {
     messaging_product: "whatsapp",

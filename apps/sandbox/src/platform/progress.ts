@@ -4,7 +4,9 @@ import { type Failure, failureOf } from "./graph-error.ts";
 import { chance } from "./identifiers.ts";
 import { mediaRefusal } from "./media.ts";
 import type { Platform } from "./platform.ts";
-import { noteReached, whyRulesForbid } from "./rules/gate.ts";
+import { inForce } from "./rules/eras.ts";
+import { whyRulesForbid } from "./rules/gate.ts";
+import { noteReached } from "./rules/reactions.ts";
 import type { Body, Message, MessageStatus, Phone, Task, Thread } from "./state.ts";
 import { tellStatus } from "./webhooks.ts";
 import { isWindowOpen } from "./windows.ts";
@@ -36,8 +38,7 @@ function processNow(platform: Platform, message: Message): void {
   const phone = platform.phone(message.phone);
   const failure = whyItFails(platform, message, thread, phone);
   if (failure) {
-    message.failure = failure;
-    reach(platform, message, "failed");
+    fail(platform, message, failure);
     return;
   }
   const now = platform.now();
@@ -56,6 +57,12 @@ function processNow(platform: Platform, message: Message): void {
     plan(platform, platform.state.faults.latency.deliveredMs, { do: "deliver", messageId: message.id });
 }
 
+/** Ends a message that was accepted, saying why. */
+export function fail(platform: Platform, message: Message, failure: Failure): void {
+  message.failure = failure;
+  reach(platform, message, "failed");
+}
+
 function whyItFails(platform: Platform, message: Message, thread: Thread, phone: Phone): Failure | null {
   const { state } = platform;
   const number = state.numbers.get(message.numberId);
@@ -67,7 +74,8 @@ function whyItFails(platform: Platform, message: Message, thread: Thread, phone:
   if (!message.template && !isWindowOpen(thread, platform.now())) return failureOf(131047);
   if (!phone.onWhatsApp || phone.movedTo !== null || thread.blockedByPerson) return failureOf(131026);
   if (number && isBlockedByBusiness(number.blockedUsers, phone)) return failureOf(131026);
-  if (message.template?.category === "MARKETING" && thread.marketingStopped) return failureOf(131050);
+  if (message.template?.category === "MARKETING" && thread.marketingStopped && inForce(platform, "stop-offers"))
+    return failureOf(131050);
   if (message.type === "reaction") return whyReactionFails(platform, message);
   return mediaRefusal(message) ?? whyRulesForbid(platform, message, thread, phone);
 }

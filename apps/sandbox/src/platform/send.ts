@@ -1,12 +1,23 @@
 import { type MessageType, messageTypes, readContent } from "./content.ts";
 import { badValue, GraphError, missing } from "./graph-error.ts";
+import { sendToGroup } from "./group-messages.ts";
 import { findByUserId, nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { usableMedia } from "./media.ts";
 import { choiceAt, objectAt, optionalListAt, optionalObjectAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { processLater } from "./progress.ts";
 import { takePairSlot, takeThroughput } from "./rates.ts";
+import { inForce } from "./rules/eras.ts";
 import { isUpgrading } from "./rules/messaging-limit.ts";
+import { holdForPacing } from "./rules/pacing.ts";
+import {
+  checkInteractive,
+  checkMarketingRoad,
+  checkName,
+  checkRecipient,
+  refuseDirectSend,
+  refusePayments,
+} from "./special-checks.ts";
 import {
   type Account,
   type Body,
@@ -29,6 +40,8 @@ export function sendMessage(
   via: "messages" | "marketing_messages",
 ): Body {
   checkProduct(body);
+  if (isForGroup(body)) return sendToGroup(platform, number, body, () => templateForGroup(platform, number, body));
+  refusePayments(body.interactive);
   const type: MessageType =
     body.type === undefined || body.type === null ? "text" : choiceAt(body, "type", "", messageTypes);
   const recipient = readRecipient(body);
@@ -37,22 +50,23 @@ export function sendMessage(
   const check = (id: string, kind: string, path: string) => void usableMedia(platform, number, id, kind, path);
   const content = type === "template" ? null : readContent(type, body, check);
   const request = type === "template" ? readTemplateRequest(body) : null;
-  if (body.category !== undefined && body.category !== null) {
-    throw new GraphError(100, { message: "(#100) Direct Send isn't enabled for this account" });
-  }
-
   const account = platform.accountOf(number);
+  refuseDirectSend(platform, account, body);
   checkAccount(platform, account, request !== null);
   checkNumber(number);
+  checkName(number);
   if (isUpgrading(platform, number)) throw new GraphError(131057);
 
   const phone = findRecipient(platform, number, account, recipient);
+  checkRecipient(platform, number, phone, body);
   const template = request ? findTemplate(platform, account, request) : null;
   const rendered = template && request ? fillTemplate(template, request.components, check) : null;
   if (via === "marketing_messages") checkMarketingMessages(account, template);
+  checkMarketingRoad(account, template, via);
   if (template?.category === "AUTHENTICATION" && recipient.userId !== null) throw new GraphError(131062);
   if (template && account.restrictions.some(isUtilityRestriction(template, platform))) throw new GraphError(131064);
 
+  if (type === "interactive") checkInteractive(platform, number, phone, content);
   const thread = platform.thread(number.id, phone.number);
   const now = platform.now();
   takePairSlotThenThroughput(number, thread, now);
@@ -78,7 +92,8 @@ export function sendMessage(
         : null,
   };
   keepMessage(platform, message);
-  processLater(platform, message);
+  const held = template !== null && holdForPacing(platform, template, message);
+  if (!held) processLater(platform, message);
   return {
     messaging_product: "whatsapp",
     contacts: [
@@ -86,7 +101,12 @@ export function sendMessage(
         ? { input: recipient.input, wa_id: phone.number }
         : { input: recipient.input, user_id: userIdOf(platform.state, phone, account.portfolioId) },
     ],
-    messages: [{ id: message.id, ...(template ? { message_status: "accepted" } : {}) }],
+    messages: [
+      {
+        id: message.id,
+        ...(template ? { message_status: held ? "held_for_quality_assessment" : "accepted" } : {}),
+      },
+    ],
   };
 }
 
@@ -134,9 +154,7 @@ interface Recipient {
 
 function readRecipient(body: Body): Recipient {
   if (body.recipient_type !== undefined && body.recipient_type !== null) {
-    const kind = choiceAt(body, "recipient_type", "", ["individual", "group"]);
-    if (kind === "group")
-      throw new GraphError(131041, { message: "(#131041) Group does not exist", details: "No such group." });
+    choiceAt(body, "recipient_type", "", ["individual", "group"]);
   }
   // Numbers are accepted as JSON numbers too.
   const to = typeof body.to === "number" ? String(body.to) : optionalTextAt(body, "to", "");
@@ -144,6 +162,23 @@ function readRecipient(body: Body): Recipient {
   const userId = optionalTextAt(body, "recipient", "");
   if (userId) return { input: userId, userId };
   throw missing("to");
+}
+
+function isForGroup(body: Body): boolean {
+  return typeof body.recipient_type === "string" && body.recipient_type.toLowerCase() === "group";
+}
+
+/** A template in a group: no authentication, and priced by its own category ("Groups pricing"). */
+function templateForGroup(platform: Platform, number: BusinessNumber, body: Body) {
+  const account = platform.accountOf(number);
+  checkAccount(platform, account, true);
+  const request = readTemplateRequest(body);
+  const template = findTemplate(platform, account, request);
+  if (template.category === "AUTHENTICATION")
+    throw new GraphError(131051, { details: "Authentication templates can not be sent to groups." });
+  const check = (id: string, kind: string, path: string) => void usableMedia(platform, number, id, kind, path);
+  const rendered = fillTemplate(template, request.components, check);
+  return { content: { ...request.raw, rendered }, category: `group_${template.category.toLowerCase()}` };
 }
 
 function readContext(body: Body, type: MessageType): Body | null {
@@ -218,6 +253,9 @@ function findTemplate(platform: Platform, account: Account, { name, language }: 
   if (found?.status !== "APPROVED" && found?.status !== "PENDING_DELETION") {
     throw new GraphError(132001, { details: `template name (${name}) does not exist in ${language}` });
   }
+  // Nothing that advertised could be approved in those days ("Business Policy" until 15 September 2021).
+  if (found.category === "MARKETING" && inForce(platform, "marketing-forbidden"))
+    throw new GraphError(132001, { details: `template name (${name}) does not exist in ${language}` });
   return found;
 }
 

@@ -1,5 +1,10 @@
 import type { Instant } from "@loket/kit";
+import type { Call, CallPermission } from "./calls.ts";
+import type { Flow } from "./flows.ts";
 import type { Failure } from "./graph-error.ts";
+import type { Group } from "./groups.ts";
+import type { NumberMore } from "./number-more.ts";
+import type { QrCode } from "./qr-codes.ts";
 import { completeRules, emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
 
 /** A JSON object whose members are not known yet. */
@@ -27,6 +32,15 @@ export interface State {
   /** What lies between one business number and one person, by `threadKey`. */
   readonly threads: Map<string, Thread>;
   readonly messages: Map<string, Message>;
+  readonly qrCodes: Map<string, QrCode>;
+  readonly flows: Map<string, Flow>;
+  readonly calls: Map<string, Call>;
+  readonly callPermissions: Map<string, CallPermission>;
+  readonly groups: Map<string, Group>;
+  /** Until when a name and language of a deleted template is taken, by account, name and language. */
+  readonly takenTemplateNames: Map<string, Instant>;
+  /** Management calls of the hour under way, by account; see graph/quota.ts. */
+  readonly quotas: Map<string, { from: Instant; count: number; templates: number }>;
   readonly lanes: Map<string, Lane>;
   readonly tasks: PlannedTask[];
   /** What limits, quality, enforcement and billing remember. */
@@ -64,6 +78,12 @@ export interface Account {
   marketingMessages: "ELIGIBLE" | "ONBOARDED" | "INELIGIBLE";
   /** `hand` leaves a new template pending; `instant` approves it at once. */
   review: "hand" | "instant";
+  /** Template insights are on, for good. */
+  insights?: boolean;
+  /** Marketing templates are refused on `/messages` (131063). */
+  marketingOffCloudApi?: boolean;
+  /** The portfolio of a partner the account is shared with. */
+  clientOf?: string | null;
 }
 
 interface Subscription {
@@ -84,7 +104,7 @@ export interface BusinessNumber {
   readonly displayNumber: string;
   verifiedName: string;
   callbackUrl: string | null;
-  status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "RESTRICTED" | "BANNED";
+  status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "FLAGGED" | "RESTRICTED" | "BANNED";
   quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   messagingLimit: string;
   throughputPerSecond: number;
@@ -96,6 +116,8 @@ export interface BusinessNumber {
   pin: string | null;
   profile: Body;
   readonly blockedUsers: Set<string>;
+  /** What only some numbers have; see number-more.ts. */
+  more?: NumberMore;
 }
 
 export interface Token {
@@ -106,6 +128,8 @@ export interface Token {
   readonly scopes: string[];
   readonly issuedAt: Instant;
   expiresAt: Instant | null;
+  /** The subcode of 190 it is refused with since it was revoked. */
+  revoked?: number;
 }
 
 export type TemplateStatus =
@@ -125,12 +149,16 @@ export interface Template {
   readonly language: string;
   status: TemplateStatus;
   category: TemplateCategory;
+  /** What it is about to become, and what it was before; see rules/category.ts. */
+  correctCategory?: TemplateCategory;
+  previousCategory?: TemplateCategory;
   parameterFormat: "POSITIONAL" | "NAMED";
   components: Body[];
   rejectedReason: string | null;
   quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   pauses: number;
   ttlSeconds: number | null;
+  libraryName?: string;
   editedAt: Instant[];
   readonly createdAt: Instant;
 }
@@ -190,6 +218,8 @@ export interface Thread {
   /** Theoretical time of arrival of the next message of this pair; see rates.ts. */
   pairAt: number;
   typingUntil: Instant | null;
+  /** Text a link filled in, not sent yet. */
+  draft?: string;
   readonly messageIds: string[];
 }
 
@@ -243,6 +273,13 @@ export type Task =
   | { readonly do: "deliver"; readonly messageId: string }
   | { readonly do: "read"; readonly messageId: string }
   | { readonly do: "end-typing"; readonly thread: string }
+  | { readonly do: "stop-ringing"; readonly callId: string }
+  | {
+      readonly do: "group-status";
+      readonly groupId: string;
+      readonly messageId: string;
+      readonly status: "sent" | "delivered" | "read";
+    }
   | { readonly do: "unpause"; readonly templateId: string; readonly pauses: number }
   | { readonly do: "rule"; readonly task: RuleTask }
   | { readonly do: "enqueue"; readonly url: string; readonly update: Update }
@@ -370,6 +407,13 @@ export function emptyState(seed: number): State {
     newPhones: {},
     threads: new Map(),
     messages: new Map(),
+    qrCodes: new Map(),
+    flows: new Map(),
+    calls: new Map(),
+    callPermissions: new Map(),
+    groups: new Map(),
+    takenTemplateNames: new Map(),
+    quotas: new Map(),
     lanes: new Map(),
     tasks: [],
     rules: emptyRules(),

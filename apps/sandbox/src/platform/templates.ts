@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from "@loket/kit";
+import { dayMs, hourMs, plus } from "@loket/kit";
 import { GraphError, wrongType } from "./graph-error.ts";
 import { nextNodeId } from "./identifiers.ts";
 import {
@@ -13,6 +13,9 @@ import {
   textAt,
 } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
+import { inForce } from "./rules/eras.ts";
+import { advertises } from "./rules/marketing-words.ts";
+import { wordsOf } from "./rules/template-words.ts";
 import type { Account, Body, Template, TemplateCategory, TemplateStatus } from "./state.ts";
 import { variablesOf } from "./template-parameters.ts";
 import { tell } from "./webhooks.ts";
@@ -35,7 +38,7 @@ function refuse(subcode: number, userTitle: string, userMessage: string): GraphE
 }
 
 /** `POST /{account-id}/message_templates`. */
-export function createTemplate(platform: Platform, account: Account, body: Body): Template {
+export function createTemplate(platform: Platform, account: Account, body: Body, libraryName?: string): Template {
   const name = textAt(body, "name", "", { min: 1, max: 512 });
   if (!/^[a-z0-9_]+$/.test(name)) {
     throw refuse(
@@ -52,6 +55,7 @@ export function createTemplate(platform: Platform, account: Account, body: Body)
       ? "POSITIONAL"
       : choiceAt(body, "parameter_format", "", ["POSITIONAL", "NAMED"] as const);
   const components = readComponents(body, category, parameterFormat);
+  const approved = account.review === "instant" || libraryName !== undefined;
   const own = [...platform.state.templates.values()].filter((template) => template.accountId === account.id);
   if (own.some((template) => template.name === name && template.language === language)) {
     throw refuse(
@@ -63,13 +67,21 @@ export function createTemplate(platform: Platform, account: Account, body: Body)
   if (new Set(own.map((template) => template.name)).size >= 6000) {
     throw refuse(2388019, "Template limit reached", "This account has reached its limit of message templates.");
   }
+  const taken = platform.state.takenTemplateNames.get(`${account.id} ${name} ${language}`);
+  if (taken !== undefined && taken > platform.now()) {
+    throw refuse(
+      2388023,
+      "Message template language is being deleted",
+      "New content in this language can't be added while the existing content is being deleted. Try again in 30 days or use another name.",
+    );
+  }
   const template: Template = {
     id: nextNodeId(platform.state, "template"),
     accountId: account.id,
     name,
     language,
-    status: account.review === "instant" ? "APPROVED" : "PENDING",
-    category,
+    status: approved ? "APPROVED" : "PENDING",
+    category: approved ? categoryByContent(platform, category, components) : category,
     parameterFormat,
     components,
     rejectedReason: null,
@@ -78,11 +90,25 @@ export function createTemplate(platform: Platform, account: Account, body: Body)
     ttlSeconds: readTtl(body, category),
     editedAt: [],
     createdAt: platform.now(),
+    ...(libraryName === undefined ? {} : { libraryName }),
   };
   platform.state.templates.set(template.id, template);
   platform.announce({ type: "template", id: template.id });
   if (template.status === "APPROVED") tellTemplate(platform, template, "APPROVED", "NONE");
   return template;
+}
+
+/** An authentication template of a name and language: made, or given other components where it is there already. */
+export function saveAuthenticationTemplate(platform: Platform, account: Account, body: Body): Template {
+  const { name, language } = body;
+  const known = [...platform.state.templates.values()].find(
+    (one) => one.accountId === account.id && one.name === name && one.language === language,
+  );
+  if (!known) return createTemplate(platform, account, body);
+  known.components = readComponents(body, "AUTHENTICATION", known.parameterFormat);
+  known.ttlSeconds = readTtl(body, "AUTHENTICATION");
+  platform.announce({ type: "template", id: known.id });
+  return known;
 }
 
 /** `POST /{template-id}`: a full replacement of the components, after which the template is reviewed again. */
@@ -121,6 +147,8 @@ export function editTemplate(platform: Platform, template: Template, body: Body)
   platform.announce({ type: "template", id: template.id });
 }
 
+const sendable = new Set<TemplateStatus>(["APPROVED", "PAUSED", "PENDING_DELETION"]);
+
 /** `DELETE /{account-id}/message_templates`, by name (all languages), by id and name, or by a list of ids. */
 export function deleteTemplates(platform: Platform, account: Account, query: Body): void {
   const ids = optionalListAt(query, "hsm_ids", "")?.map(String) ?? null;
@@ -145,6 +173,12 @@ export function deleteTemplates(platform: Platform, account: Account, query: Bod
     if (template.status === "DISABLED")
       throw refuse(2388030, "Template can not be deleted", "A disabled template can not be deleted.");
     platform.state.templates.delete(template.id);
+    // The name of a template that was ever sent stays taken for 30 days ("Template management", deleting).
+    if (sendable.has(template.status))
+      platform.state.takenTemplateNames.set(
+        `${account.id} ${template.name} ${template.language}`,
+        plus(platform.now(), 30 * dayMs),
+      );
     tellTemplate(platform, template, "DELETED", "NONE");
     platform.announce({ type: "template", id: template.id });
   }
@@ -166,7 +200,12 @@ const rejectionReasons = [
 export function decideTemplate(platform: Platform, template: Template, event: TemplateEvent, options: Body = {}): void {
   switch (event) {
     case "approve":
-      if (typeof options.category === "string") template.category = choiceAt(options, "category", "", categories);
+      if (typeof options.category === "string") {
+        // The reviewer says which; the continuous review may find it wrong later.
+        template.category = choiceAt(options, "category", "", categories);
+        const { foundAfterMs } = platform.state.rules.thresholds.category;
+        platform.agenda.plan(foundAfterMs, { do: "rule", task: { rule: "find-category", templateId: template.id } });
+      } else template.category = categoryByContent(platform, template.category, template.components);
       become(platform, template, "APPROVED", "NONE");
       return;
     case "reject": {
@@ -204,6 +243,24 @@ export function decideTemplate(platform: Platform, template: Template, event: Te
       tellTemplate(platform, template, "FLAGGED", null);
       return;
   }
+}
+
+/** Content that advertises is approved as marketing, whatever it was handed in as ("Template categorization"). */
+function categoryByContent(
+  platform: Platform,
+  category: TemplateCategory,
+  components: readonly Body[],
+): TemplateCategory {
+  const misfiled = category === "UTILITY" && inForce(platform, "category-by-content");
+  return misfiled && advertises(wordsOf(components)) ? "MARKETING" : category;
+}
+
+/** A pause after bad reactions to a template's first messages: it ends only by hand ("Template pacing"). */
+export function holdTemplate(platform: Platform, template: Template): void {
+  template.quality = "RED";
+  become(platform, template, "PAUSED", null, {
+    other_info: { title: "RATE_LIMITING_PAUSE", description: "Paused because of low quality during pacing" },
+  });
 }
 
 /** First pause 3 hours, second 6 hours, the third time the template is disabled ("Template pausing"). */
@@ -524,9 +581,9 @@ export function templateNode(template: Template, fields: readonly string[] | nul
     quality_score: { score: template.quality, date: Math.floor(template.createdAt / 1000) },
     rejected_reason: template.rejectedReason ?? "NONE",
     message_send_ttl_seconds: template.ttlSeconds ?? -1,
-    previous_category: template.category,
-    correct_category: template.category,
-    library_template_name: null,
+    previous_category: template.previousCategory ?? template.category,
+    correct_category: template.correctCategory ?? template.category,
+    library_template_name: template.libraryName ?? null,
     cta_url_link_tracking_opted_out: false,
     health_status: { can_send_message: template.status === "APPROVED" ? "AVAILABLE" : "BLOCKED", entities: [] },
     id: template.id,

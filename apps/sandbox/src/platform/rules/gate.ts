@@ -1,19 +1,16 @@
-import type { Failure } from "../graph-error.ts";
+import { type Failure, failureOf } from "../graph-error.ts";
 import type { Platform } from "../platform.ts";
-import type { Message, MessageStatus, Phone, Thread } from "../state.ts";
-import { countTowardsRaise, takePlace } from "./messaging-limit.ts";
+import type { Message, Phone, Thread } from "../state.ts";
+import { whyMarketingFails } from "./marketing.ts";
+import { takePlace } from "./messaging-limit.ts";
 
 /**
- * Where messages meet the rules: `whyRulesForbid` is asked when a message is processed, after everything that concerns one
- * person alone; `noteReached` is told of every step it takes afterwards.
+ * Where messages meet the rules: asked when a message is processed, after everything that concerns one person alone. The
+ * messaging limit comes last, so that a message which fails anyway takes no place.
  */
-export function whyRulesForbid(platform: Platform, message: Message, thread: Thread, _phone: Phone): Failure | null {
-  return takePlace(platform, message, thread);
-}
-
-export function noteReached(platform: Platform, message: Message, status: MessageStatus): void {
+export function whyRulesForbid(platform: Platform, message: Message, thread: Thread, phone: Phone): Failure | null {
   const number = platform.state.numbers.get(message.numberId);
-  if (!number || message.from !== "business") return;
-  if (status === "delivered")
-    countTowardsRaise(platform, number, message, platform.thread(message.numberId, message.phone));
+  if (!number) return null;
+  if (platform.accountOf(number).banState === "disabled") return failureOf(131031);
+  return whyMarketingFails(platform, message, number, thread, phone) ?? takePlace(platform, message, thread);
 }

@@ -1,5 +1,9 @@
 import type { Instant } from "@loket/kit";
+import type { AccountRecord } from "./enforcement.ts";
+import type { Mail } from "./mails.ts";
+import type { PersonRecord } from "./marketing.ts";
 import type { ReachRecord } from "./messaging-limit.ts";
+import type { NumberRecord } from "./number-quality.ts";
 import type { TemplateRecord } from "./template-quality.ts";
 import { defaultThresholds, type Thresholds } from "./thresholds.ts";
 
@@ -13,12 +17,25 @@ export interface RulesState {
   /** Numbers whose throughput is being raised, and since when. */
   readonly maintenance: Map<string, Instant>;
   readonly templates: Map<string, TemplateRecord>;
+  readonly numbers: Map<string, NumberRecord>;
+  readonly accounts: Map<string, AccountRecord>;
+  /** By the person's number; only those to whom the per-user limit applies. */
+  readonly people: Map<string, PersonRecord>;
+  readonly mails: Mail[];
 }
 
 /** What the rules do later. */
 export type RuleTask =
   | { readonly rule: "raise-limit"; readonly numberId: string; readonly from: string }
-  | { readonly rule: "upgrade-throughput"; readonly numberId: string };
+  | { readonly rule: "upgrade-throughput"; readonly numberId: string }
+  | { readonly rule: "judge-template"; readonly templateId: string }
+  | { readonly rule: "judge-pacing"; readonly templateId: string }
+  | { readonly rule: "find-category"; readonly templateId: string }
+  | { readonly rule: "change-category"; readonly templateId: string }
+  | { readonly rule: "judge-number"; readonly numberId: string }
+  | { readonly rule: "lift-restrictions"; readonly accountId: string }
+  | { readonly rule: "ban"; readonly accountId: string; readonly strikeAt: Instant }
+  | { readonly rule: "decide-appeal"; readonly accountId: string };
 
 export function emptyRules(): RulesState {
   return {
@@ -27,6 +44,10 @@ export function emptyRules(): RulesState {
     reach: new Map(),
     maintenance: new Map(),
     templates: new Map(),
+    numbers: new Map(),
+    accounts: new Map(),
+    people: new Map(),
+    mails: [],
   };
 }
 

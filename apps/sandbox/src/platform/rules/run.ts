@@ -1,6 +1,12 @@
 import type { Platform } from "../platform.ts";
+import { fail, processLater } from "../progress.ts";
+import { changeCategory, findCategory } from "./category.ts";
+import { banWhenDue, decideAppeal, liftRestrictions } from "./enforcement.ts";
 import { raiseLimit, upgradeThroughput } from "./messaging-limit.ts";
+import { judgeNumberAgain } from "./number-quality.ts";
+import { judgePacing } from "./pacing.ts";
 import type { RuleTask } from "./rules-state.ts";
+import { judgeTemplateAgain } from "./template-quality.ts";
 
 type Runs = {
   readonly [Name in RuleTask["rule"]]: (platform: Platform, task: Extract<RuleTask, { rule: Name }>) => void;
@@ -9,6 +15,18 @@ type Runs = {
 const runs: Runs = {
   "raise-limit": (platform, { numberId, from }) => raiseLimit(platform, numberId, from),
   "upgrade-throughput": (platform, { numberId }) => upgradeThroughput(platform, numberId),
+  "judge-template": (platform, { templateId }) => judgeTemplateAgain(platform, templateId),
+  "judge-pacing": (platform, { templateId }) =>
+    judgePacing(platform, templateId, {
+      release: (message) => processLater(platform, message),
+      drop: (message, failure) => fail(platform, message, failure),
+    }),
+  "find-category": (platform, { templateId }) => findCategory(platform, templateId),
+  "change-category": (platform, { templateId }) => changeCategory(platform, templateId),
+  "judge-number": (platform, { numberId }) => judgeNumberAgain(platform, numberId),
+  "lift-restrictions": (platform, { accountId }) => liftRestrictions(platform, accountId),
+  ban: (platform, { accountId, strikeAt }) => banWhenDue(platform, accountId, strikeAt),
+  "decide-appeal": (platform, { accountId }) => decideAppeal(platform, accountId),
 };
 
 /** Carries out what a rule planned, at its hour. */

@@ -1,4 +1,3 @@
-import { dayMs } from "@loket/kit";
 import type { Platform } from "../platform.ts";
 import type { BusinessNumber } from "../state.ts";
 import { countsOf } from "./tally.ts";
@@ -17,11 +16,7 @@ export function isOfHighQuality(platform: Platform, number: BusinessNumber): boo
   for (const [id, record] of state.rules.templates) {
     const template = state.templates.get(id);
     if (!template || !isOurs(template.accountId) || !isLow(template.quality)) continue;
-    if (
-      platform.now() - record.lastDeliveredAt < days * dayMs &&
-      countsOf(record.tally, platform.now(), days).delivered > 0
-    )
-      return false;
+    if (countsOf(record.tally, platform.now(), days).delivered > 0) return false;
   }
   return true;
 }

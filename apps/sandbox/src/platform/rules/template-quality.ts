@@ -1,7 +1,100 @@
 import type { Instant } from "@loket/kit";
-import type { Tally } from "./tally.ts";
+import type { Platform } from "../platform.ts";
+import type { Template } from "../state.ts";
+import { decideTemplate } from "../templates.ts";
+import { tell } from "../webhooks.ts";
+import { inForce } from "./eras.ts";
+import type { Pacing } from "./pacing.ts";
+import { countsOf, scoreOf, type Tally } from "./tally.ts";
 
 export interface TemplateRecord {
   readonly tally: Tally;
-  lastDeliveredAt: Instant;
+  lastDeliveredAt: Instant | null;
+  pausedAt: Instant | null;
+  /** Whether another look at it is planned. */
+  watched: boolean;
+  pacing: Pacing;
+  /** Sends whose filled-in words advertise; see category.ts. */
+  advertisingSends: number;
+}
+
+export function templateRecord(platform: Platform, id: string): TemplateRecord {
+  const { templates } = platform.state.rules;
+  let record = templates.get(id);
+  if (!record) {
+    record = {
+      tally: [],
+      lastDeliveredAt: null,
+      pausedAt: null,
+      watched: false,
+      pacing: { sent: 0, held: [], judged: false },
+      advertisingSends: 0,
+    };
+    templates.set(id, record);
+  }
+  return record;
+}
+
+/**
+ * Sets a template's quality from what people did with it in the last days. RED pauses it: 3 hours, then 6 hours, the third time
+ * it is disabled ("Template pausing"). What was counted before a pause does not count after it.
+ */
+export function judgeTemplate(platform: Platform, template: Template): void {
+  const { quality } = platform.state.rules.thresholds;
+  const record = templateRecord(platform, template.id);
+  const score = scoreOf(countsOf(record.tally, platform.now(), quality.days), quality);
+  if (score === null || template.status !== "APPROVED") return;
+  if (score === "RED" && inForce(platform, "template-pausing")) {
+    changeQuality(platform, template, score);
+    startAfresh(record, platform.now());
+    decideTemplate(platform, template, "pause");
+    return;
+  }
+  changeQuality(platform, template, score);
+  if (score !== "GREEN" && !record.watched) watch(platform, template, record);
+}
+
+/** Counting begins again after a pause. */
+export function startAfresh(record: TemplateRecord, pausedAt: Instant): void {
+  record.tally.length = 0;
+  record.pausedAt = pausedAt;
+  record.pacing = { sent: 0, held: [], judged: false };
+}
+
+function watch(platform: Platform, template: Template, record: TemplateRecord): void {
+  record.watched = true;
+  platform.agenda.plan(platform.state.rules.thresholds.quality.judgedAgainMs, {
+    do: "rule",
+    task: { rule: "judge-template", templateId: template.id },
+  });
+}
+
+/** Looks again at a template of low quality; with nothing to judge any more it counts as not rated. */
+export function judgeTemplateAgain(platform: Platform, templateId: string): void {
+  const template = platform.state.templates.get(templateId);
+  const record = templateRecord(platform, templateId);
+  record.watched = false;
+  if (template?.status !== "APPROVED" || template.quality === "GREEN" || template.quality === "UNKNOWN") return;
+  const { quality } = platform.state.rules.thresholds;
+  if (scoreOf(countsOf(record.tally, platform.now(), quality.days), quality) === null)
+    changeQuality(platform, template, "UNKNOWN");
+  else judgeTemplate(platform, template);
+}
+
+/** Told in `message_template_quality_update`. */
+export function changeQuality(platform: Platform, template: Template, score: Template["quality"]): void {
+  if (template.quality === score) return;
+  const previous = template.quality;
+  template.quality = score;
+  const account = platform.state.accounts.get(template.accountId);
+  if (account) {
+    tell(platform, account, "message_template_quality_update", {
+      previous_quality_score: previous,
+      new_quality_score: score,
+      message_template_id: Number(template.id),
+      message_template_name: template.name,
+      message_template_language: template.language,
+    });
+  }
+  platform.announce({ type: "template", id: template.id });
 }
