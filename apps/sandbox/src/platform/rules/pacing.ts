@@ -53,7 +53,7 @@ export function judgePacing(platform: Platform, templateId: string, end: PacingE
   const { quality, pacing } = platform.state.rules.thresholds;
   const share = negativeShare(countsOf(record.tally, platform.now(), quality.days), quality);
   const isGood = template?.status === "APPROVED" && share < pacing.dropShare;
-  record.pacing = { sent: 0, held: [], judged: true };
+  record.pacing = { sent: 0, held: [], judged: isGood };
   if (isGood) {
     for (const message of held) end.release(message);
     if (share < quality.yellowShare) changeQuality(platform, template, "GREEN");

@@ -6,7 +6,7 @@ import { accountRecord, judgeAccount } from "./enforcement.ts";
 import { countTowardsRaise } from "./messaging-limit.ts";
 import { judgeNumber, numberRecord } from "./number-quality.ts";
 import { count, type Reaction } from "./tally.ts";
-import { judgeTemplate, templateRecord } from "./template-quality.ts";
+import { judgeTemplate, templateRecord, watch } from "./template-quality.ts";
 
 /**
  * Tells the rules of every step a business's message takes. Quality is counted on templates: who writes to a shop and is
@@ -27,8 +27,7 @@ function noteDelivered(platform: Platform, message: Message): void {
   record.lastDeliveredAt = now;
   countEverywhere(platform, number.id, message.template.id, "delivered");
   const template = platform.state.templates.get(message.template.id);
-  // Not rated yet: whether enough was delivered to say so can only change here.
-  if (template?.quality === "UNKNOWN") judgeTemplate(platform, template);
+  if (template?.quality === "UNKNOWN" && !record.watched) watch(platform, template, record);
   if (number.quality === "UNKNOWN") judgeNumber(platform, number);
 }
 

@@ -37,9 +37,10 @@ export function templateRecord(platform: Platform, id: string): TemplateRecord {
 
 /**
  * Sets a template's quality from what people did with it in the last days. RED pauses it: 3 hours, then 6 hours, the third time
- * it is disabled ("Template pausing"). What was counted before a pause does not count after it.
+ * it is disabled ("Template pausing"). What was counted before a pause does not count after it. A new template is found good
+ * only when it is looked at again (`rate`), not by its first hundred messages: pacing is there to wait for the others.
  */
-export function judgeTemplate(platform: Platform, template: Template): void {
+export function judgeTemplate(platform: Platform, template: Template, rate = false): void {
   const { quality } = platform.state.rules.thresholds;
   const record = templateRecord(platform, template.id);
   const score = scoreOf(countsOf(record.tally, platform.now(), quality.days), quality);
@@ -50,6 +51,7 @@ export function judgeTemplate(platform: Platform, template: Template): void {
     decideTemplate(platform, template, "pause");
     return;
   }
+  if (score === "GREEN" && template.quality === "UNKNOWN" && !rate) return;
   changeQuality(platform, template, score);
   if (score !== "GREEN" && !record.watched) watch(platform, template, record);
 }
@@ -58,10 +60,11 @@ export function judgeTemplate(platform: Platform, template: Template): void {
 export function startAfresh(record: TemplateRecord, pausedAt: Instant): void {
   record.tally.length = 0;
   record.pausedAt = pausedAt;
-  record.pacing = { sent: 0, held: [], judged: false };
+  record.pacing = { sent: 0, held: record.pacing.held, judged: false };
 }
 
-function watch(platform: Platform, template: Template, record: TemplateRecord): void {
+/** Plans another look. */
+export function watch(platform: Platform, template: Template, record: TemplateRecord): void {
   record.watched = true;
   platform.agenda.plan(platform.state.rules.thresholds.quality.judgedAgainMs, {
     do: "rule",
@@ -74,11 +77,11 @@ export function judgeTemplateAgain(platform: Platform, templateId: string): void
   const template = platform.state.templates.get(templateId);
   const record = templateRecord(platform, templateId);
   record.watched = false;
-  if (template?.status !== "APPROVED" || template.quality === "GREEN" || template.quality === "UNKNOWN") return;
+  if (template?.status !== "APPROVED" || template.quality === "GREEN") return;
   const { quality } = platform.state.rules.thresholds;
   if (scoreOf(countsOf(record.tally, platform.now(), quality.days), quality) === null)
     changeQuality(platform, template, "UNKNOWN");
-  else judgeTemplate(platform, template);
+  else judgeTemplate(platform, template, true);
 }
 
 /** Told in `message_template_quality_update`. */
