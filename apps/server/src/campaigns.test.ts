@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type * as contract from "@loket/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { campaignCommand } from "./campaign-command.ts";
 import { type Api, until } from "./testing.ts";
 import { type Shop, startShop } from "./testing-shop.ts";
 
@@ -276,6 +280,47 @@ describe("a campaign", () => {
     await inState(id, "running");
     await shop.sandbox.call("POST", "clock", { advance: "4h" });
     expect((await inState(id, "done")).progress).toMatchObject({ expired: 2, accepted: 0 });
+  });
+});
+
+describe("by command", () => {
+  const command = async (...words: string[]) => {
+    const said: string[] = [];
+    const env = { LOKET_API_TOKEN: "loket_test", LOKET_URL: shop.at.url };
+    const code = await campaignCommand(words, env, "", (line) => said.push(line));
+    return { code, said: said.join("\n") };
+  };
+
+  it("is foreseen, made, started, watched and asked about", async () => {
+    const [reader, stranger] = [await newReader(), await newReader({ agreed: false })];
+    const folder = mkdtempSync(join(tmpdir(), "loket-campaign-"));
+    const file = join(folder, "plan.json");
+    writeFileSync(file, JSON.stringify(planFor([reader.id, stranger.id])));
+    expect((await command("forecast", file)).said).toContain("of 2: 1 would go, 0 be held, 1 be refused");
+    const made = await command("create", file);
+    rmSync(folder, { recursive: true });
+    const id = made.said.split(" ")[0] ?? "";
+    expect(await command("start", id)).toMatchObject({ code: 0, said: expect.stringContaining("freezing") });
+    await inState(id, "done");
+    expect((await command("show", id, "--watch")).said).toContain("done");
+    expect((await command("deliveries", id, "--state", "refused")).said).toMatch(/^refused {2}Reader {2}\S+\.\S+$/);
+    expect((await command("list", "--state", "done")).said).toContain(id);
+    expect(await command("start", id)).toMatchObject({ code: 1, said: expect.stringContaining("is done") });
+  });
+
+  it("says what was asked wrongly, and that nobody answers", async () => {
+    expect(await command("fly")).toMatchObject({ code: 2, said: expect.stringContaining("Use: loket campaign") });
+    expect(await command("create", "/nowhere.json")).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("/nowhere.json"),
+    });
+    const silent = await campaignCommand(
+      ["list"],
+      { LOKET_API_TOKEN: "x", LOKET_URL: "http://127.0.0.1:9" },
+      "",
+      () => {},
+    );
+    expect(silent).toBe(3);
   });
 });
 

@@ -38,6 +38,13 @@ switch (command) {
       judgeCommand(rest, console.log, { now: Date.now }),
     );
     break;
+  case "campaign": {
+    const { host, port } = readConfig(process.env, repositoryDir);
+    process.exitCode = await import("./campaign-command.ts").then(({ campaignCommand }) =>
+      campaignCommand(rest, process.env, `http://${host}:${port}`, console.log),
+    );
+    break;
+  }
   case "evidence":
     process.exitCode = await import("./evidence/command.ts").then(({ evidenceCommand }) =>
       evidenceCommand(rest, process.env, repositoryDir),
@@ -46,7 +53,7 @@ switch (command) {
   case "help":
   case "--help":
     console.log(
-      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nloket judge    says what the terms book makes of a send: FILE or -, [--at …] [--lang nl] [--json] [--strict]\nloket evidence verify FILE [--key FINGERPRINT] [--lang nl] [--json]   checks an evidence pack: 0 valid, 1 invalid, 2 incomplete\nloket evidence put-aside ORGANISATION-ID   makes the signer forget a log that was lost and goes on from an older copy\nNot built yet: import, export, drill",
+      "loket start    starts Loket and, in development, the sandbox\nloket init     makes an organisation and its owner: --name --owner --email [--country NL] [--zone Europe/Amsterdam] [--language nl]\nloket doctor   looks at a running Loket and says what is wrong\nloket judge    says what the terms book makes of a send: FILE or -, [--at …] [--lang nl] [--json] [--strict]\nloket campaign list|forecast|create|show|start|pause|resume|cancel|approve|deliveries …   one message to many\nloket evidence verify FILE [--key FINGERPRINT] [--lang nl] [--json]   checks an evidence pack: 0 valid, 1 invalid, 2 incomplete\nloket evidence put-aside ORGANISATION-ID   makes the signer forget a log that was lost and goes on from an older copy\nNot built yet: import, export, drill",
     );
     break;
   default:
