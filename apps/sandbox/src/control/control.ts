@@ -2,6 +2,7 @@ import { parseDurationMs } from "@loket/kit";
 import type { HttpAnswer, HttpRequest } from "../graph/request.ts";
 import { coverage } from "../imitation/coverage.ts";
 import { platformJson } from "../platform/callbacks.ts";
+import { existingThread } from "../platform/crowd/crowd.ts";
 import { GraphError } from "../platform/graph-error.ts";
 import { receiveMedia } from "../platform/media.ts";
 import { isBody } from "../platform/parameters.ts";
@@ -21,14 +22,7 @@ import {
 import type { Platform } from "../platform/platform.ts";
 import { showMails } from "../platform/rules/mails.ts";
 import { sampleFile } from "../platform/sample-files.ts";
-import {
-  type Body,
-  type BusinessNumber,
-  defaultFaults,
-  type Faults,
-  type Phone,
-  threadKey,
-} from "../platform/state.ts";
+import { type Body, type BusinessNumber, defaultFaults, type Faults, type Phone } from "../platform/state.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
 import { defaultWorld } from "../platform/world.ts";
 import {
@@ -45,6 +39,8 @@ import {
   newToken,
   numberEvent,
 } from "./businesses.ts";
+import { deleteCrowd, newCrowd, showCrowd, showCrowdNumbers } from "./crowd.ts";
+import { answerFeature } from "./features.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
@@ -190,6 +186,15 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return numberEvent(platform, numberFor(platform, id), body());
     case "PUT apps *":
       return changeApp(platform, id, body());
+    case "GET crowd":
+      return showCrowd(platform);
+    case "POST crowd":
+      return newCrowd(platform, body());
+    case "DELETE crowd":
+      return deleteCrowd(platform);
+    case "GET crowd *":
+      if (id !== "numbers") throw new ControlError("No such call.", 404);
+      return showCrowdNumbers(platform, request.query);
     case "GET rules":
       return showRules(platform);
     case "PUT rules":
@@ -219,7 +224,7 @@ function act(platform: Platform, phone: Phone, body: Body): Body {
         // Without `to` the person reads every chat.
         let read = 0;
         for (const one of platform.state.numbers.values()) {
-          if (platform.state.threads.has(threadKey(one.id, phone.number))) read += personReads(platform, phone, one);
+          if (existingThread(platform.state, one.id, phone.number)) read += personReads(platform, phone, one);
         }
         return { read };
       }

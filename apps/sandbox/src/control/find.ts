@@ -1,3 +1,4 @@
+import { knownPhone as phoneWithNumber } from "../platform/crowd/crowd.ts";
 import { findByUserId, readNumber, whatsappIdOf } from "../platform/identifiers.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";

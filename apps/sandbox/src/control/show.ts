@@ -1,17 +1,10 @@
 import { hourMs, plus, toIso } from "@loket/kit";
+import { existingThread } from "../platform/crowd/crowd.ts";
 import { userIdOf } from "../platform/identifiers.ts";
 import { showEntry } from "../platform/log.ts";
 import type { Platform } from "../platform/platform.ts";
 import { isWindowOpen } from "../platform/progress.ts";
-import {
-  type Body,
-  type BusinessNumber,
-  type Message,
-  type Phone,
-  type Template,
-  type Thread,
-  threadKey,
-} from "../platform/state.ts";
+import type { Body, BusinessNumber, Message, Phone, Template, Thread } from "../platform/state.ts";
 import { templateNode } from "../platform/templates.ts";
 import { numberFor } from "./find.ts";
 
@@ -98,7 +91,7 @@ function showPerson(platform: Platform, phone: Phone): Body {
 export function showPhone(platform: Platform, phone: Phone): Body {
   const threads: Body[] = [];
   for (const number of platform.state.numbers.values()) {
-    const thread = platform.state.threads.get(threadKey(number.id, phone.number));
+    const thread = existingThread(platform.state, number.id, phone.number);
     if (thread) threads.push(showThread(platform, thread));
   }
   return { ...showPerson(platform, phone), threads };
@@ -144,9 +137,8 @@ export function showChat(platform: Platform, phone: Phone, query: URLSearchParam
   const withNumber = query.get("with") ?? query.get("to");
   const only = withNumber === null ? null : numberFor(platform, withNumber).id;
   const ids: string[] = [];
-  for (const thread of platform.state.threads.values()) {
-    if (thread.phone === phone.number && (only === null || thread.numberId === only)) ids.push(...thread.messageIds);
-  }
+  for (const numberId of only === null ? platform.state.numbers.keys() : [only])
+    ids.push(...(existingThread(platform.state, numberId, phone.number)?.messageIds ?? []));
   const messages = ids
     .map((id) => platform.state.messages.get(id))
     .filter((message): message is Message => message !== undefined && isOnPhone(message));

@@ -1,3 +1,4 @@
+import { knownPhone } from "../platform/crowd/crowd.ts";
 import { GraphError, missing } from "../platform/graph-error.ts";
 import { findByUserId, readNumber, whatsappIdOf } from "../platform/identifiers.ts";
 import { uploadMedia } from "../platform/media.ts";
@@ -196,7 +197,7 @@ function blockUsers(platform: Platform, number: BusinessNumber, parameters: Body
     const input = userId ?? textAt(item, "user", path);
     const phone = userId
       ? findByUserId(platform.state, account.portfolioId, userId)
-      : platform.state.phones.get(whatsappIdOf(readNumber(input, number.digits) ?? ""));
+      : knownPhone(platform.state, whatsappIdOf(readNumber(input, number.digits) ?? ""));
     const shown = {
       input,
       ...(userId ? { user_id: userId } : { wa_id: whatsappIdOf(readNumber(input, number.digits) ?? input) }),

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { crowdPhoneByUserId } from "./crowd/user-ids.ts";
 import type { Phone, State } from "./state.ts";
 
 /** A bijection on 32 bits: different serials stay different, and neighbours look nothing alike. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let mixed = value >>> 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
@@ -70,17 +71,22 @@ export function userIdOf(state: State, phone: Phone, portfolioId: string): strin
 }
 
 function derivedUserId(state: State, number: string, portfolioId: string): string {
-  const head = hash(`${portfolioId}:${number}`, mix(state.seed));
+  const head = userIdHead(state, number, portfolioId);
   const tail = hash(`${number}:${portfolioId}`, head) % 10_000_000;
   return `${countryOf(number)}.${String(head).padStart(10, "0")}${String(tail).padStart(7, "0")}`;
 }
 
 /** FNV-1a with a finish. Computed each time: a load test has a million people, and a cache of their ids costs more than this. */
-function hash(text: string, seed: number): number {
+export function hash(text: string, seed: number): number {
   let sum = (0x811c9dc5 ^ seed) >>> 0;
   for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
   return mix(sum);
 }
+/** The first ten digits of a derived user id. */
+export function userIdHead(state: State, number: string, portfolioId: string): number {
+  return hash(`${portfolioId}:${number}`, mix(state.seed));
+}
+
 
 const phonesByUserId = new WeakMap<State, Map<string, string>>();
 
@@ -99,7 +105,7 @@ export function findByUserId(state: State, portfolioId: string, userId: string):
     known.set(key, phone.number);
     return phone;
   }
-  return undefined;
+  return crowdPhoneByUserId(state, portfolioId, userId);
 }
 
 const callingCodes: readonly (readonly [string, string])[] = [

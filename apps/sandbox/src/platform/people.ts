@@ -1,4 +1,5 @@
 import { hourMs, type Instant, instant, plus } from "@loket/kit";
+import { existingThread } from "./crowd/crowd.ts";
 import { nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { mediaUrl, receiveMedia } from "./media.ts";
 import { isBody } from "./parameters.ts";
@@ -238,7 +239,10 @@ export function personChangesNumber(platform: Platform, phone: Phone, to: string
   const moved: Phone = { ...phone, number: whatsappIdOf(digits), movedTo: null, userId: null };
   state.phones.set(moved.number, moved);
   phone.movedTo = moved.number;
+  // One of a crowd is kept only from now on.
+  state.phones.set(oldNumber, phone);
   for (const thread of [...state.threads.values()]) {
+  for (const id of state.numbers.keys()) existingThread(state, id, oldNumber);
     if (thread.phone !== oldNumber) continue;
     const number = state.numbers.get(thread.numberId);
     if (!number) continue;
@@ -321,6 +325,7 @@ export function setUpPhone(platform: Platform, phone: Phone, settings: Body): Ph
   const wasOnline = phone.online;
   Object.assign(phone, changed);
   if (!wasOnline && phone.online) deliverWaiting(platform, phone);
+  platform.state.phones.set(phone.number, phone);
   platform.announce({ type: "phone", phone: phone.number });
   return phone;
 }

@@ -2,6 +2,11 @@ import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
 import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
 import { createLog, type Log, type LogEntry } from "./log.ts";
+import { tellGroupStatus } from "./group-messages.ts";
+import { runCrowd } from "./crowd/acting.ts";
+import { crowdPhone } from "./crowd/crowd.ts";
+import { personOfNumber } from "./crowd/people.ts";
+import { unpackThread } from "./crowd/paging.ts";
 import { endTyping } from "./people.ts";
 import { runProgress } from "./progress.ts";
 import { runRule } from "./rules/run.ts";
@@ -10,6 +15,7 @@ import {
   type BusinessNumber,
   emptyState,
   type Phone,
+  emptyThread,
   readState,
   type State,
   type Thread,
@@ -94,6 +100,8 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
         case "resume":
           return callbacks.resume(task.url);
         case "retry":
+        case "crowd":
+          return runCrowd(platform, task);
           return callbacks.retry(task.url, task.batchId);
       }
     },
@@ -121,7 +129,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       return account;
     },
     phone(number) {
-      let phone = state.phones.get(number);
+      let phone = state.phones.get(number) ?? crowdPhone(state, number);
       if (!phone) {
         phone = {
           number,
@@ -146,20 +154,10 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       const key = threadKey(numberId, phone);
       let thread = state.threads.get(key);
       if (!thread) {
-        thread = {
-          numberId,
-          phone,
-          lastInboundAt: null,
-          lastOutboundAt: null,
-          entryOfferUntil: null,
-          freeEntryUntil: null,
-          blockedByPerson: false,
-          reported: false,
-          marketingStopped: false,
-          pairAt: 0,
-          typingUntil: null,
-          messageIds: [],
-        };
+        const { crowd } = state;
+        const person = crowd === null ? null : personOfNumber(crowd, phone);
+        if (crowd !== null && person !== null) return unpackThread(state, crowd, numberId, person, phone);
+        thread = emptyThread(numberId, phone);
         state.threads.set(key, thread);
       }
       return thread;

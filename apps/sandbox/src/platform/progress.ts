@@ -1,4 +1,5 @@
 import { dayMs, hourMs, type Instant, instant, plus } from "@loket/kit";
+import { crowdMissed, crowdReceives } from "./crowd/receiving.ts";
 import { strikes } from "./faults.ts";
 import { type Failure, failureOf } from "./graph-error.ts";
 import { chance } from "./identifiers.ts";
@@ -60,6 +61,7 @@ function processNow(platform: Platform, message: Message): void {
 /** Ends a message that was accepted, saying why. */
 export function fail(platform: Platform, message: Message, failure: Failure): void {
   message.failure = failure;
+  crowdMissed(platform, message);
   reach(platform, message, "failed");
 }
 
@@ -153,6 +155,7 @@ function deliver(platform: Platform, message: Message): void {
   }
   endTypingOf(platform, message);
   reach(platform, message, "delivered");
+  if (crowdReceives(platform, message)) return;
   if (phone.autoRead) plan(platform, platform.state.faults.latency.readMs, { do: "read", messageId: message.id });
 }
 
@@ -196,7 +199,8 @@ export function play(platform: Platform, message: Message): void {
   if (message.status === "delivered" || message.status === "read") reach(platform, message, "played");
 }
 
-function reach(platform: Platform, message: Message, status: MessageStatus): void {
+/** A message of the business reaches a state: kept, counted and told. */
+export function reach(platform: Platform, message: Message, status: MessageStatus): void {
   message.status = status;
   message.history.push({ status, at: platform.now() });
   if (message.via !== "history") noteReached(platform, message, status);

@@ -1,4 +1,6 @@
 import { type MessageType, messageTypes, readContent } from "./content.ts";
+import { personInCrowd } from "./crowd/crowd.ts";
+import { forgetInThread, keptPerPerson } from "./crowd/receiving.ts";
 import { badValue, GraphError, missing } from "./graph-error.ts";
 import { sendToGroup } from "./group-messages.ts";
 import { findByUserId, nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
@@ -279,19 +281,31 @@ function takePairSlotThenThroughput(number: BusinessNumber, thread: ReturnType<P
 }
 
 const messagesKeptAtMost = 100_000;
+/** How often the oldest are looked through once there are too many: those still under way stay, however old. */
+const sweptEvery = 4_096;
 
 /** Keeps a message, forgetting the oldest ones beyond what a long load test should cost in memory. */
 export function keepMessage(platform: Platform, message: Message): void {
   const { messages } = platform.state;
   messages.set(message.id, message);
-  const thread = platform.thread(message.numberId, message.phone);
-  thread.messageIds.push(message.id);
-  if (messages.size <= messagesKeptAtMost) return;
-  for (const [oldestId, oldest] of messages) {
-    messages.delete(oldestId);
-    const ids = platform.thread(oldest.numberId, oldest.phone).messageIds;
-    const index = ids.indexOf(oldestId);
-    if (index >= 0) ids.splice(index, 1);
+  const { messageIds } = platform.thread(message.numberId, message.phone);
+  messageIds.push(message.id);
+  while (messageIds.length > keptPerPerson && personInCrowd(platform.state, message.phone) !== null) {
+    const oldest = messages.get(messageIds[0] ?? "");
+    if (!oldest || isUnderWay(oldest)) break;
+    forgetMessage(platform, oldest);
+  }
+  if (messages.size <= messagesKeptAtMost || messages.size % sweptEvery !== 0) return;
+  for (const oldest of messages.values()) {
+    if (!isUnderWay(oldest)) forgetMessage(platform, oldest);
     if (messages.size <= messagesKeptAtMost) return;
   }
+}
+
+const isUnderWay = ({ from, status }: Message): boolean =>
+  from === "business" && (status === "accepted" || status === "sent");
+
+function forgetMessage(platform: Platform, message: Message): void {
+  platform.state.messages.delete(message.id);
+  forgetInThread(platform, message);
 }

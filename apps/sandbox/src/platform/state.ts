@@ -1,5 +1,6 @@
 import type { Instant } from "@loket/kit";
 import type { Call, CallPermission } from "./calls.ts";
+import type { Crowd, CrowdTask } from "./crowd/crowd-state.ts";
 import type { Flow } from "./flows.ts";
 import type { Failure } from "./graph-error.ts";
 import type { Group } from "./groups.ts";
@@ -45,6 +46,8 @@ export interface State {
   readonly tasks: PlannedTask[];
   /** What limits, quality, enforcement and billing remember. */
   readonly rules: RulesState;
+  /** People who are worked out instead of kept; see crowd/. */
+  crowd: Crowd | null;
   faults: Faults;
 }
 
@@ -282,6 +285,7 @@ export type Task =
     }
   | { readonly do: "unpause"; readonly templateId: string; readonly pauses: number }
   | { readonly do: "rule"; readonly task: RuleTask }
+  | CrowdTask
   | { readonly do: "enqueue"; readonly url: string; readonly update: Update }
   | { readonly do: "resume"; readonly url: string }
   | { readonly do: "retry"; readonly url: string; readonly batchId: number };
@@ -374,6 +378,24 @@ export function threadKey(numberId: string, phone: string): string {
   return `${numberId}:${phone}`;
 }
 
+/** What lies between a number and a person who have nothing to do with each other yet. */
+export function emptyThread(numberId: string, phone: string): Thread {
+  return {
+    numberId,
+    phone,
+    lastInboundAt: null,
+    lastOutboundAt: null,
+    entryOfferUntil: null,
+    freeEntryUntil: null,
+    blockedByPerson: false,
+    reported: false,
+    marketingStopped: false,
+    pairAt: 0,
+    typingUntil: null,
+    messageIds: [],
+  };
+}
+
 export const defaultFaults = (): Faults => ({
   graph: [],
   messages: [],
@@ -417,6 +439,7 @@ export function emptyState(seed: number): State {
     lanes: new Map(),
     tasks: [],
     rules: emptyRules(),
+    crowd: null,
     faults: defaultFaults(),
   };
 }
