@@ -21,7 +21,7 @@ export function knownPhone(platform: Platform, text: string | undefined): Phone 
 /** By number, with or without `+`, or by user id. */
 function findPhone(platform: Platform, text: string | undefined): Phone | undefined {
   const digits = readNumber(text ?? "");
-  if (digits !== null) return platform.state.phones.get(whatsappIdOf(digits));
+  if (digits !== null) return phoneWithNumber(platform.state, whatsappIdOf(digits));
   for (const portfolioId of platform.state.portfolios.keys()) {
     const phone = findByUserId(platform.state, portfolioId, text ?? "");
     if (phone) return phone;

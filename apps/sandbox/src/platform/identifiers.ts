@@ -76,17 +76,17 @@ function derivedUserId(state: State, number: string, portfolioId: string): strin
   return `${countryOf(number)}.${String(head).padStart(10, "0")}${String(tail).padStart(7, "0")}`;
 }
 
+/** The first ten digits of a derived user id. */
+export function userIdHead(state: State, number: string, portfolioId: string): number {
+  return hash(`${portfolioId}:${number}`, mix(state.seed));
+}
+
 /** FNV-1a with a finish. Computed each time: a load test has a million people, and a cache of their ids costs more than this. */
 export function hash(text: string, seed: number): number {
   let sum = (0x811c9dc5 ^ seed) >>> 0;
   for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
   return mix(sum);
 }
-/** The first ten digits of a derived user id. */
-export function userIdHead(state: State, number: string, portfolioId: string): number {
-  return hash(`${portfolioId}:${number}`, mix(state.seed));
-}
-
 
 const phonesByUserId = new WeakMap<State, Map<string, string>>();
 

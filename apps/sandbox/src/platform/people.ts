@@ -238,11 +238,11 @@ export function personChangesNumber(platform: Platform, phone: Phone, to: string
   if (digits === oldNumber) throw new ControlError("That is the number they already have.");
   const moved: Phone = { ...phone, number: whatsappIdOf(digits), movedTo: null, userId: null };
   state.phones.set(moved.number, moved);
-  phone.movedTo = moved.number;
   // One of a crowd is kept only from now on.
   state.phones.set(oldNumber, phone);
-  for (const thread of [...state.threads.values()]) {
+  phone.movedTo = moved.number;
   for (const id of state.numbers.keys()) existingThread(state, id, oldNumber);
+  for (const thread of [...state.threads.values()]) {
     if (thread.phone !== oldNumber) continue;
     const number = state.numbers.get(thread.numberId);
     if (!number) continue;
@@ -324,8 +324,8 @@ export function setUpPhone(platform: Platform, phone: Phone, settings: Body): Ph
   const changed = readPhoneSettings(settings);
   const wasOnline = phone.online;
   Object.assign(phone, changed);
-  if (!wasOnline && phone.online) deliverWaiting(platform, phone);
   platform.state.phones.set(phone.number, phone);
+  if (!wasOnline && phone.online) deliverWaiting(platform, phone);
   platform.announce({ type: "phone", phone: phone.number });
   return phone;
 }

@@ -1,12 +1,12 @@
 import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
 import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
-import { createLog, type Log, type LogEntry } from "./log.ts";
 import { tellGroupStatus } from "./group-messages.ts";
 import { runCrowd } from "./crowd/acting.ts";
 import { crowdPhone } from "./crowd/crowd.ts";
 import { personOfNumber } from "./crowd/people.ts";
 import { unpackThread } from "./crowd/paging.ts";
+import { createLog, type Log, type LogEntry } from "./log.ts";
 import { endTyping } from "./people.ts";
 import { runProgress } from "./progress.ts";
 import { runRule } from "./rules/run.ts";
@@ -14,8 +14,8 @@ import {
   type Account,
   type BusinessNumber,
   emptyState,
-  type Phone,
   emptyThread,
+  type Phone,
   readState,
   type State,
   type Thread,
@@ -95,13 +95,13 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
           return unpauseWhenDue(platform, task.templateId, task.pauses);
         case "rule":
           return runRule(platform, task.task);
+        case "crowd":
+          return runCrowd(platform, task);
         case "enqueue":
           return callbacks.enqueue(task.url, task.update);
         case "resume":
           return callbacks.resume(task.url);
         case "retry":
-        case "crowd":
-          return runCrowd(platform, task);
           return callbacks.retry(task.url, task.batchId);
       }
     },
