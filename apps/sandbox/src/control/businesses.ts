@@ -10,6 +10,7 @@ import type { Account, Body, BusinessNumber } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
 import { tell } from "../platform/webhooks.ts";
 import { addAccount, addNumber, addToken } from "../platform/world.ts";
+import { changeNumberMore } from "./features.ts";
 import { showNumber } from "./show.ts";
 
 export function newAccount(platform: Platform, body: Body): Body {
@@ -43,6 +44,7 @@ export function changeAccount(platform: Platform, account: Account, body: Body):
     if (body.verified) raiseForVerification(platform, account);
   }
   if (body.review === "hand" || body.review === "instant") account.review = body.review;
+  if (typeof body.paymentMethod === "boolean") account.paymentMethod = body.paymentMethod;
   if (
     body.marketingMessages === "ONBOARDED" ||
     body.marketingMessages === "ELIGIBLE" ||
@@ -50,11 +52,13 @@ export function changeAccount(platform: Platform, account: Account, body: Body):
   ) {
     account.marketingMessages = body.marketingMessages;
   }
+  if (typeof body.clientOf === "string" || body.clientOf === null) account.clientOf = body.clientOf;
   return {
     id: account.id,
     review: account.review,
     marketingMessages: account.marketingMessages,
     verified: portfolio?.verified !== false,
+    paymentMethod: account.paymentMethod !== false,
   };
 }
 
@@ -176,6 +180,7 @@ export function changeNumber(platform: Platform, number: BusinessNumber, body: B
   if (typeof body.pairBurst === "number" && body.pairBurst > 0) number.pairBurst = body.pairBurst;
   if (typeof body.pairIntervalMs === "number" && body.pairIntervalMs >= 0) number.pairIntervalMs = body.pairIntervalMs;
   if (typeof body.callbackUrl === "string" || body.callbackUrl === null) number.callbackUrl = body.callbackUrl;
+  changeNumberMore(platform, number, body);
   platform.announce({ type: "number", id: number.id });
   return showNumber(number);
 }

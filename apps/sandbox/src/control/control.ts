@@ -20,6 +20,7 @@ import {
   setUpPhone,
 } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
+import { showLedger } from "../platform/rules/ledger.ts";
 import { showMails } from "../platform/rules/mails.ts";
 import { sampleFile } from "../platform/sample-files.ts";
 import { type Body, type BusinessNumber, defaultFaults, type Faults, type Phone } from "../platform/state.ts";
@@ -176,6 +177,8 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return giveStrike(platform, knownAccount(platform, id), body());
     case "POST accounts * appeal":
       return makeAppeal(platform, knownAccount(platform, id), body());
+    case "GET ledger":
+      return showLedger(platform, request.query);
     case "GET mails":
       return { items: showMails(platform, request.query.get("to")) };
     case "POST accounts * events":
@@ -203,8 +206,11 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return { items: [...platform.state.templates.values()].map(showTemplate) };
     case "POST templates * actions":
       return actOnTemplate(platform, id, body());
-    default:
+    default: {
+      const answered = answerFeature(platform, call, id, body);
+      if (answered !== undefined) return answered;
       throw new ControlError(`There is no ${request.method} ${request.path}.`, 404);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { type Failure, failureOf } from "./graph-error.ts";
 import { chance } from "./identifiers.ts";
 import { mediaRefusal } from "./media.ts";
 import type { Platform } from "./platform.ts";
+import { priceOf } from "./rules/billing.ts";
 import { inForce } from "./rules/eras.ts";
 import { whyRulesForbid } from "./rules/gate.ts";
 import { noteReached } from "./rules/reactions.ts";
@@ -48,7 +49,7 @@ function processNow(platform: Platform, message: Message): void {
     thread.freeEntryUntil = plus(now, 72 * hourMs);
     thread.entryOfferUntil = null;
   }
-  message.pricing = priceOf(message, thread, now);
+  message.pricing = priceOf(platform, message, thread);
   message.conversation = conversationOf(platform, message, thread, now);
   thread.lastOutboundAt = now;
   if (message.type === "reaction") react(platform, message);
@@ -107,26 +108,6 @@ function react(platform: Platform, message: Message): void {
 }
 
 export { isWindowOpen };
-
-const perMessageFrom = Date.UTC(2025, 6, 1);
-const serviceBilledFrom = Date.UTC(2026, 9, 1);
-
-/** The `pricing` object of a message processed at `now` ("Pricing"; from 1 October 2026 service messages are billed too). */
-function priceOf(message: Message, thread: Thread, now: Instant): Body {
-  const freeEntry = thread.freeEntryUntil !== null && now < thread.freeEntryUntil;
-  const category = message.template
-    ? message.via === "marketing_messages"
-      ? "marketing_lite"
-      : message.template.category.toLowerCase()
-    : "service";
-  if (now < perMessageFrom) return { billable: true, pricing_model: "CBP", category };
-  if (freeEntry)
-    return { billable: false, pricing_model: "PMP", type: "free_entry_point", category: "referral_conversion" };
-  const freeOfOld = category === "service" || (category === "utility" && isWindowOpen(thread, now));
-  if (freeOfOld && now < serviceBilledFrom)
-    return { billable: false, pricing_model: "PMP", type: "free_customer_service", category };
-  return { billable: true, pricing_model: "PMP", type: "regular", category };
-}
 
 /** From version 24 of the webhook fields, `conversation` stands on statuses only while a free entry point is open. */
 function conversationOf(platform: Platform, message: Message, thread: Thread, now: Instant): Body | null {

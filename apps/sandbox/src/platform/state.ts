@@ -79,6 +79,8 @@ export interface Account {
   banState: "none" | "disabled";
   /** Whether `/marketing_messages` may be used, as the platform names it. */
   marketingMessages: "ELIGIBLE" | "ONBOARDED" | "INELIGIBLE";
+  /** Whether the platform could send a bill; it can unless told otherwise. */
+  paymentMethod?: boolean;
   /** `hand` leaves a new template pending; `instant` approves it at once. */
   review: "hand" | "instant";
   /** Template insights are on, for good. */

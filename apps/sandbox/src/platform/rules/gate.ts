@@ -1,6 +1,7 @@
 import { type Failure, failureOf } from "../graph-error.ts";
 import type { Platform } from "../platform.ts";
 import type { Message, Phone, Thread } from "../state.ts";
+import { whyUnpaid } from "./billing.ts";
 import { whyMarketingFails } from "./marketing.ts";
 import { takePlace } from "./messaging-limit.ts";
 
@@ -12,5 +13,9 @@ export function whyRulesForbid(platform: Platform, message: Message, thread: Thr
   const number = platform.state.numbers.get(message.numberId);
   if (!number) return null;
   if (platform.accountOf(number).banState === "disabled") return failureOf(131031);
-  return whyMarketingFails(platform, message, number, thread, phone) ?? takePlace(platform, message, thread);
+  return (
+    whyUnpaid(platform, message, thread) ??
+    whyMarketingFails(platform, message, number, thread, phone) ??
+    takePlace(platform, message, thread)
+  );
 }

@@ -3,6 +3,7 @@ import type { Platform } from "../platform.ts";
 import type { BusinessNumber, Message, MessageStatus } from "../state.ts";
 import { noteAdvertising } from "./category.ts";
 import { accountRecord, judgeAccount } from "./enforcement.ts";
+import { bill } from "./ledger.ts";
 import { countTowardsRaise } from "./messaging-limit.ts";
 import { judgeNumber, numberRecord } from "./number-quality.ts";
 import { count, type Reaction } from "./tally.ts";
@@ -20,8 +21,10 @@ export function noteReached(platform: Platform, message: Message, status: Messag
 
 function noteDelivered(platform: Platform, message: Message): void {
   const number = platform.state.numbers.get(message.numberId);
+  const thread = platform.thread(message.numberId, message.phone);
+  bill(platform, message, thread);
   if (!number || !message.template) return;
-  countTowardsRaise(platform, number, message, platform.thread(message.numberId, message.phone));
+  countTowardsRaise(platform, number, message, thread);
   const record = templateRecord(platform, message.template.id);
   const now = platform.now();
   record.lastDeliveredAt = now;

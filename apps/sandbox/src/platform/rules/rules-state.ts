@@ -1,5 +1,6 @@
 import type { Instant } from "@loket/kit";
 import type { AccountRecord } from "./enforcement.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Mail } from "./mails.ts";
 import type { PersonRecord } from "./marketing.ts";
 import type { ReachRecord } from "./messaging-limit.ts";
@@ -22,6 +23,7 @@ export interface RulesState {
   /** By the person's number; only those to whom the per-user limit applies. */
   readonly people: Map<string, PersonRecord>;
   readonly mails: Mail[];
+  readonly ledger: Ledger;
 }
 
 /** What the rules do later. */
@@ -48,6 +50,7 @@ export function emptyRules(): RulesState {
     accounts: new Map(),
     people: new Map(),
     mails: [],
+    ledger: { rows: [], totals: new Map(), serviceMessages: new Map(), conversations: new Map() },
   };
 }
 

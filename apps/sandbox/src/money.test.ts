@@ -1,0 +1,146 @@
+import { dayMs, hourMs, instant, manualClock, secondMs } from "@loket/kit";
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { closeAll, type Given, givenSandbox, orderUpdate, text, weekendOffer } from "./given.ts";
+import type { Body } from "./platform/state.ts";
+
+afterEach(closeAll);
+
+const sam = "31612345678";
+
+async function send(given: Given, content: Body, to = sam): Promise<string> {
+  const id = await given.send(content, to);
+  await given.sandbox.advance(secondMs);
+  const last = given.statusesOf(id).at(-1);
+  return last?.status === "failed" ? String((last.errors as { code: number }[])[0]?.code) : String(last?.status);
+}
+
+const ledgerOf = async (given: Given, query = ""): Promise<Record<string, Body[]> & { usd: number }> =>
+  (await given.control("GET", `/ledger${query}`)).body as Record<string, Body[]> & { usd: number };
+
+describe("the ledger", () => {
+  it.each([
+    [
+      "a marketing template to the Netherlands",
+      weekendOffer,
+      sam,
+      { market: "Netherlands", category: "marketing", usd: 0.1597 },
+    ],
+    [
+      "a utility template to Germany",
+      orderUpdate,
+      "4915112345678",
+      { market: "Germany", category: "utility", usd: 0.055 },
+    ],
+    ["one to Portugal", orderUpdate, "351912345678", { market: "Rest of Western Europe", usd: 0.0171 }],
+    ["one to Canada", orderUpdate, "14165550100", { market: "North America", usd: 0.0034 }],
+    ["one to a market without a rate", orderUpdate, "254712345678", { market: "Other", usd: null }],
+  ])("prices %s by the card", async (_, content, to, row) => {
+    const given = await givenSandbox();
+    expect(await send(given, content, to)).toBe("delivered");
+    expect((await ledgerOf(given)).rows).toMatchObject([{ month: "2026-11", unit: "message", free: null, ...row }]);
+  });
+
+  it("bills what was delivered, nothing else", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/phones/${sam}`, { online: false });
+    expect(await send(given, orderUpdate)).toBe("sent");
+    expect(await send(given, text("buiten het venster"))).toBe("131047");
+    expect((await ledgerOf(given)).rows).toEqual([]);
+    await given.control("PUT", `/phones/${sam}`, { online: true });
+    expect((await ledgerOf(given)).rows).toHaveLength(1);
+  });
+
+  it("counts 1,000 service messages of a number and month as free", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/numbers/${given.number.id}`, { pairIntervalMs: 0, throughputPerSecond: 100_000 });
+    await given.personWrites();
+    for (let count = 0; count < 1_002; count++) await given.send(text("Dag"));
+    await given.sandbox.advance(secondMs);
+    const { totals, usd } = await ledgerOf(given);
+    expect(totals).toMatchObject([{ market: "Netherlands", category: "service", billed: 2, free: 1_000, usd: 0.1 }]);
+    expect(usd).toBe(0.1);
+    // The count starts again on the first of the month.
+    await given.sandbox.advance(10 * dayMs);
+    await given.personWrites();
+    await send(given, text("Dag"));
+    expect((await ledgerOf(given, "?month=2026-12")).totals).toMatchObject([{ billed: 0, free: 1 }]);
+  });
+
+  it("has nothing to say of a free entry point but that it was free", async () => {
+    const given = await givenSandbox();
+    await given.personWrites({ ...text("Advertentie"), referral: { source_id: "1", source_type: "ad" } });
+    await send(given, weekendOffer);
+    expect((await ledgerOf(given)).rows).toMatchObject([{ category: "marketing", free: "entry point", usd: 0 }]);
+  });
+
+  it("adds up: the totals are the rows, whatever is sent", async () => {
+    const people = [sam, "4915112345678", "14165550100", "254712345678"];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...people), fc.constantFrom(weekendOffer, orderUpdate)), { maxLength: 12 }),
+        async (sends) => {
+          const given = await givenSandbox();
+          for (const [to, content] of sends) await send(given, content, to);
+          const { rows = [], totals = [], usd } = await ledgerOf(given);
+          expect(rows).toHaveLength(sends.length);
+          const sum = rows.reduce((total, row) => total + Number(row.usd ?? 0), 0);
+          expect(usd).toBeCloseTo(sum, 6);
+          const counted = totals.reduce(
+            (all, one) => all + Number(one.billed) + Number(one.free) + Number(one.unpriced),
+            0,
+          );
+          expect(counted).toBe(rows.length);
+          await closeAll();
+        },
+      ),
+      { numRuns: 6, seed: 3 },
+    );
+  });
+});
+
+describe("the price of a day", () => {
+  it.each([
+    ["2026-10-01", { billable: true, type: "regular", category: "utility" }, { free: null, usd: 0.05 }],
+    ["2026-09-30", { billable: false, type: "free_customer_service", category: "utility" }, { free: "window", usd: 0 }],
+    ["2025-06-30", { billable: true, pricing_model: "CBP", category: "utility" }, { unit: "conversation", usd: null }],
+    ["2021-06-30", { billable: true, pricing_model: "CBP", category: "utility" }, { unit: "message", usd: null }],
+  ])("%s for a utility template within the window: %j", async (asOf, pricing, row) => {
+    const given = await givenSandbox();
+    await given.control("PUT", "/rules", { asOf });
+    await given.personWrites();
+    const id = await given.send(orderUpdate);
+    await given.sandbox.advance(secondMs);
+    expect(given.statusesOf(id)[0]).toMatchObject({ pricing });
+    expect((await ledgerOf(given)).rows).toMatchObject([row]);
+  });
+
+  it("before July 2025 is that of a conversation: one of each category in 24 hours", async () => {
+    const given = await givenSandbox({ clock: manualClock(instant(Date.UTC(2025, 2, 31, 8))) });
+    await send(given, orderUpdate);
+    await send(given, orderUpdate);
+    await send(given, weekendOffer);
+    await given.sandbox.advance(25 * hourMs);
+    await send(given, orderUpdate);
+    expect((await ledgerOf(given)).totals).toMatchObject([
+      { month: "2025-03", category: "utility", unpriced: 1 },
+      { month: "2025-03", category: "marketing", unpriced: 1 },
+      { month: "2025-04", category: "utility", unpriced: 1 },
+    ]);
+  });
+});
+
+describe("without a payment method", () => {
+  it("what would be billed fails, and service messages only past the allowance", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false });
+    await given.control("PUT", `/numbers/${given.number.id}`, { pairIntervalMs: 0, throughputPerSecond: 100_000 });
+    expect(await send(given, orderUpdate)).toBe("131042");
+    await given.personWrites();
+    for (let count = 0; count < 1_000; count++) await given.send(text("Dag"));
+    await given.sandbox.advance(secondMs);
+    expect(await send(given, text("Nog een"))).toBe("131042");
+    await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: true });
+    expect(await send(given, text("Nog een"))).toBe("delivered");
+  });
+});
