@@ -74,6 +74,7 @@ export function showNumber(number: BusinessNumber): Body {
     verifiedName: number.verifiedName,
     status: number.status,
     quality: number.quality,
+    profile: number.profile,
     messagingLimit: number.messagingLimit,
     throughputPerSecond: number.throughputPerSecond,
     pairBurst: number.pairBurst,
@@ -120,6 +121,7 @@ function showThread(platform: Platform, thread: Thread): Body {
     marketingStopped: thread.marketingStopped,
     typing: thread.typingUntil !== null && thread.typingUntil > now,
     unread,
+    draft: thread.draft ?? null,
     last: last ? showMessage(last) : null,
   };
 }

@@ -10,8 +10,11 @@ import {
   pick,
   templateNode,
 } from "../platform/templates.ts";
+import { analyticsOf, answerAccountFeature } from "./account-features.ts";
 import { fieldsOf, noSuchEdge } from "./fields.ts";
 import { accountFields, accountNode, appNode, numberListFields, numberNode, page } from "./nodes.ts";
+import { listNumbers } from "./number-list.ts";
+import { countTemplate } from "./quota.ts";
 import type { GraphRequest, HttpRequest } from "./request.ts";
 import { openUpload } from "./uploads.ts";
 
@@ -25,10 +28,12 @@ export async function answerAccount(
 ): Promise<unknown> {
   const url = `${platform.baseUrl}${http.path}?${http.query.toString()}`;
   switch (call) {
-    case "GET":
-      return pick(accountNode(platform, account), fieldsOf(request, accountFields), "WhatsAppBusinessAccount");
+    case "GET": {
+      const node = { ...accountNode(platform, account), ...analyticsOf(platform, account, request) };
+      return pick(node, fieldsOf(request, accountFields), "WhatsAppBusinessAccount");
+    }
     case "GET phone_numbers": {
-      const numbers = [...platform.state.numbers.values()].filter((number) => number.accountId === account.id);
+      const numbers = listNumbers(platform, account, request.query);
       const fields = fieldsOf(request, numberListFields);
       return page(
         numbers.map((number) => pick(numberNode(platform, number), fields, "WhatsAppBusinessPhoneNumber")),
@@ -57,6 +62,9 @@ export async function answerAccount(
       };
     }
     case "POST message_templates": {
+      const fromLibrary = answerAccountFeature(platform, account, token, request, call, http);
+      if (fromLibrary !== undefined) return fromLibrary;
+      countTemplate(platform, account);
       const template = createTemplate(platform, account, request.parameters);
       return { id: template.id, status: template.status, category: template.category };
     }
@@ -78,8 +86,11 @@ export async function answerAccount(
     case "DELETE subscribed_apps":
       account.subscriptions.delete(token.appId);
       return { success: true };
-    default:
+    default: {
+      const answered = answerAccountFeature(platform, account, token, request, call, http);
+      if (answered !== undefined) return answered;
       throw noSuchEdge(request, "WhatsAppBusinessAccount");
+    }
   }
 }
 
@@ -123,18 +134,16 @@ export function answerPortfolio(
   call: string,
   http: HttpRequest,
 ): unknown {
-  const accounts = [...platform.state.accounts.values()].filter(
-    (account) => account.portfolioId === id && token.accountIds.includes(account.id),
-  );
+  const seen = [...platform.state.accounts.values()].filter((account) => token.accountIds.includes(account.id));
   const url = `${platform.baseUrl}${http.path}?${http.query.toString()}`;
   switch (call) {
     case "GET":
       return { id, name: platform.state.portfolios.get(id)?.name };
     case "GET owned_whatsapp_business_accounts":
     case "GET client_whatsapp_business_accounts": {
-      const owned = call.includes("owned") ? accounts : [];
+      const listed = seen.filter((account) => (call.includes("owned") ? account.portfolioId : account.clientOf) === id);
       return page(
-        owned.map((account) =>
+        listed.map((account) =>
           pick(accountNode(platform, account), fieldsOf(request, accountFields), "WhatsAppBusinessAccount"),
         ),
         request.query,

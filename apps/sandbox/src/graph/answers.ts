@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { GraphError } from "../platform/graph-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { GraphFault } from "../platform/state.ts";
+import { usageOf } from "./quota.ts";
 import { type HttpAnswer, type HttpRequest, splitPath } from "./request.ts";
 import { isUpload } from "./uploads.ts";
 
@@ -33,7 +34,7 @@ export function errorAnswer(request: HttpRequest, error: unknown): HttpAnswer {
   return json(version, graphError.status, graphError.body(traceId()), graphError);
 }
 
-/** Quotas are told per business account; nothing of them is ever used up here. */
+/** How much of an account's quota is used, in percent; what is left of it is counted for management calls alone. */
 export function withUsage(platform: Platform, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
   const id = splitPath(request.path).segments[0] ?? "";
   const { numbers, templates, accounts } = platform.state;
@@ -42,7 +43,10 @@ export function withUsage(platform: Platform, request: HttpRequest, answer: Http
   const type = /\/(messages|media|marketing_messages)\/?$/.test(request.path)
     ? "whatsapp"
     : "whatsapp_business_management";
-  const usage = `{"${accountId}":[{"type":"${type}","call_count":1,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":0}]}`;
+  const account = accounts.get(accountId);
+  const { percent, regainMinutes } =
+    account && type !== "whatsapp" ? usageOf(platform, account) : { percent: 1, regainMinutes: 0 };
+  const usage = `{"${accountId}":[{"type":"${type}","call_count":${percent},"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":${regainMinutes}}]}`;
   return { ...answer, headers: { ...answer.headers, "x-business-use-case-usage": usage } };
 }
 
@@ -62,7 +66,7 @@ export function injectedAnswer(fault: GraphFault): HttpAnswer | null {
     ...(fault.details === undefined ? {} : { details: fault.details }),
     ...(fault.subcode === undefined ? {} : { subcode: fault.subcode }),
   });
-  const answer = json("v25.0", error.status, error.body(traceId()));
+  const answer = json("v25.0", error.status, error.body(traceId()), error);
   return { ...answer, headers: { ...answer.headers, ...fault.headers } };
 }
 

@@ -1,13 +1,19 @@
 import { strikes } from "../platform/faults.ts";
+import type { Flow } from "../platform/flows.ts";
 import { GraphError, unknownObject } from "../platform/graph-error.ts";
+import { findGroup, type Group } from "../platform/groups.ts";
 import { findMedia, mediaNode, openMediaUrl } from "../platform/media.ts";
 import { optionalTextAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Account, App, BusinessNumber, GraphFault, Token } from "../platform/state.ts";
+import { searchLibrary } from "../platform/template-library.ts";
 import { answerAccount, answerApp, answerPortfolio, answerTemplate } from "./accounts.ts";
 import { errorAnswer, injectedAnswer, json, logged, withUsage } from "./answers.ts";
-import { BadCursor } from "./nodes.ts";
+import { answerFlow, answerGroup } from "./flows-and-groups.ts";
+import { BadCursor, page } from "./nodes.ts";
 import { answerNumber } from "./numbers.ts";
+import { asOfVersion } from "./older-versions.ts";
+import { countCall } from "./quota.ts";
 import {
   bearerOf,
   type GraphRequest,
@@ -30,8 +36,9 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
   if (fault?.close === "before")
     return logged(platform, request, startedAt, null, { status: 0, body: "", close: true });
   const injected = fault && !fault.close ? injectedAnswer(fault) : null;
-  if (injected) return logged(platform, request, startedAt, null, injected);
+  if (injected) return logged(platform, request, startedAt, null, withUsage(platform, request, injected));
 
+  const { version } = splitPath(request.path);
   let token: string | null = null;
   let answer: HttpAnswer;
   try {
@@ -43,7 +50,7 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
       answer = json(read.version, 200, await carryOut(platform, read, request));
     }
   } catch (error) {
-    answer = errorAnswer(request, error instanceof BadCursor ? new GraphError(131059) : error);
+    answer = errorAnswer(request, asOfVersion(error instanceof BadCursor ? new GraphError(131059) : error, version));
   }
   answer = withUsage(platform, request, answer);
   const closed: HttpAnswer = fault?.close === "after" ? { ...answer, close: true } : answer;
@@ -88,7 +95,15 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   const [first, edge, leaf] = request.segments;
   if (first === undefined) throw new GraphError(2500);
   if (first === "debug_token" || first === "oauth") return answerRoot(platform, request);
-  if (!/^\d{5,20}$/.test(first) && first !== "me") {
+  if (first === "message_template_library") {
+    checkToken(platform, request.token);
+    return page(
+      searchLibrary(request.query),
+      request.query,
+      `${platform.baseUrl}${http.path}?${http.query.toString()}`,
+    );
+  }
+  if (!/^\d{5,20}$/.test(first) && first !== "me" && !platform.state.groups.has(first)) {
     throw new GraphError(2500, { message: `Unknown path components: /${request.segments.join("/")}` });
   }
   const token = checkToken(platform, request.token);
@@ -97,18 +112,33 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   if (!node) return answerMediaNode(platform, token, request, first);
   const call = `${request.method} ${edge ?? ""}`.trim();
   checkScope(token, edge);
+  countManagement(platform, node, edge);
   switch (node.kind) {
     case "number":
-      return answerNumber(platform, node.number, request, call, leaf);
+      return answerNumber(platform, node.number, request, call, leaf, http);
     case "account":
       return answerAccount(platform, node.account, token, request, call, http);
     case "template":
       return answerTemplate(platform, node.id, request, call);
     case "app":
       return answerApp(platform, node.app, request, call);
+    case "flow":
+      return answerFlow(platform, node.flow, request, call);
+    case "group":
+      return answerGroup(platform, node.group, request, call);
     case "portfolio":
       return answerPortfolio(platform, node.id, token, request, call, http);
   }
+}
+
+/** Sending, media and calls have limits of their own. */
+const uncounted = new Set(["messages", "marketing_messages", "media", "calls", "call_permissions"]);
+
+function countManagement(platform: Platform, node: Node, edge: string | undefined): void {
+  if (edge !== undefined && uncounted.has(edge)) return;
+  const account =
+    node.kind === "number" ? platform.accountOf(node.number) : node.kind === "account" ? node.account : null;
+  if (account) countCall(platform, account);
 }
 
 type Node =
@@ -116,6 +146,8 @@ type Node =
   | { readonly kind: "account"; readonly account: Account }
   | { readonly kind: "template"; readonly id: string }
   | { readonly kind: "app"; readonly app: App }
+  | { readonly kind: "flow"; readonly flow: Flow }
+  | { readonly kind: "group"; readonly group: Group }
   | { readonly kind: "portfolio"; readonly id: string };
 
 /** The object with this id, if the token may see it; a foreign one looks the same as one that does not exist. */
@@ -129,8 +161,13 @@ function findNode(platform: Platform, token: Token, id: string): Node | null {
   if (template) return token.accountIds.includes(template.accountId) ? { kind: "template", id } : null;
   const app = state.apps.get(id);
   if (app) return token.appId === id ? { kind: "app", app } : null;
+  const flow = state.flows.get(id);
+  if (flow) return token.accountIds.includes(flow.accountId) ? { kind: "flow", flow } : null;
+  const group = state.groups.get(id);
+  if (group) return { kind: "group", group: findGroup(platform, token.accountIds, id) };
   const ownAccounts = token.accountIds.map((accountId) => state.accounts.get(accountId));
-  if (state.portfolios.has(id) && ownAccounts.some((one) => one?.portfolioId === id)) return { kind: "portfolio", id };
+  if (state.portfolios.has(id) && ownAccounts.some((one) => one?.portfolioId === id || one?.clientOf === id))
+    return { kind: "portfolio", id };
   return null;
 }
 

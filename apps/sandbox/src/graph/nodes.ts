@@ -1,4 +1,6 @@
+import { conversationNode } from "../platform/conversational.ts";
 import { countryOf } from "../platform/identifiers.ts";
+import { moreOf } from "../platform/number-more.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Account, App, Body, BusinessNumber, Token } from "../platform/state.ts";
 
@@ -26,6 +28,7 @@ export const numberFields = [
 
 export function numberNode(platform: Platform, number: BusinessNumber): Body {
   const account = platform.accountOf(number);
+  const more = moreOf(number);
   const health = {
     entity_type: "PHONE_NUMBER",
     id: number.id,
@@ -37,7 +40,7 @@ export function numberNode(platform: Platform, number: BusinessNumber): Body {
     display_phone_number: number.displayNumber,
     country_code: countryOf(number.digits),
     country_dial_code: number.displayNumber.replace(/^\+(\d+).*$/, "$1"),
-    code_verification_status: "VERIFIED",
+    code_verification_status: more.codeStatus,
     quality_rating: number.quality,
     quality_score: { score: number.quality },
     platform_type: "CLOUD_API",
@@ -45,19 +48,20 @@ export function numberNode(platform: Platform, number: BusinessNumber): Body {
     throughput: { level: number.throughputPerSecond > 80 ? "HIGH" : "STANDARD" },
     messaging_limit_tier: number.messagingLimit,
     whatsapp_business_manager_messaging_limit: number.messagingLimit,
-    name_status: "APPROVED",
-    new_name_status: "NONE",
-    account_mode: "LIVE",
-    is_official_business_account: false,
-    is_on_biz_app: false,
+    name_status: more.nameStatus,
+    new_name_status: more.newName === null ? "NONE" : "PENDING_REVIEW",
+    new_display_name: more.newName,
+    account_mode: more.allowedRecipients === null ? "LIVE" : "SANDBOX",
+    is_official_business_account: more.official,
+    is_on_biz_app: more.businessApp !== null,
     is_pin_enabled: number.pin !== null,
     is_preverified_number: false,
-    last_onboarded_time: "2026-03-01T09:00:00+0000",
-    search_visibility: "VISIBLE",
+    last_onboarded_time: new Date(more.onboardedAt).toISOString().replace(".000Z", "+0000"),
+    search_visibility: more.settings.search_visibility ?? "VISIBLE",
     health_status: { can_send_message: health.can_send_message, entities: [health, accountHealth(account)] },
     webhook_configuration: webhookConfiguration(platform, number, account),
-    conversational_automation: { id: number.id, prompts: [], commands: [] },
-    username: null,
+    conversational_automation: conversationNode(number),
+    username: more.username,
     certificate: null,
   };
 }
@@ -101,9 +105,9 @@ export function accountNode(platform: Platform, account: Account): Body {
     owner_business_info: owner,
     on_behalf_of_business_info: { ...owner, status: "APPROVED", type: "SELF" },
     primary_business_location: account.country,
-    is_enabled_for_insights: false,
+    is_enabled_for_insights: account.insights ?? false,
     marketing_messages_onboarding_status: account.marketingMessages,
-    disable_marketing_messages_on_cloud_api: false,
+    disable_marketing_messages_on_cloud_api: account.marketingOffCloudApi ?? false,
     whatsapp_business_manager_messaging_limit: numbers[0]?.messagingLimit ?? "TIER_250",
     health_status: { can_send_message: accountHealth(account).can_send_message, entities: [accountHealth(account)] },
   };

@@ -2,7 +2,9 @@ import { knownPhone } from "../platform/crowd/crowd.ts";
 import { GraphError, missing } from "../platform/graph-error.ts";
 import { findByUserId, readNumber, whatsappIdOf } from "../platform/identifiers.ts";
 import { uploadMedia } from "../platform/media.ts";
-import { listAt, objectsAt, optionalObjectAt, optionalTextAt, textAt } from "../platform/parameters.ts";
+import { askForName, changePin } from "../platform/number-life.ts";
+import { moreOf } from "../platform/number-more.ts";
+import { choiceAt, listAt, objectsAt, optionalObjectAt, optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import { isWindowOpen } from "../platform/progress.ts";
 import { markRead, sendMessage } from "../platform/send.ts";
@@ -10,7 +12,8 @@ import type { Body, BusinessNumber } from "../platform/state.ts";
 import { pick } from "../platform/templates.ts";
 import { fieldsOf, nonexistent, noSuchEdge } from "./fields.ts";
 import { numberFields, numberNode } from "./nodes.ts";
-import type { GraphRequest } from "./request.ts";
+import { answerNumberFeature } from "./number-features.ts";
+import type { GraphRequest, HttpRequest } from "./request.ts";
 
 export function answerNumber(
   platform: Platform,
@@ -18,6 +21,7 @@ export function answerNumber(
   request: GraphRequest,
   call: string,
   leaf: string | undefined,
+  http: HttpRequest,
 ): unknown {
   const { parameters } = request;
   switch (call) {
@@ -60,28 +64,13 @@ export function answerNumber(
     case "POST block_users":
     case "DELETE block_users":
       return blockUsers(platform, number, parameters, request.method === "POST");
-    case "POST register": {
-      const pin = textAt(parameters, "pin", "");
-      if (!/^\d{6}$/.test(pin)) throw new GraphError(100, { message: "(#100) Param pin must be 6 digits." });
-      if (number.pin !== null && number.pin !== pin)
-        throw new GraphError(133005, { details: "The two-step verification PIN does not match." });
-      number.pin = pin;
-      number.status = "CONNECTED";
-      return { success: true };
-    }
-    case "POST deregister":
-      number.status = "DISCONNECTED";
-      return { success: true };
-    case "POST request_code":
-    case "POST verify_code":
-    case "POST settings":
-      return { success: true };
-    case "GET settings":
-      return { storage_configuration: { status: "DEFAULT" }, calling: { status: "DISABLED" } };
-    default:
+    default: {
+      const answered = answerNumberFeature(platform, number, request, call, leaf, http);
+      if (answered !== undefined) return answered;
       if (leaf !== undefined)
         throw new GraphError(2500, { message: `Unknown path components: /${request.segments.slice(1).join("/")}` });
       throw noSuchEdge(request, "WhatsAppBusinessPhoneNumber");
+    }
   }
 }
 
@@ -97,10 +86,13 @@ async function changeNumber(platform: Platform, number: BusinessNumber, paramete
     }
     number.callbackUrl = url === "" ? null : url;
   } else if (parameters.pin !== undefined) {
-    const pin = textAt(parameters, "pin", "");
-    if (!/^\d{6}$/.test(pin)) throw new GraphError(100, { message: "(#100) Param pin must be 6 digits." });
-    number.pin = pin;
-  } else if (parameters.new_display_name === undefined && parameters.search_visibility === undefined) {
+    changePin(platform, number, parameters);
+  } else if (parameters.new_display_name !== undefined) {
+    askForName(number, parameters);
+  } else if (parameters.search_visibility !== undefined) {
+    const visibility = choiceAt(parameters, "search_visibility", "", ["VISIBLE", "NON_VISIBLE", "HIDDEN"]);
+    moreOf(number).settings.search_visibility = visibility;
+  } else {
     throw new GraphError(100, {
       message: "(#100) At least one of pin, webhook_configuration, new_display_name, search_visibility is required.",
     });

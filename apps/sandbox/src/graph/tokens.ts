@@ -12,6 +12,11 @@ export function checkToken(platform: Platform, text: string | null): Token {
   if (appToken) return appToken;
   const token = platform.state.tokens.get(text);
   if (!token) throw new GraphError(190);
+  if (token.revoked !== undefined)
+    throw new GraphError(190, {
+      subcode: token.revoked,
+      message: `Error validating access token: ${revocations[token.revoked] ?? "The session is invalid."}`,
+    });
   if (token.expiresAt !== null && token.expiresAt <= platform.now()) {
     const day = (at: number) => `${new Date(at).toUTCString().replace(" GMT", "")} UTC`;
     throw new GraphError(190, {
@@ -22,7 +27,13 @@ export function checkToken(platform: Platform, text: string | null): Token {
   return token;
 }
 
-const messagingEdges = new Set(["messages", "marketing_messages", "media"]);
+const revocations: Record<number, string> = {
+  458: "The user has not authorized application.",
+  460: "The session has been invalidated because the user changed their password or the session was changed for security reasons.",
+  467: "The session is invalid because the user logged out.",
+};
+
+const messagingEdges = new Set(["messages", "marketing_messages", "media", "calls", "call_permissions", "groups"]);
 
 /** Error 10 for messaging, 200 for everything else a token was not given ("Permissions"). */
 export function checkScope(token: Token, edge: string | undefined): void {

@@ -27,6 +27,7 @@ const kinds = {
   number: "100200",
   template: "169000",
   media: "555000",
+  flow: "810000",
 };
 
 /** A 16-digit id; the first digits tell its kind to the person reading a log. */
@@ -45,6 +46,11 @@ export function nextMessageId(state: State, phone: string, from: "phone" | "busi
   const direction = from === "phone" ? "\x12" : "\x11";
   const raw = `\x1c\x18${String.fromCharCode(phone.length)}${phone}\x15\x02\x00${direction}\x18\x12${unique}\x00`;
   return `wamid.${Buffer.from(raw, "latin1").toString("base64")}`;
+}
+
+/** `length` of the letters given, different at every call. */
+export function uniqueText(state: State, letters: string, length: number): string {
+  return Array.from({ length }, () => letters[Math.floor(chance(state) * letters.length)]).join("");
 }
 
 export function nextToken(state: State, label: string): string {

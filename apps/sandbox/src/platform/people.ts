@@ -76,6 +76,7 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
     applyToThread(platform, message);
     keepMessage(platform, message);
   }
+  delete thread.draft;
   if (heard) {
     thread.lastInboundAt = now;
     thread.freeEntryUntil =

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
+import { stopRinging } from "./calls.ts";
 import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
 import { tellGroupStatus } from "./group-messages.ts";
 import { runCrowd } from "./crowd/acting.ts";
@@ -91,6 +92,10 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
           return runProgress(platform, task);
         case "end-typing":
           return endTyping(platform, task.thread);
+        case "stop-ringing":
+          return stopRinging(platform, task.callId);
+        case "group-status":
+          return tellGroupStatus(platform, task.groupId, task.messageId, task.status);
         case "unpause":
           return unpauseWhenDue(platform, task.templateId, task.pauses);
         case "rule":

@@ -92,6 +92,8 @@ interface AuthenticationWords {
   readonly body: string;
   readonly advice: string;
   readonly expiry: string;
+  readonly copy: string;
+  readonly autofill: string;
 }
 
 /** Authentication texts are the platform's own, in the template's language; the code is their one parameter. */
@@ -99,6 +101,8 @@ const english: AuthenticationWords = {
   body: "*{{1}}* is your verification code.",
   advice: "For your security, do not share this code.",
   expiry: "This code expires in {{1}} minutes.",
+  copy: "Copy code",
+  autofill: "Autofill",
 };
 
 const authenticationWords: Record<string, AuthenticationWords> = {
@@ -107,11 +111,15 @@ const authenticationWords: Record<string, AuthenticationWords> = {
     body: "*{{1}}* is je verificatiecode.",
     advice: "Deel deze code met niemand, voor je eigen veiligheid.",
     expiry: "Deze code verloopt over {{1}} minuten.",
+    copy: "Code kopiëren",
+    autofill: "Automatisch invullen",
   },
   de: {
     body: "*{{1}}* ist dein Verifizierungscode.",
     advice: "Teile diesen Code zu deiner Sicherheit mit niemandem.",
     expiry: "Dieser Code läuft in {{1}} Minuten ab.",
+    copy: "Code kopieren",
+    autofill: "Automatisch ausfüllen",
   },
 };
 
@@ -122,6 +130,17 @@ function wordsFor(template: Template): AuthenticationWords {
 function authenticationText(template: Template, body: Body | undefined): string {
   const words = wordsFor(template);
   return body?.add_security_recommendation === true ? `${words.body} ${words.advice}` : words.body;
+}
+
+/** What an authentication template says in a language, as `message_template_previews` shows it. */
+export function authenticationPreview(language: string, advice: boolean, minutes: number | null): Body {
+  const words = authenticationWords[language.slice(0, 2)] ?? english;
+  return {
+    language,
+    body: advice ? `${words.body} ${words.advice}` : words.body,
+    ...(minutes === null ? {} : { footer: words.expiry.replace("{{1}}", String(minutes)) }),
+    buttons: [{ type: "OTP", text: words.copy, autofill_text: words.autofill }],
+  };
 }
 
 function footerText(template: Template, footer: Body | undefined): string | null {

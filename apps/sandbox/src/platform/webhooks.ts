@@ -2,6 +2,7 @@ import { platformJson } from "./callbacks.ts";
 import { strikes } from "./faults.ts";
 import { userIdOf } from "./identifiers.ts";
 import type { Platform } from "./platform.ts";
+import { checksIdentity, identityHash } from "./settings.ts";
 import type { Account, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
 
 /**
@@ -98,7 +99,16 @@ export function tellMessage(
     {
       messaging_product: "whatsapp",
       metadata: metadataOf(number),
-      ...(withContact ? { contacts: [contactOf(platform, phone, account)] } : {}),
+      ...(withContact
+        ? {
+            contacts: [
+              {
+                ...contactOf(platform, phone, account),
+                ...(checksIdentity(number) ? { identity_key_hash: identityHash(platform, phone) } : {}),
+              },
+            ],
+          }
+        : {}),
       messages: [
         {
           ...(message.context ? { context: message.context } : {}),
