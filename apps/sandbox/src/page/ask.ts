@@ -61,6 +61,7 @@ export interface NumberView {
   readonly verifiedName: string;
   readonly status: string;
   readonly quality: string;
+  readonly profile: Content;
   readonly throughputPerSecond: number;
   readonly callbackUrl: string | null;
 }

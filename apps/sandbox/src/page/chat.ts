@@ -13,6 +13,8 @@ import { Composer } from "./composer.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import { phoneWords } from "./phone-words.ts";
+import { Profile } from "./profile.ts";
 import { dateOf, formatDay } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -20,16 +22,19 @@ interface ChatProps {
   readonly phone: PhoneView;
   readonly business: NumberView;
   readonly thread: ThreadView | undefined;
+  /** What a link put into the field. */
+  readonly prefilled: string;
   back(): void;
   act(body: Content): Promise<void>;
   send(body: Content): Promise<void>;
   say(notice: string): void;
 }
 
-export function Chat({ phone, business, thread, back, act, send, say }: ChatProps) {
+export function Chat({ phone, business, thread, prefilled, back, act, send, say }: ChatProps) {
   const messages = useMessages(phone.number, business.id);
   const [quoting, setQuoting] = useState<MessageView | null>(null);
   const [choosing, setChoosing] = useState<MessageView | null>(null);
+  const [showsProfile, setShowsProfile] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   useReading(pane, messages, () => void act({ type: "read", to: business.id }));
 
@@ -52,7 +57,7 @@ export function Chat({ phone, business, thread, back, act, send, say }: ChatProp
 
   return html`
     <div class="pane chat" ref=${pane}>
-      <${ChatHeader} business=${business} thread=${thread} back=${back} act=${act} say=${say} />
+      <${ChatHeader} business=${business} thread=${thread} back=${back} act=${act} say=${say} openProfile=${() => setShowsProfile(true)} />
       <${MessageList} messages=${messages} business=${business} typing=${thread?.typing ?? false} doing=${doing} />
       ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}<span>${words.offersStoppedNotice}</span></p>`}
       ${
@@ -60,8 +65,9 @@ export function Chat({ phone, business, thread, back, act, send, say }: ChatProp
           ? html`<p class="strip">${icon("block", 15)}<span>${words.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
           : html`
             ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
-            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} focusOn=${quoting?.id ?? business.id} />`
+            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} prefilled=${prefilled} focusOn=${quoting?.id ?? business.id} />`
       }
+      ${showsProfile && html`<${Profile} business=${business} close=${() => setShowsProfile(false)} />`}
       ${
         choosing &&
         html`<${ListSheet} message=${choosing} close=${() => setChoosing(null)} choose=${(row: Content) => {
@@ -135,9 +141,10 @@ interface HeaderProps {
   back(): void;
   act(body: Content): Promise<void>;
   say(notice: string): void;
+  openProfile(): void;
 }
 
-function ChatHeader({ business, thread, back, act, say }: HeaderProps) {
+function ChatHeader({ business, thread, back, act, say, openProfile }: HeaderProps) {
   const { open, menu, opener, toggle, close } = useMenu();
   const [moving, setMoving] = useState(false);
   const to = business.id;
@@ -155,8 +162,10 @@ function ChatHeader({ business, thread, back, act, say }: HeaderProps) {
   return html`
     <header class="top">
       <button class="round" aria-label=${words.back} onClick=${back}>${icon("back", 20)}</button>
-      <${Avatar} name=${business.verifiedName} size=${36} />
-      <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? words.typing : words.businessAccount}</small></span>
+      <button class="profile-opener" title=${phoneWords.profile(business.verifiedName)} onClick=${openProfile}>
+        <${Avatar} name=${business.verifiedName} size=${36} />
+        <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? words.typing : words.businessAccount}</small></span>
+      </button>
       <button class="round" aria-label=${words.options} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 20)}</button>
       ${
         open &&

@@ -4,19 +4,24 @@ import { sampleLocation } from "./bubble.ts";
 import { html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import { phoneWords } from "./phone-words.ts";
+import { canRecord, Recorder } from "./recorder.ts";
 import { words } from "./words.ts";
 
 interface ComposerProps {
   readonly card: Content;
   /** Changes when the pen should be in the field again. */
   readonly focusOn: string;
+  /** What a link put into the field. */
+  readonly prefilled: string;
   send(body: Content): Promise<void>;
   say(notice: string): void;
 }
 
 /** Where the person writes. Enter sends, Shift and Enter breaks the line. */
-export function Composer({ card, focusOn, send, say }: ComposerProps) {
-  const [text, setText] = useState("");
+export function Composer({ card, focusOn, prefilled, send, say }: ComposerProps) {
+  const [text, setText] = useState(prefilled);
+  const [isRecording, setRecording] = useState(false);
   const { open, menu, opener, toggle, close } = useMenu();
   const field = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
@@ -24,6 +29,9 @@ export function Composer({ card, focusOn, send, say }: ComposerProps) {
   useEffect(() => {
     if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
   }, [focusOn]);
+  useEffect(() => {
+    if (prefilled) setText(prefilled);
+  }, [prefilled]);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -42,17 +50,27 @@ export function Composer({ card, focusOn, send, say }: ComposerProps) {
     element.style.height = "";
     element.style.height = `${Math.min(element.scrollHeight, 110)}px`;
   };
-  const sendFile = async () => {
-    const chosen = file.current?.files?.[0];
-    if (!chosen) return;
+  const upload = async (chosen: File, more: Content = {}) => {
     try {
       const { id } = await uploadFile(chosen);
       const type = kindOf(chosen.type);
-      await send({ type, [type]: { id, ...(type === "document" ? { filename: chosen.name } : {}) } });
+      await send({ type, [type]: { id, ...more, ...(type === "document" ? { filename: chosen.name } : {}) } });
     } catch (error) {
       say(words.failed(error instanceof Error ? error.message : ""));
     }
+  };
+  const sendFile = async () => {
+    const chosen = file.current?.files?.[0];
+    if (chosen) await upload(chosen);
     if (file.current) file.current.value = "";
+  };
+  const onRecorded = (recording: File | null) => {
+    setRecording(false);
+    if (recording) void upload(recording, { voice: true });
+  };
+  const onNoMicrophone = () => {
+    setRecording(false);
+    say(phoneWords.noMicrophone);
   };
   const pick = (body: Content | "file") => () => {
     close();
@@ -68,12 +86,18 @@ export function Composer({ card, focusOn, send, say }: ComposerProps) {
     ["person", words.contactCard, { type: "contacts", contacts: [card] }],
     ["sticker", words.sticker, { type: "sticker" }],
   ];
+  if (isRecording) return html`<${Recorder} done=${onRecorded} failed=${onNoMicrophone} />`;
+  const isEmpty = text.trim() === "";
   return html`
     <form class="composer" onSubmit=${submit}>
       <button type="button" class="round" aria-label=${words.attach} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("plus", 22)}</button>
       ${open && html`<div class="menu up" ref=${menu}>${items.map(([name, label, body]) => html`<button type="button" onClick=${pick(body)}>${icon(name)}${label}</button>`)}</div>`}
       <textarea ref=${field} rows="1" value=${text} placeholder=${words.message} aria-label=${words.message} onInput=${onInput} onKeyDown=${onKeyDown} dir="auto"></textarea>
-      <button class="round send" aria-label=${words.send} disabled=${text.trim() === ""}>${icon("send", 20)}</button>
+      ${
+        isEmpty && canRecord
+          ? html`<button type="button" class="round send" key="record" aria-label=${phoneWords.record} title=${phoneWords.record} onClick=${() => setRecording(true)}>${icon("voice", 20)}</button>`
+          : html`<button class="round send" key="send" aria-label=${words.send} disabled=${isEmpty}>${icon("send", 20)}</button>`
+      }
       <input class="unseen" type="file" tabindex="-1" aria-hidden="true" ref=${file} onChange=${sendFile} />
     </form>`;
 }

@@ -4,6 +4,8 @@ import { Avatar, summary, summaryIcon } from "./bubble.ts";
 import { Chat } from "./chat.ts";
 import { html } from "./html.ts";
 import { icon, ticks } from "./icons.ts";
+import { chatLinkOf, openOn, opensLinks } from "./links.ts";
+import { phoneWords } from "./phone-words.ts";
 import { dateOf, formatDay, formatHour } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -20,6 +22,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(`sandbox.open.${number}`));
   const [settings, setSettings] = useState(false);
   const [notice, setNotice] = useState("");
+  const [prefilled, setPrefilled] = useState("");
 
   const load = useCallback(
     () => ask<PhoneView>("GET", `/phones/${number}`).then(setPhone, () => setPhone(null)),
@@ -52,6 +55,26 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
     else sessionStorage.setItem(`sandbox.open.${number}`, id);
     setOpenId(id);
   };
+  useEffect(
+    () =>
+      opensLinks(number, ({ to, text }) => {
+        const business = businesses.find((one) => one.number === to);
+        setNotice(business ? phoneWords.linkFor(business.verifiedName) : phoneWords.linkNowhere);
+        if (!business) return;
+        setSettings(false);
+        setPrefilled(text);
+        open(business.id);
+      }),
+    [number, businesses],
+  );
+  /** A link in a message that would open a chat opens it on this phone. */
+  const onClick = (event: MouseEvent) => {
+    const address = (event.target as HTMLElement).closest("a")?.href;
+    const link = address ? chatLinkOf(address) : null;
+    if (!link) return;
+    event.preventDefault();
+    openOn(number, link);
+  };
   const act = async (body: Content) => {
     try {
       const answer = await ask<{ number?: string }>("POST", `/phones/${number}/actions`, body);
@@ -64,6 +87,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   };
   const send = async (body: Content) => {
     try {
+      setPrefilled("");
       await ask("POST", `/phones/${number}/messages`, body);
     } catch (error) {
       setNotice(words.failed(error instanceof Error ? error.message : ""));
@@ -74,14 +98,14 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
     return html`<section class=${front ? "phone front" : "phone"} aria-busy="true"><div class="screen"></div></section>`;
   const business = businesses.find(({ id }) => id === openId);
   return html`
-    <section class=${front ? "phone front" : "phone"} aria-label=${words.phoneOf(phone.name)}>
+    <section class=${front ? "phone front" : "phone"} aria-label=${words.phoneOf(phone.name)} onClick=${onClick}>
       <div class="screen">
         <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? words.hiddenNumber : `+${phone.number}`}</span>${!phone.online && html`<span class="off">${icon("off", 14)}${words.offline}</span>`}</div>
         ${
           settings
             ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
             : business
-              ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
+              ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} prefilled=${prefilled} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
               : html`<${ChatList} phone=${phone} businesses=${businesses} open=${open} openSettings=${() => setSettings(true)} />`
         }
         ${notice && html`<p class="toast" role="status">${notice}</p>`}

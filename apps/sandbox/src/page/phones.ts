@@ -1,9 +1,10 @@
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, type NumberView, type PersonView, type World } from "./ask.ts";
 import { Avatar } from "./bubble.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
+import { chatLinkOf, openOn } from "./links.ts";
 import { Phone } from "./phone.ts";
 import { Shell, useWorld } from "./shell.ts";
 import { words } from "./words.ts";
@@ -42,6 +43,19 @@ function Table() {
   const inOrder = [...people.filter(isOnTable), ...people.filter((phone) => !isOnTable(phone))];
   const offered = showsAll ? inOrder : inOrder.slice(0, Math.max(fewPeople, onTable.length));
   const inFront = front && onTable.includes(front) ? front : onTable[0];
+
+  // The page was opened by a link to a chat: the phone in front opens it, once.
+  const link = useRef(chatLinkOf(location.href));
+  useEffect(() => {
+    if (!link.current || !inFront || businesses.length === 0) return;
+    const timer = setInterval(() => {
+      if (!link.current || !openOn(inFront, link.current)) return;
+      link.current = null;
+      history.replaceState(null, "", "/");
+      clearInterval(timer);
+    }, 50);
+    return () => clearInterval(timer);
+  }, [inFront, businesses.length]);
 
   const toggle = (number: string) => {
     setShown((current) =>

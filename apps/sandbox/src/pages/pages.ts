@@ -48,7 +48,7 @@ const noStore = { "cache-control": "no-cache" };
 
 /** The page, script or style at this path; `null` where there is none. */
 export async function answerPage(path: string): Promise<HttpAnswer | null> {
-  if (path === "/") return page("phones");
+  if (path === "/" || /^\/wa\/\+?\d+\/?$/.test(path)) return page("phones");
   if (path === "/console" || path === "/console/") return page("console");
   if (path === "/coverage" || path === "/coverage/") return page("coverage");
   if (path === "/favicon.ico") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: mark };

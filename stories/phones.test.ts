@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { barriersOn, describeOnStage } from "./browser.ts";
+
+/* What a phone does beyond writing. */
+
+interface World {
+  accounts: { numbers: { number: string; verifiedName: string }[] }[];
+}
+
+describeOnStage("a phone", (stage) => {
+  it("opens a chat by a link, with the text in the field, and the business tells about itself", async () => {
+    const { loket } = stage;
+    const world = (await (await fetch(`${loket.sandboxUrl}/_sandbox`)).json()) as World;
+    const bakery = world.accounts[0]?.numbers[0];
+    const page = await (await stage.visit()).newPage();
+    await page.goto(`${loket.sandboxUrl}/wa/${bakery?.number}?text=START%20aanbiedingen`);
+    const phone = page.getByRole("region").filter({ has: page.getByRole("log") });
+    await phone.getByRole("textbox", { name: "Message" }).waitFor();
+    await expect.poll(() => phone.getByRole("textbox", { name: "Message" }).inputValue()).toBe("START aanbiedingen");
+    await phone.getByRole("button", { name: "Send" }).click();
+    await phone.getByRole("log").getByText("START aanbiedingen").waitFor();
+    expect(await phone.getByRole("textbox", { name: "Message" }).inputValue()).toBe("");
+
+    await phone.getByRole("button", { name: "Bakkerij De Korenaar" }).first().click();
+    const about = page.getByRole("dialog", { name: "About Bakkerij De Korenaar" });
+    await about.getByText("winkel@korenaar.example").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await about.waitFor({ state: "detached" });
+  });
+
+  it("records a voice note that can be heard, or says that there is no microphone", async () => {
+    const { loket } = stage;
+    const world = (await (await fetch(`${loket.sandboxUrl}/_sandbox`)).json()) as World;
+    const bakery = world.accounts[0]?.numbers[0];
+    const address = `${loket.sandboxUrl}/wa/${bakery?.number}`;
+    const deaf = await (await stage.visit({ permissions: [] })).newPage();
+    await deaf.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error("none"));
+    });
+    await deaf.goto(address);
+    await deaf.getByRole("button", { name: "Record a voice note" }).click();
+    await deaf.getByText("There is no microphone, or this page may not use it.").waitFor();
+
+    const page = await (await stage.visit()).newPage();
+    // A tone instead of a microphone: what is recorded is real.
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        const audio = new AudioContext();
+        const tone = audio.createOscillator();
+        const out = audio.createMediaStreamDestination();
+        tone.connect(out);
+        tone.start();
+        return out.stream;
+      };
+    });
+    await page.goto(address);
+    await page.getByRole("button", { name: "Record a voice note" }).click();
+    await page.getByRole("timer", { name: "Recording, 0:01" }).waitFor();
+    await page.getByRole("button", { name: "Send the voice note" }).click();
+    await page
+      .getByRole("log")
+      .getByText("Voice note")
+      .or(page.getByRole("button", { name: /Play/ }))
+      .first()
+      .waitFor();
+  });
+});
