@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Clock, type Instant, systemClock } from "@loket/kit";
 import { answerControl } from "./control/control.ts";
 import { streamEvents } from "./control/events.ts";
+import { readDay } from "./control/rules.ts";
 import { answerGraph, answerMediaDownload } from "./graph/graph.ts";
 import type { HttpAnswer, HttpRequest } from "./graph/request.ts";
 import { createNetwork } from "./network.ts";
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly logLimit?: number;
   /** A snapshot to begin with, instead of the default world. */
   readonly snapshot?: string;
+  /** The day whose rules apply, such as `"2019-12-08"`, whatever the clock says. Default: the clock's. */
+  readonly rulesAsOf?: string;
   /** Sets the app's callback from the start, without the handshake. */
   readonly callbackUrl?: string;
   readonly verifyToken?: string;
@@ -58,6 +61,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const platform = createPlatform({ clock, network, seed, logLimit });
   if (options.snapshot === undefined) platform.replace(defaultWorld(seed, clock.now()));
   else platform.restore(options.snapshot);
+  if (options.rulesAsOf !== undefined) platform.state.rules.asOf = readDay(options.rulesAsOf);
   const app = platform.state.apps.values().next().value;
   if (app && options.callbackUrl !== undefined) {
     app.callbackUrl = options.callbackUrl;

@@ -9,6 +9,7 @@ const {
   SANDBOX_SEED,
   SANDBOX_CALLBACK_URL,
   SANDBOX_VERIFY_TOKEN,
+  SANDBOX_RULES_AS_OF,
 } = process.env;
 
 const startedAt = performance.now();
@@ -21,6 +22,7 @@ const sandbox = await createSandbox({
   ...(snapshot === null ? {} : { snapshot }),
   ...(SANDBOX_CALLBACK_URL ? { callbackUrl: SANDBOX_CALLBACK_URL } : {}),
   ...(SANDBOX_VERIFY_TOKEN ? { verifyToken: SANDBOX_VERIFY_TOKEN } : {}),
+  ...(SANDBOX_RULES_AS_OF ? { rulesAsOf: SANDBOX_RULES_AS_OF } : {}),
 });
 const file = SANDBOX_STATE ? keepStateFile(sandbox, SANDBOX_STATE) : null;
 

@@ -42,6 +42,7 @@ import {
 } from "./businesses.ts";
 import { deleteCrowd, newCrowd, showCrowd, showCrowdNumbers } from "./crowd.ts";
 import { answerFeature } from "./features.ts";
+import { answerClaims, consumerActs, listConsumers, listDemands, newClaims, newConsumer } from "./consumers.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
@@ -179,6 +180,18 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return makeAppeal(platform, knownAccount(platform, id), body());
     case "GET ledger":
       return showLedger(platform, request.query);
+    case "GET consumers":
+      return listConsumers(platform);
+    case "POST consumers":
+      return newConsumer(platform, body());
+    case "POST consumers * activity":
+      return consumerActs(platform, id, body());
+    case "GET claims":
+      return listDemands(platform);
+    case "POST claims":
+      return newClaims(platform, body());
+    case "POST claims * answer":
+      return answerClaims(platform, id);
     case "GET mails":
       return { items: showMails(platform, request.query.get("to")) };
     case "POST accounts * events":
@@ -312,6 +325,8 @@ function reset(platform: Platform, body: Body): Body {
   const seed = typeof body.seed === "number" ? body.seed : old.seed;
   platform.clock.setOffset(0);
   const world = defaultWorld(seed, platform.now());
+  // Which day's rules apply is how the sandbox was set up, like its seed.
+  world.rules.asOf = old.rules.asOf;
   if (body.keepSubscriptions === true) {
     for (const [id, app] of world.apps)
       Object.assign(app, pickOf(old.apps.get(id), ["callbackUrl", "verifyToken", "fields"]));

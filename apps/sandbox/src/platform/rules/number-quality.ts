@@ -9,6 +9,8 @@ import { nextTier } from "./tiers.ts";
 
 export interface NumberRecord {
   readonly tally: Tally;
+  /** The last template that arrived anywhere: what a reaction is laid to when the message itself is kept no more. */
+  lastTemplate: { readonly id: string; readonly at: Instant } | null;
   /** When quality changed, newest last: what a page draws. */
   readonly changes: { readonly at: Instant; readonly quality: BusinessNumber["quality"] }[];
   /** Since when it is RED. */
@@ -22,7 +24,7 @@ export function numberRecord(platform: Platform, id: string): NumberRecord {
   const { numbers } = platform.state.rules;
   let record = numbers.get(id);
   if (!record) {
-    record = { tally: [], changes: [], redSince: null, watched: false };
+    record = { tally: [], lastTemplate: null, changes: [], redSince: null, watched: false };
     numbers.set(id, record);
   }
   return record;

@@ -28,6 +28,7 @@ function noteDelivered(platform: Platform, message: Message): void {
   const record = templateRecord(platform, message.template.id);
   const now = platform.now();
   record.lastDeliveredAt = now;
+  numberRecord(platform, number.id).lastTemplate = { id: message.template.id, at: message.at };
   countEverywhere(platform, number.id, message.template.id, "delivered");
   const template = platform.state.templates.get(message.template.id);
   if (template?.quality === "UNKNOWN" && !record.watched) watch(platform, template, record);
@@ -76,12 +77,13 @@ export function noteReactionTo(
 const lookedBack = 50;
 
 function lastTemplate(platform: Platform, number: BusinessNumber, phone: string): { id: string; at: Instant } | null {
-  const { messageIds } = platform.thread(number.id, phone);
+  const { messageIds, lastOutboundAt } = platform.thread(number.id, phone);
   const { reactionWithinMs } = platform.state.rules.thresholds.quality;
   for (const id of messageIds.slice(-lookedBack).reverse()) {
     const message = platform.state.messages.get(id);
     if (!message?.template || (message.status !== "delivered" && message.status !== "read")) continue;
     return platform.now() - message.at < reactionWithinMs ? { id: message.template.id, at: message.at } : null;
   }
-  return null;
+  const isRecent = lastOutboundAt !== null && platform.now() - lastOutboundAt < reactionWithinMs;
+  return isRecent && messageIds.length === 0 ? numberRecord(platform, number.id).lastTemplate : null;
 }

@@ -1,4 +1,6 @@
 import type { Instant } from "@loket/kit";
+import type { Demand } from "./claims.ts";
+import type { ConsumerAccount } from "./consumer.ts";
 import type { AccountRecord } from "./enforcement.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mail } from "./mails.ts";
@@ -24,6 +26,8 @@ export interface RulesState {
   readonly people: Map<string, PersonRecord>;
   readonly mails: Mail[];
   readonly ledger: Ledger;
+  readonly consumers: Map<string, ConsumerAccount>;
+  readonly demands: Map<string, Demand>;
 }
 
 /** What the rules do later. */
@@ -37,7 +41,9 @@ export type RuleTask =
   | { readonly rule: "judge-number"; readonly numberId: string }
   | { readonly rule: "lift-restrictions"; readonly accountId: string }
   | { readonly rule: "ban"; readonly accountId: string; readonly strikeAt: Instant }
-  | { readonly rule: "decide-appeal"; readonly accountId: string };
+  | { readonly rule: "decide-appeal"; readonly accountId: string }
+  | { readonly rule: "review-consumer"; readonly number: string }
+  | { readonly rule: "demand-ends"; readonly demandId: string };
 
 export function emptyRules(): RulesState {
   return {
@@ -51,6 +57,8 @@ export function emptyRules(): RulesState {
     people: new Map(),
     mails: [],
     ledger: { rows: [], totals: new Map(), serviceMessages: new Map(), conversations: new Map() },
+    consumers: new Map(),
+    demands: new Map(),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Platform } from "../platform.ts";
 import { fail, processLater } from "../progress.ts";
 import { changeCategory, findCategory } from "./category.ts";
+import { demandEnds } from "./claims.ts";
+import { reviewConsumer } from "./consumer.ts";
 import { banWhenDue, decideAppeal, liftRestrictions } from "./enforcement.ts";
 import { raiseLimit, upgradeThroughput } from "./messaging-limit.ts";
 import { judgeNumberAgain } from "./number-quality.ts";
@@ -27,6 +29,8 @@ const runs: Runs = {
   "lift-restrictions": (platform, { accountId }) => liftRestrictions(platform, accountId),
   ban: (platform, { accountId, strikeAt }) => banWhenDue(platform, accountId, strikeAt),
   "decide-appeal": (platform, { accountId }) => decideAppeal(platform, accountId),
+  "review-consumer": (platform, { number }) => reviewConsumer(platform, number),
+  "demand-ends": (platform, { demandId }) => demandEnds(platform, demandId),
 };
 
 /** Carries out what a rule planned, at its hour. */
