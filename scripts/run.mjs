@@ -16,7 +16,8 @@ const quiet = ["--disable-warning=ExperimentalWarning"];
 const commands = {
   start: { needs: ["web"], runs: [[...quiet, "apps/server/src/main.ts"]] },
   loket: { needs: [], runs: [[...quiet, "apps/server/src/cli.ts", ...args]] },
-  sandbox: { needs: [], runs: [[...quiet, "apps/sandbox/src/main.ts"]] },
+  sandbox: { needs: [], runs: [[...quiet, "apps/sandbox/src/main.ts", ...args]] },
+  "bench-sandbox": { needs: [], runs: [[...quiet, "apps/sandbox/src/bench/bench.ts", ...args]] },
   test: { needs: ["web", "browser"], runs: [[bin("vitest", "vitest.mjs"), "run", ...args]] },
   check: {
     needs: [],

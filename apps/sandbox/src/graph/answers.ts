@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { GraphError } from "../platform/graph-error.ts";
+import { nextTraceId } from "../platform/identifiers.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { GraphFault } from "../platform/state.ts";
 import { usageOf } from "./quota.ts";
@@ -12,8 +12,8 @@ export function json(version: string, status: number, body: unknown, error?: Gra
     headers: {
       "content-type": "application/json; charset=UTF-8",
       "facebook-api-version": version,
-      "x-fb-request-id": traceId(),
-      "x-fb-trace-id": traceId(),
+      "x-fb-request-id": traceToBe,
+      "x-fb-trace-id": traceToBe,
       "x-fb-rev": "1016949697",
       "x-app-usage": '{"call_count":1,"total_cputime":1,"total_time":1}',
       "cache-control": "private, no-cache, no-store, must-revalidate",
@@ -31,7 +31,7 @@ export function errorAnswer(request: HttpRequest, error: unknown): HttpAnswer {
   const { version } = splitPath(request.path);
   const graphError = error instanceof GraphError ? error : new GraphError(131000, { details: String(error) });
   if (!(error instanceof GraphError)) console.error(error);
-  return json(version, graphError.status, graphError.body(traceId()), graphError);
+  return json(version, graphError.status, graphError.body(traceToBe), graphError);
 }
 
 /** How much of an account's quota is used, in percent; what is left of it is counted for management calls alone. */
@@ -66,7 +66,7 @@ export function injectedAnswer(fault: GraphFault): HttpAnswer | null {
     ...(fault.details === undefined ? {} : { details: fault.details }),
     ...(fault.subcode === undefined ? {} : { subcode: fault.subcode }),
   });
-  const answer = json("v25.0", error.status, error.body(traceId()), error);
+  const answer = json("v25.0", error.status, error.body(traceToBe), error);
   return { ...answer, headers: { ...answer.headers, ...fault.headers } };
 }
 
@@ -75,8 +75,9 @@ export function logged(
   request: HttpRequest,
   startedAt: number,
   token: string | null,
-  answer: HttpAnswer,
+  unstamped: HttpAnswer,
 ): HttpAnswer {
+  const answer = stamped(platform, unstamped);
   const query = request.query.size > 0 ? `?${hideToken(request.query)}` : "";
   platform.log.write({
     kind: "request",
@@ -87,7 +88,7 @@ export function logged(
     status: answer.close ? null : answer.status,
     answer: answer.close ? "(connection closed)" : shownAnswer(answer),
     token: token === null ? null : `${token.slice(0, 8)}…`,
-    durationMs: Math.round((performance.now() - startedAt) * 100) / 100,
+    durationMs: platform.now() - startedAt,
   });
   return answer;
 }
@@ -99,29 +100,32 @@ function hideToken(query: URLSearchParams): string {
   return shown.toString();
 }
 
-function shownBody(request: HttpRequest): unknown {
+function shownBody(request: HttpRequest): string | null {
   if (request.body.length === 0) return null;
   const type = String(request.headers["content-type"] ?? "");
   if (type.startsWith("multipart/")) return `(multipart, ${request.body.length} bytes)`;
   if (isUpload(request)) return `(${request.body.length} bytes)`;
   const text = request.body.toString("utf8");
-  if (text.length > 100_000) return `(${text.length} characters)`;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return text.length > 100_000 ? `(${text.length} characters)` : text;
 }
 
-function shownAnswer(answer: HttpAnswer): unknown {
-  if (typeof answer.body !== "string") return `(${answer.body.length} bytes)`;
-  try {
-    return JSON.parse(answer.body) as unknown;
-  } catch {
-    return answer.body;
-  }
+function shownAnswer(answer: HttpAnswer): string {
+  return typeof answer.body === "string" ? answer.body : `(${answer.body.length} bytes)`;
 }
 
-function traceId(): string {
-  return `A${randomBytes(8).toString("base64url")}`;
+/** Stands where the trace id will be: that follows from the state, like every other id, and is settled at the very end. */
+const traceToBe = "{trace id}";
+
+function stamped(platform: Platform, answer: HttpAnswer): HttpAnswer {
+  const trace = nextTraceId(platform.state);
+  const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [
+    name,
+    value === traceToBe ? trace : value,
+  ]);
+  const isError = answer.status >= 400 && typeof answer.body === "string";
+  return {
+    ...answer,
+    headers: Object.fromEntries(headers),
+    body: isError ? String(answer.body).replace(traceToBe, trace) : answer.body,
+  };
 }

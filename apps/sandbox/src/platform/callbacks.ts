@@ -1,7 +1,8 @@
-import { createHmac, randomInt } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Agenda } from "./agenda.ts";
 import { strikes } from "./faults.ts";
 import { GraphError } from "./graph-error.ts";
+import { challengeOf } from "./identifiers.ts";
 import type { Log } from "./log.ts";
 import type { Batch, Lane, State, Update } from "./state.ts";
 import type { TurningClock } from "./turning-clock.ts";
@@ -244,7 +245,7 @@ export function createCallbacks({ state, clock, agenda, network, log }: Means): 
     },
     async handshake(url, verifyToken) {
       // The platform's "verification request": GET with hub.* parameters, to be answered with the bare challenge.
-      const challenge = String(randomInt(100_000_000, 2_000_000_000));
+      const challenge = challengeOf(state());
       let asked: URL;
       try {
         asked = new URL(url);

@@ -53,6 +53,20 @@ export function uniqueText(state: State, letters: string, length: number): strin
   return Array.from({ length }, () => letters[Math.floor(chance(state) * letters.length)]).join("");
 }
 
+/** What an answer is called in its headers and errors. Answers have a count of their own, so that asking changes no id. */
+export function nextTraceId(state: State): string {
+  state.answers += 1;
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(mix(state.answers ^ mix(state.seed ^ 0x7ace)), 0);
+  bytes.writeUInt32BE(state.answers >>> 0, 4);
+  return `A${bytes.toString("base64url")}`;
+}
+
+/** What a subscriber is asked to repeat in a handshake. */
+export function challengeOf(state: State): string {
+  return String(100_000_000 + (mix(state.serial ^ mix(state.seed ^ 0xc4a1)) % 1_900_000_000));
+}
+
 export function nextToken(state: State, label: string): string {
   return `EAAG${createHash("sha256")
     .update(`${state.seed}:token:${label}:${nextSerial(state)}`)

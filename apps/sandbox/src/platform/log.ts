@@ -6,10 +6,12 @@ interface RequestEntry {
   readonly at: Instant;
   readonly method: string;
   readonly path: string;
-  readonly body: unknown;
+  /** As it was sent; parsed when it is shown. */
+  readonly body: string | null;
   readonly status: number | null;
-  readonly answer: unknown;
+  readonly answer: string;
   readonly token: string | null;
+  /** Of the sandbox's time, from the request to its answer. */
   readonly durationMs: number;
 }
 
@@ -49,7 +51,8 @@ export function createLog(limit: number, announce: (entry: LogEntry) => void): L
   let bytes = 0;
   let lastId = 0;
   // Batches of a thousand statuses are large; without a bound on bytes a load test would end in the log's memory.
-  const weight = (entry: LogEntry): number => (entry.kind === "webhook" ? entry.raw.length : 600);
+  const weight = (entry: LogEntry): number =>
+    entry.kind === "webhook" ? entry.raw.length : 200 + (entry.body?.length ?? 0) + entry.answer.length;
   return {
     write(unnumbered) {
       lastId += 1;
@@ -86,8 +89,8 @@ export function createLog(limit: number, announce: (entry: LogEntry) => void): L
 /** An entry as `GET /_sandbox/log` and the event stream show it. */
 export function showEntry(entry: LogEntry): Record<string, unknown> {
   if (entry.kind === "request") {
-    const { kind: _kind, ...shown } = entry;
-    return { ...shown, at: toIso(entry.at) };
+    const { kind: _kind, body, answer, ...shown } = entry;
+    return { ...shown, at: toIso(entry.at), body: body === null ? null : parseOr(body), answer: parseOr(answer) };
   }
   const { kind: _kind, raw, ...shown } = entry;
   return { ...shown, at: toIso(entry.at), body: parseOr(raw) };

@@ -19,6 +19,8 @@ export interface State {
   readonly seed: number;
   /** Grows with every id made; ids are derived from it and the seed, so they are the same in every run and never repeat. */
   serial: number;
+  /** Answers the Graph API has given; their trace ids follow from it. */
+  answers: number;
   readonly apps: Map<string, App>;
   readonly portfolios: Map<string, Portfolio>;
   readonly accounts: Map<string, Account>;
@@ -419,6 +421,7 @@ export function emptyState(seed: number): State {
   return {
     seed,
     serial: 0,
+    answers: 0,
     apps: new Map(),
     portfolios: new Map(),
     accounts: new Map(),
