@@ -80,8 +80,14 @@ const throttling: readonly ErrorRow[] = [
   [4, 400, "answer", "Application request limit reached", null],
   [17, 400, "answer", "User request limit reached", null],
   [32, 400, "answer", "Page request limit reached", null],
-  [613, 429, "answer", "Calls to this api have exceeded the rate limit.", null],
-  [80007, 400, "answer", "Rate limit issues", null],
+  [
+    613,
+    429,
+    "answer",
+    "Calls to this api have exceeded the rate limit.",
+    "ask for call_permissions more than five times in a second",
+  ],
+  [80007, 400, "answer", "Rate limit issues", "create more than 100 templates of one account in an hour"],
   [
     130429,
     400,
@@ -95,7 +101,7 @@ const throttling: readonly ErrorRow[] = [
     400,
     "both",
     "Spam rate limit hit",
-    null,
+    "reach more people in 24 hours than the portfolio's messaging limit allows",
     "Message failed to send because there are restrictions on how many messages can be sent from this phone number.",
   ],
   [
@@ -106,7 +112,7 @@ const throttling: readonly ErrorRow[] = [
     "send 46 messages to one person at once",
     "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.",
   ],
-  [131057, 500, "both", "Account in maintenance mode", null],
+  [131057, 500, "both", "Account in maintenance mode", "send while the number's throughput is being upgraded"],
   [
     131064,
     400,
@@ -114,7 +120,13 @@ const throttling: readonly ErrorRow[] = [
     "Messaging limit due to template misclassification",
     "send a utility template while RESTRICTED_UTILITY_TEMPLATES is in force",
   ],
-  [133016, 400, "answer", "Account register/deregister rate limit exceeded", null],
+  [
+    133016,
+    400,
+    "answer",
+    "Account register/deregister rate limit exceeded",
+    "register, deregister or ask for a code an eleventh time in 72 hours",
+  ],
 ];
 
 const sending: readonly ErrorRow[] = [
@@ -135,7 +147,7 @@ const sending: readonly ErrorRow[] = [
     400,
     "status",
     "User's number is part of an experiment",
-    null,
+    "send a marketing template to somebody held out (thresholds.marketing.heldOutShare)",
     "Failed to send message because this user's phone number is part of an experiment",
   ],
   [131000, 500, "both", "Something went wrong", null, "Message failed to send due to an unknown error."],
@@ -163,16 +175,16 @@ const sending: readonly ErrorRow[] = [
     400,
     "answer",
     "Recipient phone number not in allowed list",
-    null,
+    "send from a number that has allowedRecipients to somebody else",
     "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again.",
   ],
-  [131037, 400, "both", "Display name approval needed", null],
+  [131037, 400, "both", "Display name approval needed", "send from a +1 555 number whose name is not approved"],
   [
     131042,
     400,
     "status",
     "Business eligibility payment issue",
-    null,
+    "send what is billed from an account without paymentMethod",
     "Message failed to send because there were one or more errors related to your payment method.",
   ],
   [131044, 400, "answer", "Business eligibility payment issue for calling", null],
@@ -190,7 +202,7 @@ const sending: readonly ErrorRow[] = [
     400,
     "status",
     "This message was not delivered to maintain healthy ecosystem engagement.",
-    null,
+    "send a marketing template to a number in the United States",
     "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
   ],
   [
@@ -209,9 +221,16 @@ const sending: readonly ErrorRow[] = [
     "send a message of type pin to one person",
     "Message type is currently not supported.",
   ],
-  [131052, 400, "webhook", "Media download error", null, "Failed to download the media from the sender."],
+  [
+    131052,
+    400,
+    "webhook",
+    "Media download error",
+    "let a person send media with errors",
+    "Failed to download the media from the sender.",
+  ],
   [131053, 400, "both", "Media upload error", "send an image by a link that ends in .gif"],
-  [131055, 400, "answer", "Method not allowed", null],
+  [131055, 400, "answer", "Method not allowed", "send a utility template over marketing_messages of version 22"],
   [131059, 400, "answer", "Invalid cursor", "list with an `after` of your own making"],
   [131060, 400, "status", "This message is unavailable", null],
   [
@@ -221,9 +240,21 @@ const sending: readonly ErrorRow[] = [
     "Business-scoped user ids are not supported for this message",
     "send an authentication template to a user id",
   ],
-  [131063, 400, "answer", "Marketing messages are disabled on Cloud API", null],
+  [
+    131063,
+    400,
+    "answer",
+    "Marketing messages are disabled on Cloud API",
+    "send a marketing template over messages after disable_marketing_messages_on_cloud_api",
+  ],
   [135000, 400, "both", "Generic user error", null],
-  [137000, 400, "both", "Recipient identity key hash mismatch", null],
+  [
+    137000,
+    400,
+    "both",
+    "Recipient identity key hash mismatch",
+    "send with a recipient_identity_key_hash that is not the person's",
+  ],
   [1752041, 400, "answer", "Duplicate request", null],
 ];
 
@@ -243,7 +274,7 @@ const templates: readonly ErrorRow[] = [
     "send a template in a language it has not",
   ],
   [132005, 400, "answer", "Translated text too long", "fill a template in to more than 1,024 characters"],
-  [132007, 400, "answer", "Format character policy violated", null],
+  [132007, 400, "answer", "Format character policy violated", "send a parameter with a line break to version 22"],
   [132008, 400, "answer", "Parameter value is not valid", null],
   [
     132012,
@@ -270,9 +301,21 @@ const templates: readonly ErrorRow[] = [
   ],
   [132018, 400, "answer", "Invalid template parameters", "send a parameter with a line break"],
   [132021, 400, "status", "Template name already used", null],
-  [132068, 400, "both", "Flow is blocked", null],
-  [132069, 400, "both", "Flow is throttled", null],
-  [134011, 400, "answer", "WhatsApp Payments terms of service has not been accepted", null],
+  [132068, 400, "both", "Flow is blocked", "send a flow whose status is BLOCKED"],
+  [
+    132069,
+    400,
+    "both",
+    "Flow is throttled",
+    "send an eleventh message in an hour with a flow whose status is THROTTLED",
+  ],
+  [
+    134011,
+    400,
+    "answer",
+    "WhatsApp Payments terms of service has not been accepted",
+    "send an interactive message of type order_details",
+  ],
   [134100, 400, "answer", "Only marketing messages are supported", "send a utility template over marketing_messages"],
   [134101, 400, "answer", "Template sync pending", null],
   [
@@ -283,17 +326,23 @@ const templates: readonly ErrorRow[] = [
     "use marketing_messages with an account that is not onboarded",
   ],
   [134103, 400, "answer", "Marketing Messages API error", null],
-  [139200, 403, "both", "Direct Send access blocked", null],
+  [
+    139200,
+    403,
+    "both",
+    "Direct Send access blocked",
+    "give `category` while RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES is in force",
+  ],
 ];
 
 type Subcode = readonly [subcode: number, under: number, title: string, provoke: string | null];
 
 const subcodes: readonly Subcode[] = [
   [33, 100, "Unknown or inaccessible object", "ask for an id that does not exist"],
-  [458, 190, "App removed", null],
-  [460, 190, "Password changed", null],
+  [458, 190, "App removed", "revoke a token with 458"],
+  [460, 190, "Password changed", "revoke a token with 460"],
   [463, 190, "Token expired", "use a token after its end"],
-  [467, 190, "Token invalidated", null],
+  [467, 190, "Token invalidated", "revoke a token with 467"],
   [2494055, 130429, "Throughput", "send more than 80 messages in a second from one number"],
   [2494071, 131056, "Pair rate", "send 46 messages to one person at once"],
   [2388019, 100, "Template limit reached", null],
