@@ -14,7 +14,10 @@ import { defaultWorld } from "./platform/world.ts";
 export interface SandboxOptions {
   /** Ids, tokens and chance follow from it; the same seed gives the same sandbox. Default 1. */
   readonly seed?: number;
-  /** The clock underneath; with a clock that stands still, only `advance` lets time pass. Default: the system's. */
+  /**
+   * The clock underneath; with a clock that stands still, only `advance` lets time pass. Default: the system's. With a clock of
+   * your own, webhooks to several URLs are delivered one after another, so that the same script gives the same log.
+   */
   readonly clock?: Clock;
   /** Default 0: any free port. */
   readonly port?: number;
@@ -58,7 +61,7 @@ export interface SandboxAccount {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = 1, clock = systemClock, port = 0, host = "127.0.0.1", logLimit = 5_000 } = options;
   const network = createNetwork();
-  const platform = createPlatform({ clock, network, seed, logLimit });
+  const platform = createPlatform({ clock, network, seed, logLimit, oneAtATime: options.clock !== undefined });
   if (options.snapshot === undefined) platform.replace(defaultWorld(seed, clock.now()));
   else platform.restore(options.snapshot);
   if (options.rulesAsOf !== undefined) platform.state.rules.asOf = readDay(options.rulesAsOf);

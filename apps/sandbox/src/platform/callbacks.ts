@@ -47,17 +47,23 @@ interface Means {
   readonly agenda: () => Agenda;
   readonly network: Network;
   readonly log: Log;
+  /**
+   * POSTs to different URLs one after another instead of side by side: who answers first must not decide what a script's log
+   * looks like. For clocks that a test turns.
+   */
+  readonly oneAtATime: boolean;
 }
 
 const bodyBytesAtMost = 3 * 1024 * 1024;
 
-export function createCallbacks({ state, clock, agenda, network, log }: Means): Callbacks {
+export function createCallbacks({ state, clock, agenda, network, log, oneAtATime }: Means): Callbacks {
   const pumping = new Set<string>();
   let waiters: (() => void)[] = [];
   let underWay = 0;
   let batchId = 0;
   let era = 0;
   let closed = false;
+  let line: Promise<unknown> = Promise.resolve();
 
   function begin(): void {
     underWay += 1;
@@ -147,7 +153,14 @@ export function createCallbacks({ state, clock, agenda, network, log }: Means): 
     };
   }
 
-  async function deliver(
+  function deliver(url: string, batch: Batch, startedIn: number): Promise<{ received: boolean; answered: boolean }> {
+    if (!oneAtATime) return deliverNow(url, batch, startedIn);
+    const delivered = line.then(() => deliverNow(url, batch, startedIn));
+    line = delivered.catch(() => {});
+    return delivered;
+  }
+
+  async function deliverNow(
     url: string,
     batch: Batch,
     startedIn: number,
@@ -188,7 +201,7 @@ export function createCallbacks({ state, clock, agenda, network, log }: Means): 
       problem,
     });
     if (received && batch.attempt === 1 && strikes(state(), faults.webhooks.duplicate))
-      return deliver(url, batch, startedIn);
+      return deliverNow(url, batch, startedIn);
     return { received, answered: status !== null };
   }
 

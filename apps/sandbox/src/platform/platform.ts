@@ -69,9 +69,11 @@ export interface PlatformMeans {
   readonly network: Network;
   readonly seed: number;
   readonly logLimit: number;
+  /** See callbacks.ts. */
+  readonly oneAtATime: boolean;
 }
 
-export function createPlatform({ clock: base, network, seed, logLimit }: PlatformMeans): Platform {
+export function createPlatform({ clock: base, network, seed, logLimit, oneAtATime }: PlatformMeans): Platform {
   let state = emptyState(seed);
   const clock = turningClock(base);
   const listeners = new Set<(announcement: Announcement) => void>();
@@ -111,7 +113,7 @@ export function createPlatform({ clock: base, network, seed, logLimit }: Platfor
       }
     },
   );
-  const callbacks = createCallbacks({ state: () => state, clock, agenda: () => agenda, network, log });
+  const callbacks = createCallbacks({ state: () => state, clock, agenda: () => agenda, network, log, oneAtATime });
 
   const platform: Platform = {
     get state() {
