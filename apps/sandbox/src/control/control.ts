@@ -40,12 +40,13 @@ import {
   newToken,
   numberEvent,
 } from "./businesses.ts";
+import { answerClaims, consumerActs, listConsumers, listDemands, newClaims, newConsumer } from "./consumers.ts";
 import { deleteCrowd, newCrowd, showCrowd, showCrowdNumbers } from "./crowd.ts";
 import { answerFeature } from "./features.ts";
-import { answerClaims, consumerActs, listConsumers, listDemands, newClaims, newConsumer } from "./consumers.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
+import { showStanding } from "./standing.ts";
 
 /**
  * The control face, `/_sandbox/…`: what people, reviewers, time and bad luck do. It needs no token; whoever reaches the port
@@ -178,6 +179,8 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return giveStrike(platform, knownAccount(platform, id), body());
     case "POST accounts * appeal":
       return makeAppeal(platform, knownAccount(platform, id), body());
+    case "GET standing":
+      return showStanding(platform);
     case "GET ledger":
       return showLedger(platform, request.query);
     case "GET consumers":

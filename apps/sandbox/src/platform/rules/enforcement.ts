@@ -38,11 +38,20 @@ export function accountRecord(platform: Platform, id: string): AccountRecord {
   const { accounts } = platform.state.rules;
   let record = accounts.get(id);
   if (!record) {
-    record = { tally: [], strikes: [], appeal: null, corrections: [], cappedRetries: { day: 0, count: 0 } };
+    record = newAccountRecord();
     accounts.set(id, record);
   }
   return record;
 }
+
+/** What is known of an account that did nothing yet. */
+export const newAccountRecord = (): AccountRecord => ({
+  tally: [],
+  strikes: [],
+  appeal: null,
+  corrections: [],
+  cappedRetries: { day: 0, count: 0 },
+});
 
 /** Gives a strike when people's reactions since the last one ask for it; called after each reaction. */
 export function judgeAccount(platform: Platform, account: Account): void {
@@ -114,7 +123,8 @@ export function validStrikes(platform: Platform, record: AccountRecord): Strike[
 
 /** What the next strike would bring. */
 export function nextStep(platform: Platform, account: Account): Step {
-  const last = validStrikes(platform, accountRecord(platform, account.id)).at(-1);
+  const record = platform.state.rules.accounts.get(account.id) ?? newAccountRecord();
+  const last = validStrikes(platform, record).at(-1);
   return ladder[Math.min((last?.rung ?? -1) + 1, ladder.length - 1)] ?? { step: "ban" };
 }
 

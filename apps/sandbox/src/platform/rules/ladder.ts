@@ -35,5 +35,7 @@ export function inWords(step: Step): string {
   if (step.step === "warning") return "a warning";
   if (step.step === "ban") return "the account is disabled";
   const what = step.of === "templates" ? "no templates and no new numbers" : "no messages at all";
-  return step.lastsMs === null ? `${what}, without end` : `${what} for ${step.lastsMs / dayMs} days`;
+  return step.lastsMs === null
+    ? `${what}, without end`
+    : `${what} for ${step.lastsMs === dayMs ? "1 day" : `${step.lastsMs / dayMs} days`}`;
 }

@@ -30,8 +30,12 @@ const growthShare = 0.5;
 const firstRaise = { people: 2_000, days: 30 } as const;
 
 /** Limits are per portfolio since 7 October 2025, before that per number. */
+function reachKey(platform: Platform, number: BusinessNumber): string {
+  return inForce(platform, "portfolio-limit") ? platform.accountOf(number).portfolioId : number.id;
+}
+
 function reachOf(platform: Platform, number: BusinessNumber): ReachRecord {
-  const key = inForce(platform, "portfolio-limit") ? platform.accountOf(number).portfolioId : number.id;
+  const key = reachKey(platform, number);
   const { reach } = platform.state.rules;
   let record = reach.get(key);
   if (!record) {
@@ -43,9 +47,10 @@ function reachOf(platform: Platform, number: BusinessNumber): ReachRecord {
 
 /** People reached in the last 24 hours, and messages that failed over the limit. */
 export function limitUsed(platform: Platform, number: BusinessNumber): { people: number; refused: number } {
-  const record = reachOf(platform, number);
-  forget(record.day, platform.now() - dayMs);
-  return { people: record.day.size, refused: record.refused };
+  const record = platform.state.rules.reach.get(reachKey(platform, number));
+  let people = 0;
+  for (const at of record?.day.values() ?? []) if (at > platform.now() - dayMs) people += 1;
+  return { people, refused: record?.refused ?? 0 };
 }
 
 /**

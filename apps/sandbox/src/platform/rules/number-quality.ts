@@ -24,11 +24,20 @@ export function numberRecord(platform: Platform, id: string): NumberRecord {
   const { numbers } = platform.state.rules;
   let record = numbers.get(id);
   if (!record) {
-    record = { tally: [], lastTemplate: null, changes: [], redSince: null, watched: false };
+    record = newNumberRecord();
     numbers.set(id, record);
   }
   return record;
 }
+
+/** What is known of a number nothing was sent from yet. */
+export const newNumberRecord = (): NumberRecord => ({
+  tally: [],
+  lastTemplate: null,
+  changes: [],
+  redSince: null,
+  watched: false,
+});
 
 /**
  * Sets a number's quality from blocks and reports of the last seven days. Today's platform tells it by no webhook: it stands in

@@ -22,18 +22,21 @@ export function templateRecord(platform: Platform, id: string): TemplateRecord {
   const { templates } = platform.state.rules;
   let record = templates.get(id);
   if (!record) {
-    record = {
-      tally: [],
-      lastDeliveredAt: null,
-      pausedAt: null,
-      watched: false,
-      pacing: { sent: 0, held: [], judged: false },
-      advertisingSends: 0,
-    };
+    record = newTemplateRecord();
     templates.set(id, record);
   }
   return record;
 }
+
+/** What is known of a template that was never sent. */
+export const newTemplateRecord = (): TemplateRecord => ({
+  tally: [],
+  lastDeliveredAt: null,
+  pausedAt: null,
+  watched: false,
+  pacing: { sent: 0, held: [], judged: false },
+  advertisingSends: 0,
+});
 
 /**
  * Sets a template's quality from what people did with it in the last days. RED pauses it: 3 hours, then 6 hours, the third time
