@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { barriersOn, describeOnStage } from "./browser.ts";
+import { barriersOn, describeOnStage, isTooWide } from "./browser.ts";
 
 /* What a phone does beyond writing. */
 
@@ -64,5 +64,24 @@ describeOnStage("a phone", (stage) => {
       .or(page.getByRole("button", { name: /Play/ }))
       .first()
       .waitFor();
+  });
+
+  it("is one of a crowd on the page of rules, where one sees what holds and what it costs", async () => {
+    const { loket } = stage;
+    const page = await (await stage.visit({ viewport: { width: 390, height: 844 } })).newPage();
+    await page.goto(`${loket.sandboxUrl}/rules`);
+    await page.getByLabel("How many people").fill("200");
+    await page.getByLabel("Who they are").selectOption({ label: "Customers of a shop" });
+    await page.getByRole("button", { name: "Gather them" }).click();
+    await page.getByText("200 people").waitFor();
+    await page.getByRole("button", { name: "2019-12-08" }).click();
+    const forbidden = page.getByRole("row", { name: /Templates that advertise may not be sent at all/ });
+    await forbidden.getByText("in force", { exact: true }).waitFor();
+    expect(await isTooWide(page)).toBe(false);
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole("button", { name: "As of the clock" }).click();
+    await forbidden.getByText("not in force").waitFor();
+    await page.getByRole("button", { name: "Send them away" }).click();
+    await page.getByRole("button", { name: "Gather them" }).waitFor();
   });
 });

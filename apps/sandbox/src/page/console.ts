@@ -1,8 +1,9 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type AccountView, ask, type Content, listen, type TemplateView, type World } from "./ask.ts";
-import { html, type Markup } from "./html.ts";
+import { html } from "./html.ts";
 import { icon } from "./icons.ts";
+import { Part } from "./part.ts";
 import { CopyButton, formatMoment, Shell, useNow, useWorld } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -19,10 +20,6 @@ function Console() {
         }
       </main>
     <//>`;
-}
-
-function Part({ title, hint, action, children }: { title: string; hint?: string; action?: Markup; children?: Markup }) {
-  return html`<section class="part"><header><h2>${title}</h2>${hint && html`<p>${hint}</p>`}${action}</header>${children}</section>`;
 }
 
 function Copyable({ label, text }: { label: string; text: string }) {

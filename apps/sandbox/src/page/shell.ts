@@ -48,7 +48,7 @@ export function Shell({
   lost,
   children,
 }: {
-  page: "phones" | "console" | "coverage";
+  page: "phones" | "console" | "rules" | "coverage";
   world: World | null;
   lost: boolean;
   children?: Markup;
@@ -60,6 +60,7 @@ export function Shell({
       <nav aria-label=${words.sandbox}>
         <a href="/" aria-current=${page === "phones" ? "page" : undefined}>${words.phones}</a>
         <a href="/console" aria-current=${page === "console" ? "page" : undefined}>${words.console}</a>
+        <a href="/rules" aria-current=${page === "rules" ? "page" : undefined}>${words.rules}</a>
         <a href="/coverage" aria-current=${page === "coverage" ? "page" : undefined}>${words.coverage}</a>
       </nav>
       <${Clock} now=${world?.now} />

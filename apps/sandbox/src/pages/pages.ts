@@ -11,6 +11,7 @@ import type { HttpAnswer } from "../graph/request.ts";
 const entries = {
   phones: import.meta.resolve("../page/phones.ts"),
   console: import.meta.resolve("../page/console.ts"),
+  rules: import.meta.resolve("../page/rules.ts"),
   coverage: import.meta.resolve("../page/coverage.ts"),
 };
 const sources = dirname(fileURLToPath(entries.phones));
@@ -50,6 +51,7 @@ const noStore = { "cache-control": "no-cache" };
 export async function answerPage(path: string): Promise<HttpAnswer | null> {
   if (path === "/" || /^\/wa\/\+?\d+\/?$/.test(path)) return page("phones");
   if (path === "/console" || path === "/console/") return page("console");
+  if (path === "/rules" || path === "/rules/") return page("rules");
   if (path === "/coverage" || path === "/coverage/") return page("coverage");
   if (path === "/favicon.ico") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: mark };
   const match = /^\/_page\/(lib\/)?([a-z-]+)\.(ts|css|mjs|woff2)$/.exec(path);
