@@ -74,6 +74,8 @@ describeOnStage("a phone", (stage) => {
     await page.getByLabel("Who they are").selectOption({ label: "Customers of a shop" });
     await page.getByRole("button", { name: "Gather them" }).click();
     await page.getByText("200 people").waitFor();
+    await page.getByRole("heading", { name: "Bakkerij De Korenaar" }).waitFor();
+    await page.getByText("The next strike brings a warning.").first().waitFor();
     await page.getByRole("button", { name: "2019-12-08" }).click();
     const forbidden = page.getByRole("row", { name: /Templates that advertise may not be sent at all/ });
     await forbidden.getByText("in force", { exact: true }).waitFor();

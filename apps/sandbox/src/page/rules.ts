@@ -1,10 +1,12 @@
 import { render } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { ask, listen } from "./ask.ts";
+import { useState } from "preact/hooks";
+import { useAnswer } from "./answer.ts";
+import { ask } from "./ask.ts";
 import { html } from "./html.ts";
 import { Part } from "./part.ts";
 import { rulesWords as words } from "./rules-words.ts";
 import { Shell, useWorld } from "./shell.ts";
+import { Standing } from "./standing.ts";
 import { words as common, language } from "./words.ts";
 
 /** Rules, money and the crowd: what the platform goes by, and what came of it. */
@@ -13,31 +15,9 @@ function RulesPage() {
   return html`
     <${Shell} page="rules" world=${world} lost=${lost}>
       <main class="console-page rules-page">
-        ${world && html`<div><${Crowd} /><${Money} /></div><div><${Rules} /></div>`}
+        ${world && html`<div><${Standing} /></div><div><${Crowd} /><${Money} /><${Rules} /></div>`}
       </main>
     <//>`;
-}
-
-/** What this path of the control face answers, asked anew when something happened and now and then besides. */
-function useAnswer<Answer>(path: string): [Answer | null, () => void] {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const load = useCallback(() => void ask<Answer>("GET", path).then(setAnswer, () => {}), [path]);
-  useEffect(() => {
-    load();
-    let timer: number | undefined;
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        load();
-      }, 500);
-    };
-    const stop = listen(soon);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [load]);
-  return [answer, load];
 }
 
 interface RulesView {
