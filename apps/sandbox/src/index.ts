@@ -3,13 +3,18 @@ import type { AddressInfo } from "node:net";
 import { type Clock, type Instant, systemClock } from "@loket/kit";
 import { answerControl } from "./control/control.ts";
 import { streamEvents } from "./control/events.ts";
+import { numberFor } from "./control/find.ts";
 import { readDay } from "./control/rules.ts";
 import { answerGraph, answerMediaDownload } from "./graph/graph.ts";
 import type { HttpAnswer, HttpRequest } from "./graph/request.ts";
 import { createNetwork } from "./network.ts";
 import { answerPage } from "./pages/pages.ts";
 import { createPlatform } from "./platform/platform.ts";
+import type { SeenMessage } from "./platform/seen.ts";
 import { defaultWorld } from "./platform/world.ts";
+import { type Matcher, type Patience, type TestPhone, testPhone, waitForMessage } from "./test-phone.ts";
+
+export type { Matcher, Patience, SeenMessage, TestPhone };
 
 export interface SandboxOptions {
   /** Ids, tokens and chance follow from it; the same seed gives the same sandbox. Default 1. */
@@ -44,6 +49,13 @@ export interface Sandbox {
   quiet(): Promise<void>;
   /** Called whenever anything changes. Answers a function that ends it. */
   listen(listener: () => void): () => void;
+  /** A person's phone, by number, with or without `+`; it need not exist yet. */
+  phone(number: string): TestPhone;
+  /**
+   * Resolves with the newest message that is on a phone and fits: at once when it is there already. Rejects after `timeoutMs`
+   * of real time (default 5,000) with an error that says what is there instead.
+   */
+  waitForMessage(wanted?: Matcher & { readonly to?: string }, patience?: Patience): Promise<SeenMessage>;
   snapshot(): string;
   restore(snapshot: string): void;
   close(): Promise<void>;
@@ -122,6 +134,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     advance: (ms) => platform.turn(ms),
     quiet: () => platform.callbacks.quiet(),
     listen: (listener) => platform.listen(listener),
+    phone: (number) => testPhone(platform, number),
+    waitForMessage({ to, ...matcher } = {}, patience) {
+      if (to !== undefined) return testPhone(platform, to).sees(matcher, patience);
+      const { from, ...wanted } = matcher;
+      const numberId = from === undefined ? {} : { numberId: numberFor(platform, from).id };
+      return waitForMessage(platform, { ...wanted, ...numberId }, patience);
+    },
     snapshot: () => platform.snapshot(),
     restore: (snapshot) => platform.restore(snapshot),
     async close() {

@@ -211,7 +211,7 @@ const done = await load(
 );
 const lastOf = profile === "eager" ? "read" : "delivered";
 const waitUntil = performance.now() + 20_000;
-while ((counts[lastOf] ?? 0) < done.accepted && performance.now() < waitUntil)
+while ((counts[lastOf] ?? 0) + (counts.failed ?? 0) < done.accepted && performance.now() < waitUntil)
   await new Promise((resolve) => setTimeout(resolve, 20));
 const allTook = (performance.now() - sentAt) / 1_000;
 const peak = await peakMemory(program.child.pid);
@@ -227,7 +227,8 @@ console.log(
 );
 if (peak !== null) console.log(`memory                ${peak} MB at most (resident)`);
 console.log(`crowd                 ${JSON.stringify((await control("GET", "/crowd")).counts)}`);
-const complete = (counts[lastOf] ?? 0) >= done.accepted && counts.wrong === 0 && done.wrong === 0;
+const complete =
+  (counts[lastOf] ?? 0) + (counts.failed ?? 0) >= done.accepted && counts.wrong === 0 && done.wrong === 0;
 if (!complete) console.log("NOT COMPLETE: a webhook is missing, or something was refused.");
 server.close();
 server.closeAllConnections();

@@ -24,6 +24,7 @@ import { showLedger } from "../platform/rules/ledger.ts";
 import { showMails } from "../platform/rules/mails.ts";
 import { sampleFile } from "../platform/sample-files.ts";
 import { type Body, type BusinessNumber, defaultFaults, type Faults, type Phone } from "../platform/state.ts";
+import { reactTo, tap } from "../platform/taps.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
 import { defaultWorld } from "../platform/world.ts";
 import {
@@ -47,6 +48,7 @@ import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./fi
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 import { showStanding } from "./standing.ts";
+import { waitOnPhone } from "./wait.ts";
 
 /**
  * The control face, `/_sandbox/…`: what people, reviewers, time and bad luck do. It needs no token; whoever reaches the port
@@ -116,6 +118,8 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return showPhone(platform, setUpPhone(platform, phoneOf(platform, id), body()));
     case "GET phones * messages":
       return showChat(platform, phoneOf(platform, id), request.query);
+    case "GET phones * wait":
+      return waitOnPhone(platform, phoneOf(platform, id), request.query);
     case "POST phones * messages": {
       const content = body();
       return { id: personWrites(platform, phoneOf(platform, id), numberFor(platform, content.to), content)?.id };
@@ -274,12 +278,20 @@ function act(platform: Platform, phone: Phone, body: Body): Body {
       if (typeof body.to !== "string" && typeof body.to !== "number")
         throw new ControlError("change-number needs `to`, the new number.");
       return showPhone(platform, personChangesNumber(platform, phone, String(body.to)));
+    case "tap":
+    case "choose":
+      if (typeof body.title !== "string") throw new ControlError(`${action} needs the title of what is tapped.`);
+      return { id: tap(platform, phone, action === "tap" ? "button" : "row", body.title) };
+    case "react": {
+      const messageId = typeof body.messageId === "string" ? body.messageId : undefined;
+      return { id: reactTo(platform, phone, String(body.emoji ?? ""), messageId) };
+    }
     case "typing":
       // The platform tells businesses nothing while a person types, so there is nothing to pass on.
       return { success: true };
     default:
       throw new ControlError(
-        "type must be one of read, play, block, unblock, report, stop-marketing, resume-marketing, change-number, typing.",
+        "type must be one of read, play, block, unblock, report, stop-marketing, resume-marketing, change-number, tap, choose, react, typing.",
       );
   }
 }

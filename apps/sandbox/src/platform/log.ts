@@ -43,7 +43,7 @@ export interface Log {
   clear(): void;
 }
 
-const keptBytesAtMost = 64 * 1024 * 1024;
+const keptBytesAtMost = 32 * 1024 * 1024;
 
 export function createLog(limit: number, announce: (entry: LogEntry) => void): Log {
   let entries: LogEntry[] = [];

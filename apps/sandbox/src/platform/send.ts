@@ -281,6 +281,8 @@ function takePairSlotThenThroughput(number: BusinessNumber, thread: ReturnType<P
 }
 
 const messagesKeptAtMost = 100_000;
+/** A crowd of a million leaves less room for what was said to it. */
+const messagesKeptWithCrowd = 20_000;
 /** How often the oldest are looked through once there are too many: those still under way stay, however old. */
 const sweptEvery = 4_096;
 
@@ -295,10 +297,11 @@ export function keepMessage(platform: Platform, message: Message): void {
     if (!oldest || isUnderWay(oldest)) break;
     forgetMessage(platform, oldest);
   }
-  if (messages.size <= messagesKeptAtMost || messages.size % sweptEvery !== 0) return;
+  const keptAtMost = platform.state.crowd === null ? messagesKeptAtMost : messagesKeptWithCrowd;
+  if (messages.size <= keptAtMost || messages.size % sweptEvery !== 0) return;
   for (const oldest of messages.values()) {
     if (!isUnderWay(oldest)) forgetMessage(platform, oldest);
-    if (messages.size <= messagesKeptAtMost) return;
+    if (messages.size <= keptAtMost) return;
   }
 }
 
