@@ -89,6 +89,9 @@ describe("strikes", () => {
   });
 });
 
+const worst = (outcomes: (string | number)[]) =>
+  ([131031, 368, "sent"] as const).find((one) => outcomes.includes(one)) ?? "sent";
+
 describe("the steps", () => {
   const codes = async (given: Given) => {
     await given.personWrites();
@@ -108,6 +111,8 @@ describe("the steps", () => {
     const given = await givenWatched();
     await strikeAt(given, rung);
     expect(await codes(given)).toEqual(outcome);
+    const health = (await given.graph("GET", `/${given.accountId}?fields=health_status`)).body.health_status;
+    expect(health.can_send_message).toBe({ sent: "AVAILABLE", 368: "LIMITED", 131031: "BLOCKED" }[worst(outcome)]);
     await given.sandbox.advance(Math.max(0, days * dayMs - hourMs));
     expect(await codes(given)).toEqual(outcome);
     await given.sandbox.advance(hourMs);

@@ -1,4 +1,5 @@
 import { dayMs, hourMs, minuteMs, secondMs } from "@loket/kit";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeAll, type Given, givenSandbox, orderUpdate, text } from "./given.ts";
 
@@ -127,6 +128,33 @@ describe("the messaging limit", () => {
       whatsapp_business_manager_messaging_limit: "TIER_2K",
     });
     expect(given.subscriber.values("business_capability_update")).toHaveLength(1);
+  });
+
+  it("never lets more people through in any 24 hours, whoever is written to when", async () => {
+    const step = fc.record({ people: fc.integer({ min: 1, max: 30 }), from: fc.nat(90), hours: fc.nat(14) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
+        const given = await givenSandbox();
+        await given.control("PUT", `/numbers/${given.number.id}`, { messagingLimit: "TIER_50" });
+        await given.control("PUT", "/rules", { thresholds: { limit: { raisedAfterMs: 365 * dayMs } } });
+        const arrived: { at: number; to: number }[] = [];
+        for (const { people, from, hours } of steps) {
+          const at = given.sandbox.now();
+          const outcomes = await reach(given, from, from + people);
+          const reached = (since: number) =>
+            new Set(arrived.filter(({ at: when }) => when > since).map(({ to }) => to));
+          for (const [index, outcome] of outcomes.entries()) {
+            const before = reached(at - dayMs);
+            const isNew = !before.has(from + index);
+            expect(outcome).toBe(isNew && before.size >= 50 ? "failed 131048" : "delivered");
+            if (outcome === "delivered") arrived.push({ at, to: from + index });
+          }
+          await given.sandbox.advance(hours * hourMs);
+        }
+        await closeAll();
+      }),
+      { numRuns: 6, seed: 2 },
+    );
   });
 });
 

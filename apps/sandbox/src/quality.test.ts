@@ -184,6 +184,18 @@ describe("a template's category", () => {
     ]);
   });
 
+  it("follows the words when they are edited", async () => {
+    const given = await givenJudged();
+    await given.control("PUT", `/accounts/${given.accountId}`, { review: "instant" });
+    const plain = { type: "BODY", text: "Uw taart staat vandaag voor u klaar in de winkel." };
+    const path = `/${given.accountId}/message_templates`;
+    const created = (await given.graph("POST", path, { ...misfiled("cake_day"), components: [plain] })).body;
+    expect(created.category).toBe("UTILITY");
+    await given.sandbox.advance(2 * dayMs);
+    const edited = await given.graph("POST", `/${created.id}`, { components: misfiled("cake_day").components });
+    expect(edited.body).toMatchObject({ success: true, category: "MARKETING" });
+  });
+
   it("is corrected with a day's notice when a review finds it, and the next time at once", async () => {
     const given = await givenJudged();
     const approve = async (name: string) => {

@@ -66,12 +66,19 @@ export function numberNode(platform: Platform, number: BusinessNumber): Body {
   };
 }
 
+/** Disabled, or restricted so far that not even a reply goes out. */
+function isBlocked({ banState, restrictions }: Account): boolean {
+  const isMute = restrictions.some(
+    ({ restriction_type }) => restriction_type === "RESTRICTED_CUSTOMER_INITIATED_MESSAGING",
+  );
+  return banState === "disabled" || isMute;
+}
+
 function accountHealth(account: Account): Body {
   return {
     entity_type: "WABA",
     id: account.id,
-    can_send_message:
-      account.banState === "disabled" ? "BLOCKED" : account.restrictions.length > 0 ? "LIMITED" : "AVAILABLE",
+    can_send_message: isBlocked(account) ? "BLOCKED" : account.restrictions.length > 0 ? "LIMITED" : "AVAILABLE",
   };
 }
 
