@@ -14,6 +14,8 @@ import type { SeenMessage } from "./platform/seen.ts";
 import { defaultWorld } from "./platform/world.ts";
 import { type Matcher, type Patience, type TestPhone, testPhone, waitForMessage } from "./test-phone.ts";
 
+/** A clock that stands still until it is moved, and the instants it shows: `manualClock(instant(Date.UTC(2026, 10, 22)))`. */
+export { instant, type ManualClock, manualClock } from "@loket/kit";
 export type { Matcher, Patience, SeenMessage, TestPhone };
 
 export interface SandboxOptions {
