@@ -89,12 +89,16 @@ describe("the messaging limit", () => {
     ]);
   });
 
-  it("is not raised while quality is low", async () => {
+  it("is not raised while quality is low, and says so once", async () => {
     const given = await givenSandbox();
+    await listenToAll(given);
     await given.control("PUT", `/numbers/${given.number.id}`, { messagingLimit: "TIER_50", quality: "YELLOW" });
-    await reach(given, 0, 25);
+    await reach(given, 0, 30);
     await given.sandbox.advance(7 * hourMs);
     expect(await limitOf(given)).toBe("TIER_50");
+    expect(given.subscriber.values("account_alerts")).toMatchObject([
+      { entity_type: "BUSINESS", alert_info: { alert_type: "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED" } },
+    ]);
   });
 
   it("of a new portfolio is 250, and 2,000 once the business is verified", async () => {

@@ -65,6 +65,29 @@ describe("a template's quality", () => {
     expect(await templateNamed(given, "weekend_offer")).toMatchObject({ quality_score: { score: "UNKNOWN" } });
   });
 
+  it("falls when too few read, once that is asked for", async () => {
+    const given = await givenJudged({ quality: { judgedFrom: 10, readShareAtLeast: 0.5 } });
+    const scores = () =>
+      given.subscriber.values("message_template_quality_update").map((value) => value.new_quality_score);
+    await sendTo(given, 0, 10);
+    await given.sandbox.advance(dayMs);
+    expect(scores()).toEqual(["YELLOW"]);
+    for (let index = 0; index < 5; index++) await act(given, index, "read");
+    await given.sandbox.advance(dayMs);
+    expect(scores()).toEqual(["YELLOW", "GREEN"]);
+  });
+
+  it("can be set by hand", async () => {
+    const given = await givenJudged();
+    const path = "/templates/weekend_offer/actions";
+    await given.control("POST", path, { type: "rate", quality: "YELLOW" });
+    await given.control("POST", "/templates/order_update/actions", { type: "correct-category", language: "nl" });
+    await given.sandbox.quiet();
+    expect(given.subscriber.values("message_template_quality_update")).toMatchObject([{ new_quality_score: "YELLOW" }]);
+    expect(given.subscriber.values("template_category_update")).toMatchObject([{ correct_category: "MARKETING" }]);
+    expect((await given.control("POST", path, { type: "rate" })).status).toBe(400);
+  });
+
   it("counts a person's block once, and nothing of somebody who got no template", async () => {
     const given = await givenJudged({ quality: { judgedFrom: 10, yellowShare: 0.1, redShare: 0.9 } });
     await sendTo(given, 0, 20);

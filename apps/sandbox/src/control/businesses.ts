@@ -3,9 +3,11 @@ import { readNumber } from "../platform/identifiers.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
+import { correctCategory } from "../platform/rules/category.ts";
 import { appeal, strike } from "../platform/rules/enforcement.ts";
 import { ladder } from "../platform/rules/ladder.ts";
 import { raiseForVerification, setPortfolioLimit } from "../platform/rules/messaging-limit.ts";
+import { changeQuality } from "../platform/rules/template-quality.ts";
 import type { Account, Body, BusinessNumber } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
 import { tell } from "../platform/webhooks.ts";
@@ -98,13 +100,15 @@ export function newTemplate(platform: Platform, account: Account, body: Body): B
 }
 
 const templateActions: readonly string[] = [
+  "rate",
+  "correct-category",
   "approve",
   "reject",
   "pause",
   "unpause",
   "disable",
   "flag",
-] satisfies TemplateEvent[];
+] satisfies (TemplateEvent | "rate" | "correct-category")[];
 
 /** By id, or by name (then every language of it, in every account). */
 export function actOnTemplate(platform: Platform, id: string | undefined, body: Body): Body {
@@ -117,7 +121,13 @@ export function actOnTemplate(platform: Platform, id: string | undefined, body: 
       (template.name === id && (body.language === undefined || body.language === template.language)),
   );
   if (templates.length === 0) throw new ControlError(`No template ${id}.`, 404);
-  for (const template of templates) decideTemplate(platform, template, action as TemplateEvent, body);
+  const quality = qualities.find((one) => one === body.quality);
+  if (action === "rate" && !quality) throw new ControlError(`quality must be one of ${qualities.join(", ")}.`);
+  for (const template of templates) {
+    if (action === "rate" && quality) changeQuality(platform, template, quality);
+    else if (action === "correct-category") correctCategory(platform, template);
+    else decideTemplate(platform, template, action as TemplateEvent, body);
+  }
   return {
     items: templates.map(({ id: templateId, name, language, status }) => ({ id: templateId, name, language, status })),
   };

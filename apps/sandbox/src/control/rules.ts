@@ -31,6 +31,7 @@ export function changeRules(platform: Platform, body: Body): Body {
     if (!isBody(body.thresholds)) throw new ControlError("thresholds must be an object of groups.");
     changeThresholds(platform.state.rules.thresholds, body.thresholds);
   }
+  platform.announce({ type: "faults" });
   return showRules(platform);
 }
 

@@ -103,6 +103,7 @@ function showTemplate(platform: Platform, template: Template): Body {
     quality: template.quality,
     pauses: template.pauses,
     held: record.pacing.held.length,
+    lastDeliveredAt: record.lastDeliveredAt === null ? null : toIso(record.lastDeliveredAt),
     days: showDays(platform, record.tally),
     next: nextForTemplate(platform, template, record),
   };

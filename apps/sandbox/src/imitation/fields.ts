@@ -5,7 +5,11 @@ type FieldRow = readonly [field: string, imitated: Imitated, how: string];
 
 /** Every subscribable webhook field seen on the platform in 2026 ("Webhooks", reference of fields). `part`: only when asked for on the control face. */
 export const webhookFields: readonly FieldRow[] = [
-  ["account_alerts", "part", "`POST accounts/{id}/events` with `field`"],
+  [
+    "account_alerts",
+    "part",
+    "a raise of the messaging limit is put off; any other by `POST accounts/{id}/events` with `field`",
+  ],
   ["account_review_update", "part", "`POST accounts/{id}/events` with `field`"],
   ["account_settings_update", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
   [
@@ -26,7 +30,7 @@ export const webhookFields: readonly FieldRow[] = [
   ["group_status_update", "yes", "`PUT groups/{id}` suspends it or clears that"],
   ["history", "part", "after `smb_app_data`, in one piece for each phase"],
   ["message_echoes", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],
-  ["message_template_components_update", "no", "any body can be sent with `POST webhooks`"],
+  ["message_template_components_update", "yes", "an edited template comes through its review"],
   ["message_template_quality_update", "yes", "people's reactions changed a template's quality"],
   ["message_template_status_update", "yes", "review, pause, disabling and deletion of a template"],
   ["messages", "yes", "messages of people and statuses of your own"],

@@ -19,6 +19,8 @@ export interface ReachRecord {
   readonly growth: Map<string, Instant>;
   /** The limit whose raise is under way. */
   raising: string | null;
+  /** The limit whose raise was put off because of low quality, so that it is said once. */
+  deferred: string | null;
   /** Messages that failed over the limit, ever. */
   refused: number;
 }
@@ -39,7 +41,7 @@ function reachOf(platform: Platform, number: BusinessNumber): ReachRecord {
   const { reach } = platform.state.rules;
   let record = reach.get(key);
   if (!record) {
-    record = { day: new Map(), growth: new Map(), raising: null, refused: 0 };
+    record = { day: new Map(), growth: new Map(), raising: null, deferred: null, refused: 0 };
     reach.set(key, record);
   }
   return record;
@@ -102,7 +104,11 @@ export function countTowardsRaise(platform: Platform, number: BusinessNumber, me
   forget(record.growth, now - (first ? firstRaise.days : growthDays) * dayMs);
   record.growth.delete(message.phone);
   record.growth.set(message.phone, now);
-  if (record.growth.size < needed || !isOfHighQuality(platform, number)) return;
+  if (record.growth.size < needed) return;
+  if (!isOfHighQuality(platform, number)) {
+    defer(platform, number, record);
+    return;
+  }
   record.raising = number.messagingLimit;
   // Out of 250 the raise comes at once after the check, further up "within 6 hours".
   const delayMs = first ? 0 : platform.state.rules.thresholds.limit.raisedAfterMs;
@@ -118,9 +124,30 @@ export function raiseLimit(platform: Platform, numberId: string, from: string): 
   const record = reachOf(platform, number);
   record.raising = null;
   const next = nextTier(platform, from);
-  if (number.messagingLimit !== from || next === null || !isOfHighQuality(platform, number)) return;
+  if (number.messagingLimit !== from || next === null) return;
+  if (!isOfHighQuality(platform, number)) {
+    defer(platform, number, record);
+    return;
+  }
   record.growth.clear();
   changeLimit(platform, number, next);
+}
+
+/** A raise that low quality stands in the way of is told in `account_alerts`, once for each limit. */
+function defer(platform: Platform, number: BusinessNumber, record: ReachRecord): void {
+  if (record.deferred === number.messagingLimit) return;
+  record.deferred = number.messagingLimit;
+  const account = platform.accountOf(number);
+  tell(platform, account, "account_alerts", {
+    entity_type: "BUSINESS",
+    entity_id: account.portfolioId,
+    alert_info: {
+      alert_severity: "INFORMATIONAL",
+      alert_status: "NONE",
+      alert_type: "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED",
+      alert_description: "The messaging limit is not raised while message quality is low.",
+    },
+  });
 }
 
 /** Verification of the business takes its portfolio out of 250 at once ("Messaging limits", scaling paths). */

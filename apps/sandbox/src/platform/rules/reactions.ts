@@ -1,6 +1,6 @@
 import type { Instant } from "@loket/kit";
 import type { Platform } from "../platform.ts";
-import type { BusinessNumber, Message, MessageStatus } from "../state.ts";
+import type { BusinessNumber, Message, MessageStatus, Template } from "../state.ts";
 import { noteAdvertising } from "./category.ts";
 import { accountRecord, judgeAccount } from "./enforcement.ts";
 import { bill } from "./ledger.ts";
@@ -31,8 +31,13 @@ function noteDelivered(platform: Platform, message: Message): void {
   numberRecord(platform, number.id).lastTemplate = { id: message.template.id, at: message.at };
   countEverywhere(platform, number.id, message.template.id, "delivered");
   const template = platform.state.templates.get(message.template.id);
-  if (template?.quality === "UNKNOWN" && !record.watched) watch(platform, template, record);
+  if (template && !record.watched && isLookedAt(platform, template)) watch(platform, template, record);
   if (number.quality === "UNKNOWN") judgeNumber(platform, number);
+}
+
+/** A new template is rated after a while; unread messages are noticed by nothing but another look. */
+function isLookedAt(platform: Platform, { quality }: Template): boolean {
+  return quality === "UNKNOWN" || platform.state.rules.thresholds.quality.readShareAtLeast > 0;
 }
 
 function countEverywhere(

@@ -80,8 +80,9 @@ export function judgeTemplateAgain(platform: Platform, templateId: string): void
   const template = platform.state.templates.get(templateId);
   const record = templateRecord(platform, templateId);
   record.watched = false;
-  if (template?.status !== "APPROVED" || template.quality === "GREEN") return;
   const { quality } = platform.state.rules.thresholds;
+  if (template?.status !== "APPROVED") return;
+  if (template.quality === "GREEN" && quality.readShareAtLeast === 0) return;
   if (scoreOf(countsOf(record.tally, platform.now(), quality.days), quality) === null)
     changeQuality(platform, template, "UNKNOWN");
   else judgeTemplate(platform, template, true);

@@ -17,8 +17,6 @@ const peopleByTier: Record<string, number> = {
 const portfolioSteps = ["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"] as const;
 const numberSteps = ["TIER_250", "TIER_1K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"] as const;
 
-export const knownTiers: readonly string[] = Object.keys(peopleByTier);
-
 /** People a tier allows; a word nobody knows limits nothing, so that a test may set any. */
 export function peopleOf(tier: string): number {
   return peopleByTier[tier] ?? Number.POSITIVE_INFINITY;
