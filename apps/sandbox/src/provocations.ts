@@ -456,6 +456,13 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   "190/467": revokes(467),
   "130429/2494055": (given) => provoke(given, "130429"),
   "131056/2494071": (given) => provoke(given, "131056"),
+  "100/2388019": async (given) => {
+    await given.control("PUT", `/accounts/${given.accountId}`, { verified: false });
+    const template = { language: "nl", category: "UTILITY", components: [body("Uw brood ligt klaar.")] };
+    for (let count = 0; count < 250; count++)
+      await given.control("POST", `/accounts/${given.accountId}/templates`, { ...template, name: `proef_${count}` });
+    return creates({ name: "laatste" })(given);
+  },
   "100/2388023": creates({ name: "order_update" }, async (given) => {
     await given.graph("DELETE", `/${given.accountId}/message_templates?name=order_update`);
     await given.sandbox.advance(29 * dayMs);

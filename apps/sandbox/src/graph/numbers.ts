@@ -1,7 +1,7 @@
 import { knownPhone } from "../platform/crowd/crowd.ts";
 import { GraphError, missing } from "../platform/graph-error.ts";
 import { findByUserId, readNumber, whatsappIdOf } from "../platform/identifiers.ts";
-import { uploadMedia } from "../platform/media.ts";
+import { receiveMedia, uploadMedia } from "../platform/media.ts";
 import { askForName, changePin } from "../platform/number-life.ts";
 import { moreOf } from "../platform/number-more.ts";
 import { choiceAt, listAt, objectsAt, optionalObjectAt, optionalTextAt, textAt } from "../platform/parameters.ts";
@@ -174,9 +174,22 @@ function changeProfile(platform: Platform, number: BusinessNumber, parameters: B
     }
     changes.websites = websites;
   }
+  const handle = optionalTextAt(parameters, "profile_picture_handle", "");
+  if (handle) changes.profile_picture_url = pictureOf(platform, handle);
   Object.assign(number.profile, changes);
   platform.announce({ type: "number", id: number.id });
   return { success: true };
+}
+
+/** The picture a finished upload holds, where anybody can look at it, as at the platform's. Error 100 for a handle of nothing. */
+function pictureOf(platform: Platform, handle: string): string {
+  const upload = [...platform.state.uploads.values()].find((one) => one.handle === handle);
+  if (!upload?.fileType.startsWith("image/"))
+    throw new GraphError(100, {
+      message: "(#100) Param profile_picture_handle must be the handle of an uploaded image.",
+    });
+  const file = { bytes: upload.bytes, mimeType: upload.fileType, filename: null };
+  return `${platform.baseUrl}/_sandbox/media/${receiveMedia(platform, file, null).id}`;
 }
 
 /** Only people who wrote in the last 24 hours can be blocked; a partial failure is 400 with both lists ("Block users"). */

@@ -20,11 +20,20 @@ export function openUpload(platform: Platform, app: App, parameters: Body): Body
     id: `upload:${Buffer.from(`1:attachment:${nextNodeId(platform.state, "media")}`).toString("base64url")}`,
     appId: app.id,
     fileType,
-    fileLength: numberAt(parameters, "file_length", ""),
+    fileLength: readLength(parameters),
     bytes: new Uint8Array(0),
   };
   platform.state.uploads.set(upload.id, upload);
   return { id: `${upload.id}?sig=AR${upload.id.slice(-10)}` };
+}
+
+const bytesAtMost = 100 * 1024 * 1024;
+
+function readLength(parameters: Body): number {
+  const length = numberAt(parameters, "file_length", "");
+  if (!Number.isInteger(length) || length < 1 || length > bytesAtMost)
+    throw new GraphError(100, { message: `(#100) Param file_length must be from 1 to ${bytesAtMost}.` });
+  return length;
 }
 
 export function isUpload(request: HttpRequest): boolean {
@@ -42,9 +51,11 @@ export function answerUpload(platform: Platform, request: HttpRequest): Body {
   if (offset !== upload.bytes.length) {
     throw new GraphError(100, { message: `(#100) The file_offset must be ${upload.bytes.length}.` });
   }
+  if (upload.bytes.length + request.body.length > upload.fileLength) {
+    throw new GraphError(100, { message: `(#100) The file is longer than file_length, ${upload.fileLength}.` });
+  }
   upload.bytes = new Uint8Array(Buffer.concat([upload.bytes, request.body]));
   if (upload.bytes.length < upload.fileLength) return { id: upload.id, file_offset: upload.bytes.length };
-  return {
-    h: `4::${Buffer.from(upload.fileType).toString("base64url")}:AR${upload.id.slice(-16)}:e:${platform.now()}`,
-  };
+  upload.handle ??= `4::${Buffer.from(upload.fileType).toString("base64url")}:AR${upload.id.slice(-16)}:e:${platform.now()}`;
+  return { h: upload.handle };
 }

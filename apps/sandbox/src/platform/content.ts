@@ -224,9 +224,18 @@ function readAction(type: string, action: Body, media: MediaCheck): void {
     case "carousel":
       readCarousel(listAt(action, "cards", actionPath), media);
       return;
+    case "voice_call": {
+      choiceAt(action, "name", actionPath, [type]);
+      const parameters = optionalObjectAt(action, "parameters", actionPath);
+      if (parameters) readVoiceCall(parameters, at(actionPath, "parameters"));
+      return;
+    }
+    case "address_message": {
+      choiceAt(action, "name", actionPath, [type]);
+      choiceAt(objectAt(action, "parameters", actionPath), "country", at(actionPath, "parameters"), ["IN"]);
+      return;
+    }
     case "catalog_message":
-    case "address_message":
-    case "voice_call":
     case "call_permission_request":
       choiceAt(action, "name", actionPath, [type]);
       return;
@@ -279,16 +288,29 @@ function readLinkParameters(parameters: Body, path: string): void {
   checkUrl(textAt(parameters, "url", path, { min: 1, max: 2000 }), at(path, "url"));
 }
 
+/** A button that calls the business, for 1 to 43,200 minutes ("Call buttons"). */
+function readVoiceCall(parameters: Body, path: string): void {
+  optionalTextAt(parameters, "display_text", path, { min: 1, max: 20 });
+  optionalTextAt(parameters, "payload", path, { max: 512 });
+  if (parameters.ttl_minutes === undefined || parameters.ttl_minutes === null) return;
+  const minutes = numberAt(parameters, "ttl_minutes", path);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 43_200)
+    throw badValue(`${at(path, "ttl_minutes")}: must be a whole number from 1 to 43200`);
+}
+
 function readFlow(parameters: Body): void {
   const path = at(actionPath, "parameters");
   textAt(parameters, "flow_message_version", path);
   const flowId = optionalTextAt(parameters, "flow_id", path);
   const flowName = optionalTextAt(parameters, "flow_name", path);
   if (!flowId === !flowName) throw badValue(`${path}: exactly one of flow_id and flow_name is required`);
-  textAt(parameters, "flow_cta", path, { min: 1, max: 30 });
+  const cta = textAt(parameters, "flow_cta", path, { min: 1, max: 30 });
+  if (/\p{Extended_Pictographic}/u.test(cta)) throw badValue(`${at(path, "flow_cta")}: emoji are not supported`);
   if (parameters.mode !== undefined) choiceAt(parameters, "mode", path, ["published", "draft"]);
   if (parameters.flow_action !== undefined) choiceAt(parameters, "flow_action", path, ["navigate", "data_exchange"]);
   const payload = optionalObjectAt(parameters, "flow_action_payload", path);
+  if (payload && parameters.flow_action === "data_exchange")
+    throw badValue(`${at(path, "flow_action_payload")}: is only allowed with flow_action navigate`);
   if (isBody(payload?.data) && Object.keys(payload.data).length === 0) {
     throw badValue(`${at(at(path, "flow_action_payload"), "data")}: must not be empty`);
   }
@@ -315,7 +337,9 @@ function readCarousel(list: unknown[], media: MediaCheck): void {
   if (cards.length < 2 || cards.length > 10)
     throw badValue("Invalid cards count. Min allowed cards: 2, Max allowed cards: 10");
   const shapes = new Set<string>();
-  for (const { item, path } of cards) {
+  for (const [index, { item, path }] of cards.entries()) {
+    if (numberAt(item, "card_index", path) !== index)
+      throw badValue(`${at(path, "card_index")}: cards must be numbered from 0 in their order`);
     const action = objectAt(item, "action", path);
     if (item.type === "product") {
       textAt(action, "product_retailer_id", at(path, "action"));
@@ -342,7 +366,9 @@ function readCardAction(action: Body, path: string): string {
     readLinkParameters(objectAt(action, "parameters", path), at(path, "parameters"));
     return "link";
   }
+  if (buttons.length < 1 || buttons.length > 2) throw badValue(`${at(path, "buttons")}: 1 or 2 buttons are allowed`);
   for (const { item, path: buttonPath } of objectsAt(buttons, at(path, "buttons"))) {
+    choiceAt(item, "type", buttonPath, ["quick_reply"]);
     const reply = objectAt(item, "quick_reply", buttonPath);
     textAt(reply, "id", at(buttonPath, "quick_reply"), { min: 1, max: 256 });
     textAt(reply, "title", at(buttonPath, "quick_reply"), { min: 1, max: 20 });

@@ -345,7 +345,7 @@ const subcodes: readonly Subcode[] = [
   [467, 190, "Token invalidated", "revoke a token with 467"],
   [2494055, 130429, "Throughput", "send more than 80 messages in a second from one number"],
   [2494071, 131056, "Pair rate", "send 46 messages to one person at once"],
-  [2388019, 100, "Template limit reached", null],
+  [2388019, 100, "Template limit reached", "create a 251st template for a portfolio that is not verified"],
   [
     2388023,
     100,

@@ -56,9 +56,20 @@ export function uploadMedia(platform: Platform, number: BusinessNumber, file: Fi
       details: `File size is larger than the supported ${maxBytes} bytes.`,
     });
   }
+  if (type === "image/webp" && !isAnimated(file.bytes) && file.bytes.length > 100 * 1024) {
+    throw new GraphError(100, {
+      message: "(#100) Invalid parameter",
+      details: `File size is larger than the supported ${100 * 1024} bytes of a static sticker.`,
+    });
+  }
   if (file.bytes.length === 0)
     throw new GraphError(100, { message: "(#100) Invalid parameter", details: "The file is empty." });
   return keep(platform, file, number, 30 * dayMs);
+}
+
+/** An animated WebP names its animation in a chunk near its beginning. */
+function isAnimated(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 64)).includes("ANIM");
 }
 
 /** Keeps a file a person has on their phone; as inbound media it lives 7 days ("Media", since October 2025). */

@@ -1,6 +1,6 @@
 import { noteCallRequest } from "./calls.ts";
 import { useFlow } from "./flows.ts";
-import { badValue, GraphError } from "./graph-error.ts";
+import { GraphError } from "./graph-error.ts";
 import { moreOf } from "./number-more.ts";
 import { isBody, optionalTextAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
@@ -54,16 +54,6 @@ export function checkInteractive(platform: Platform, number: BusinessNumber, pho
 
 /** 134011: payments are not imitated, so nobody has accepted their terms. */
 export function refusePayments(interactive: unknown): void {
-  if (!isBody(interactive)) return;
-  if (interactive.type === "order_details" || interactive.type === "order_status") throw new GraphError(134011);
-  if (interactive.type === "address_message" && isBody(interactive.action)) {
-    const { parameters } = interactive.action;
-    if (
-      isBody(parameters) &&
-      parameters.country !== undefined &&
-      parameters.country !== "IN" &&
-      parameters.country !== "SG"
-    )
-      throw badValue("interactive['action']['parameters']['country']: must be IN");
-  }
+  const payment = isBody(interactive) && (interactive.type === "order_details" || interactive.type === "order_status");
+  if (payment) throw new GraphError(134011);
 }

@@ -189,6 +189,8 @@ export interface Upload {
   readonly fileType: string;
   readonly fileLength: number;
   bytes: Uint8Array;
+  /** Given once all bytes are there; names the file in templates and profiles. */
+  handle?: string;
 }
 
 export interface Phone {

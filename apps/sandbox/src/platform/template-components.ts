@@ -1,5 +1,6 @@
 import { at, choiceAt, isBody, listAt, numberAt, objectsAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Body, Template, TemplateCategory } from "./state.ts";
+import { lintButtonKind, lintCard, lintKind, lintTogether } from "./template-kinds.ts";
 import { variablesOf } from "./template-parameters.ts";
 import { refuse } from "./template-refusal.ts";
 
@@ -19,7 +20,7 @@ export function readComponents(body: Body, category: TemplateCategory, format: F
     ] as const);
     return { ...item, type } as Body;
   });
-  for (const type of ["HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL"]) {
+  for (const type of ["HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER"]) {
     if (components.filter((component) => component.type === type).length > 1)
       throw refuse(2388072, "Invalid components", `Only one ${type} component is allowed.`);
   }
@@ -33,6 +34,7 @@ export function readComponents(body: Body, category: TemplateCategory, format: F
     if (component.type === "BUTTONS") lintButtons(component, path);
     if (component.type === "CAROUSEL") lintCarousel(component, path, format);
   }
+  lintKind(components, category);
   return components;
 }
 
@@ -49,7 +51,8 @@ function lintHeader(header: Body, path: string, format: Format): void {
   if (header.format === "TEXT") {
     const text = textAt(header, "text", path);
     if (text.length > 60) throw refuse(2388040, "Header is too long", "The header can have at most 60 characters.");
-    if (text.trim() === "" || /[\n*_~`]|\p{Extended_Pictographic}/u.test(text)) {
+    const words = text.replace(/\{\{[^{}]*\}\}/g, "x");
+    if (text.trim() === "" || /[\n*_~`]|\p{Extended_Pictographic}/u.test(words)) {
       throw refuse(2388047, "Invalid header", "The header can not hold line breaks, formatting or emoji.");
     }
     const variables = variablesOf(text);
@@ -168,12 +171,14 @@ function lintButtons(component: Body, path: string): void {
     const type = choiceAt(item, "type", buttonPath, buttonTypes);
     item.type = type;
     lintButton(item, type, buttonPath);
+    lintButtonKind(item, type, buttonPath);
     return type;
   });
   for (const [type, most] of Object.entries(atMost)) {
     if (types.filter((one) => one === type).length > most)
       throw refuse(2388072, "Invalid buttons", `At most ${most} buttons of type ${type} are allowed.`);
   }
+  lintTogether(types);
   const replies = types.map((type) => type === "QUICK_REPLY");
   const turns = replies.filter((reply, index) => index > 0 && reply !== replies[index - 1]).length;
   if (turns > 1)
@@ -222,6 +227,10 @@ function lintCarousel(carousel: Body, path: string, format: Format): void {
         throw refuse(2388040, "Card is too long", "The body of a card can have at most 160 characters.");
       }
     }
+    lintCard(
+      components.map(({ item: component }) => component),
+      cardPath,
+    );
     shapes.add(
       components
         .map(

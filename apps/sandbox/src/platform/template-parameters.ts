@@ -1,6 +1,6 @@
 import { type MediaCheck, readLocation, readMedia } from "./content.ts";
 import { badValue, GraphError, missing, wrongType } from "./graph-error.ts";
-import { at, isBody, objectAt, objectsAt, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
+import { at, isBody, numberAt, objectAt, objectsAt, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Body, Template } from "./state.ts";
 
 /** A template with its parameters filled in, as the phone shows it. */
@@ -10,6 +10,8 @@ export interface Rendered {
   footer: string | null;
   buttons: Body[];
   cards: Rendered[];
+  /** When a limited-time offer ends, in milliseconds. */
+  offerExpiresAt?: number;
 }
 
 const invalid = (details: string): GraphError => new GraphError(100, { details });
@@ -52,7 +54,8 @@ export function fillTemplate(template: Template, components: unknown[], media: M
     media,
   );
   rendered.cards = fillCards(template, one("carousel"), media);
-  return rendered;
+  const expiresAt = fillOffer(template, one("limited_time_offer"));
+  return expiresAt === null ? rendered : { ...rendered, offerExpiresAt: expiresAt };
 }
 
 interface Given {
@@ -270,6 +273,15 @@ function fillButtons(stored: Body | undefined, given: readonly Given[], template
   return buttons.map((button, index) => fillButton(button, index, byIndex.get(index), template));
 }
 
+/** Letters and digits, 20 at most since 3 December 2025 ("Coupon code templates"). */
+function couponCode({ item, path }: Given): string {
+  if (String(item.type ?? "coupon_code").toLowerCase() !== "coupon_code")
+    throw format(`buttons: Format mismatch, expected COUPON_CODE, received ${String(item.type).toUpperCase()}`);
+  const code = textAt(item, "coupon_code", path, { min: 1, max: 20 });
+  if (!/^[\p{L}\p{N}]+$/u.test(code)) throw badValue(`${at(path, "coupon_code")}: only letters and digits are allowed`);
+  return code;
+}
+
 const subTypes: Record<string, readonly string[]> = {
   url: ["URL", "OTP"],
   quick_reply: ["QUICK_REPLY"],
@@ -329,11 +341,17 @@ function fillButton(
       return {
         type: "COPY_CODE",
         text: button.text ?? "Copy code",
-        code: textAt(first.item, "coupon_code", first.path, { min: 1, max: 20 }),
+        code: couponCode(first),
       };
     }
     case "PHONE_NUMBER":
       return { type, text: button.text, phone_number: button.phone_number };
+    case "MPM": {
+      const action = first && isBody(first.item.action) ? first.item.action : null;
+      if (!action || !Array.isArray(action.sections) || action.sections.length === 0)
+        throw new GraphError(131008, { details: `buttons: Button at index ${index} of type MPM requires sections` });
+      return { type, text: button.text ?? "View items", action };
+    }
     default:
       return {
         type,
@@ -341,6 +359,28 @@ function fillButton(
         ...(first && isBody(first.item.action) ? { action: first.item.action } : {}),
       };
   }
+}
+
+/** A limited-time offer that expires says when; one that does not takes no parameter ("Limited-time offer templates"). */
+function fillOffer(template: Template, given: Given | undefined): number | null {
+  const stored = template.components.find(({ type }) => type === "LIMITED_TIME_OFFER");
+  const offer = isBody(stored?.limited_time_offer) ? stored.limited_time_offer : null;
+  const expires = offer?.has_expiration === true;
+  const [first] = given
+    ? objectsAt(optionalListAt(given.item, "parameters", given.path) ?? [], at(given.path, "parameters"))
+    : [];
+  if (!expires) {
+    if (first) throw format("limited_time_offer: the template has no offer that expires");
+    return null;
+  }
+  if (!first) {
+    throw new GraphError(131008, { details: "limited_time_offer: the parameter expiration_time_ms is required" });
+  }
+  const value = objectAt(first.item, "limited_time_offer", first.path);
+  const expiresAt = numberAt(value, "expiration_time_ms", at(first.path, "limited_time_offer"));
+  if (!Number.isInteger(expiresAt) || expiresAt < 1_000_000_000_000)
+    throw badValue("limited_time_offer: expiration_time_ms must be a time in milliseconds");
+  return expiresAt;
 }
 
 function fillCards(template: Template, given: Given | undefined, media: MediaCheck): Rendered[] {
@@ -354,6 +394,9 @@ function fillCards(template: Template, given: Given | undefined, media: MediaChe
       details: `carousel: number of cards (${received.length}) does not match the expected number of cards (${cards.length})`,
     });
   }
+  const indexes = received.map(({ item, path }) => numberAt(item, "card_index", path));
+  if (indexes.some((one, position) => one !== position))
+    throw format("carousel: card_index must count the cards from 0 in their order");
   return received.map(({ item, path }, index) => {
     const components = objectsAt(optionalListAt(item, "components", path) ?? [], at(path, "components"));
     const typed = components.map((component) => ({

@@ -9,6 +9,7 @@ import { wordsOf } from "./rules/template-words.ts";
 import type { Account, Body, Template, TemplateCategory, TemplateStatus } from "./state.ts";
 import { readComponents } from "./template-components.ts";
 import { refuse } from "./template-refusal.ts";
+import { tellComponents } from "./template-updates.ts";
 import { tell } from "./webhooks.ts";
 
 const categories = ["MARKETING", "UTILITY", "AUTHENTICATION"] as const;
@@ -22,6 +23,9 @@ const languages = new Set(
     /\s+/,
   ),
 );
+
+/** Names of templates an account may have ("Template management", limits); languages of one name count once. */
+const namesAtMost = { verified: 6_000, unverified: 250 };
 
 /** `POST /{account-id}/message_templates`. */
 export function createTemplate(platform: Platform, account: Account, body: Body, libraryName?: string): Template {
@@ -50,7 +54,8 @@ export function createTemplate(platform: Platform, account: Account, body: Body,
       `There is already ${language} content for this template. You can create a new template and try again.`,
     );
   }
-  if (new Set(own.map((template) => template.name)).size >= 6000) {
+  const verified = platform.state.portfolios.get(account.portfolioId)?.verified !== false;
+  if (new Set(own.map((template) => template.name)).size >= namesAtMost[verified ? "verified" : "unverified"]) {
     throw refuse(2388019, "Template limit reached", "This account has reached its limit of message templates.");
   }
   const taken = platform.state.takenTemplateNames.get(`${account.id} ${name} ${language}`);
@@ -132,6 +137,7 @@ export function editTemplate(platform: Platform, template: Template, body: Body)
     template.rejectedReason = null;
   }
   template.editedAt = [...recent, now];
+  if (body.components !== undefined && template.status === "APPROVED") tellComponents(platform, template);
   platform.announce({ type: "template", id: template.id });
 }
 
@@ -195,6 +201,7 @@ export function decideTemplate(platform: Platform, template: Template, event: Te
         platform.agenda.plan(foundAfterMs, { do: "rule", task: { rule: "find-category", templateId: template.id } });
       } else template.category = categoryByContent(platform, template.category, template.components);
       become(platform, template, "APPROVED", "NONE");
+      if (template.editedAt.length > 0) tellComponents(platform, template);
       return;
     case "reject": {
       const reason = typeof options.reason === "string" ? options.reason : "INVALID_FORMAT";
