@@ -4,7 +4,7 @@ import { barriersOn, describeOnStage, isTooWide } from "./browser.ts";
 /* What a phone does beyond writing. */
 
 interface World {
-  accounts: { numbers: { number: string; verifiedName: string }[] }[];
+  accounts: { tokens: { token: string }[]; numbers: { id: string; number: string }[] }[];
 }
 
 describeOnStage("a phone", (stage) => {
@@ -27,6 +27,30 @@ describeOnStage("a phone", (stage) => {
     expect(await barriersOn(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await about.waitFor({ state: "detached" });
+  });
+
+  it("opens a chat by a code the business made, with what it offers to begin with", async () => {
+    const { loket } = stage;
+    const world = (await (await fetch(`${loket.sandboxUrl}/_sandbox`)).json()) as World;
+    const [account] = world.accounts;
+    const number = account?.numbers[0];
+    const graph = async (path: string, body: object) => {
+      const answer = await fetch(`${loket.sandboxUrl}/v25.0/${number?.id}/${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${account?.tokens[0]?.token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return (await answer.json()) as { code?: string };
+    };
+    await graph("conversational_automation", { prompts: ["Wanneer zijn jullie open?"] });
+    const { code } = await graph("message_qrdls", { prefilled_message: "Ik kom van het raam" });
+    const page = await (await stage.visit()).newPage();
+    await page.goto(`${loket.sandboxUrl}/wa/message/${code}`);
+    const field = page.getByRole("textbox", { name: "Message" }).first();
+    await expect.poll(() => field.inputValue()).toBe("Ik kom van het raam");
+    await page.getByRole("button", { name: "Wanneer zijn jullie open?" }).click();
+    await page.getByRole("log").getByText("Wanneer zijn jullie open?").waitFor();
+    await page.getByRole("button", { name: "Wanneer zijn jullie open?" }).waitFor({ state: "detached" });
   });
 
   it("records a voice note that can be heard, or says that there is no microphone", async () => {

@@ -13,6 +13,7 @@ import { Composer } from "./composer.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import type { OpenedLink } from "./phone.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Profile } from "./profile.ts";
 import { dateOf, formatDay } from "./shell.ts";
@@ -22,15 +23,14 @@ interface ChatProps {
   readonly phone: PhoneView;
   readonly business: NumberView;
   readonly thread: ThreadView | undefined;
-  /** What a link put into the field. */
-  readonly prefilled: string;
+  readonly opened: OpenedLink;
   back(): void;
   act(body: Content): Promise<void>;
   send(body: Content): Promise<void>;
   say(notice: string): void;
 }
 
-export function Chat({ phone, business, thread, prefilled, back, act, send, say }: ChatProps) {
+export function Chat({ phone, business, thread, opened, back, act, send, say }: ChatProps) {
   const messages = useMessages(phone.number, business.id);
   const [quoting, setQuoting] = useState<MessageView | null>(null);
   const [choosing, setChoosing] = useState<MessageView | null>(null);
@@ -65,7 +65,8 @@ export function Chat({ phone, business, thread, prefilled, back, act, send, say 
           ? html`<p class="strip">${icon("block", 15)}<span>${words.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
           : html`
             ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
-            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} prefilled=${prefilled} focusOn=${quoting?.id ?? business.id} />`
+            ${opened.prompts.length > 0 && html`<div class="prompts">${opened.prompts.map((prompt) => html`<button class="quiet small" onClick=${() => deliver({ type: "text", text: { body: prompt } })}>${prompt}</button>`)}</div>`}
+            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} prefilled=${opened.draft} focusOn=${quoting?.id ?? business.id} />`
       }
       ${showsProfile && html`<${Profile} business=${business} close=${() => setShowsProfile(false)} />`}
       ${

@@ -1,29 +1,26 @@
 /**
- * Links that open a chat with a text in the field ("Click to chat": `https://wa.me/<number>?text=…`). Here they are
- * `/wa/<number>?text=…` on the sandbox's own address; a tap on a real one in a message does the same.
+ * Links that open a chat with a text in the field ("Click to chat", "QR codes and short links"): `https://wa.me/<number>?text=…`
+ * and `https://wa.me/message/<code>`. Here they are `/wa/…` on the sandbox's own address as well; a tap on a real one in a
+ * message does the same.
  */
-export interface ChatLink {
-  /** Digits of the business's number. */
-  readonly to: string;
-  readonly text: string;
-}
-
-/** Of an address that opens a chat; `null` of any other. */
-export function chatLinkOf(address: string): ChatLink | null {
+export function chatLinkOf(address: string): string | null {
   let url: URL;
   try {
     url = new URL(address, location.href);
   } catch {
     return null;
   }
-  const ours = url.host === location.host ? /^\/wa\/\+?(\d+)\/?$/.exec(url.pathname) : null;
-  const theirs = url.host === "wa.me" ? /^\/\+?(\d+)\/?$/.exec(url.pathname) : null;
+  const path = url.host === location.host && url.pathname.startsWith("/wa/") ? url.pathname.slice(3) : url.pathname;
+  const isShort = url.host === "wa.me" || path !== url.pathname;
+  if (isShort && /^\/(\+?\d+|message\/[\w-]+)\/?$/.test(path))
+    return `https://wa.me${path.replace(/\/$/, "")}${url.search}`;
   const asked = url.host === "api.whatsapp.com" && url.pathname === "/send" ? url.searchParams.get("phone") : null;
-  const to = ours?.[1] ?? theirs?.[1] ?? asked?.replace(/\D/g, "");
-  return to ? { to, text: url.searchParams.get("text") ?? "" } : null;
+  if (!asked) return null;
+  const text = url.searchParams.get("text");
+  return `https://wa.me/${asked.replace(/\D/g, "")}${text ? `?text=${encodeURIComponent(text)}` : ""}`;
 }
 
-type Opener = (link: ChatLink) => void;
+type Opener = (link: string) => void;
 const openers = new Map<string, Opener>();
 
 /** The phone with this number opens links from now on; gives what ends that. */
@@ -35,7 +32,7 @@ export function opensLinks(number: string, open: Opener): () => void {
 }
 
 /** Opens a link on a phone that lies on the table. */
-export function openOn(number: string, link: ChatLink): boolean {
+export function openOn(number: string, link: string): boolean {
   const open = openers.get(number);
   open?.(link);
   return open !== undefined;

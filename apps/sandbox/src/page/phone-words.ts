@@ -15,9 +15,7 @@ const en = {
   websites: "Websites",
   trade: "Trade",
   nothingTold: "This business tells nothing about itself.",
-  linkFor: (business: string) => `A link opened the chat with ${business}.`,
   linkNowhere: "No business here has the number of that link.",
-  linkOn: "Open the link on",
 };
 
 type Words = typeof en;
@@ -36,9 +34,7 @@ const nl: Words = {
   websites: "Websites",
   trade: "Branche",
   nothingTold: "Dit bedrijf vertelt niets over zichzelf.",
-  linkFor: (business) => `Een link opende het gesprek met ${business}.`,
   linkNowhere: "Geen bedrijf hier heeft het nummer van die link.",
-  linkOn: "Open de link op",
 };
 
 const de: Words = {
@@ -55,9 +51,7 @@ const de: Words = {
   websites: "Websites",
   trade: "Branche",
   nothingTold: "Dieses Unternehmen sagt nichts über sich.",
-  linkFor: (business) => `Ein Link hat den Chat mit ${business} geöffnet.`,
   linkNowhere: "Kein Unternehmen hier hat die Nummer dieses Links.",
-  linkOn: "Link öffnen auf",
 };
 
 export const phoneWords: Words = { en, nl, de }[language];

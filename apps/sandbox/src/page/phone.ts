@@ -9,6 +9,12 @@ import { phoneWords } from "./phone-words.ts";
 import { dateOf, formatDay, formatHour } from "./shell.ts";
 import { words } from "./words.ts";
 
+/** A chat as a link opened it: what stands in the field, and what the business offers to begin with. */
+export interface OpenedLink {
+  readonly draft: string;
+  readonly prompts: readonly string[];
+}
+
 interface PhoneProps {
   readonly number: string;
   readonly businesses: readonly NumberView[];
@@ -22,7 +28,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(`sandbox.open.${number}`));
   const [settings, setSettings] = useState(false);
   const [notice, setNotice] = useState("");
-  const [prefilled, setPrefilled] = useState("");
+  const [opened, setOpened] = useState<OpenedLink>({ draft: "", prompts: [] });
 
   const load = useCallback(
     () => ask<PhoneView>("GET", `/phones/${number}`).then(setPhone, () => setPhone(null)),
@@ -57,15 +63,17 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   };
   useEffect(
     () =>
-      opensLinks(number, ({ to, text }) => {
-        const business = businesses.find((one) => one.number === to);
-        setNotice(business ? phoneWords.linkFor(business.verifiedName) : phoneWords.linkNowhere);
-        if (!business) return;
-        setSettings(false);
-        setPrefilled(text);
-        open(business.id);
+      opensLinks(number, (link) => {
+        ask<OpenedLink & { numberId: string }>("POST", `/phones/${number}/links`, { link }).then(
+          ({ numberId, draft, prompts }) => {
+            setSettings(false);
+            setOpened({ draft, prompts });
+            open(numberId);
+          },
+          () => setNotice(phoneWords.linkNowhere),
+        );
       }),
-    [number, businesses],
+    [number],
   );
   /** A link in a message that would open a chat opens it on this phone. */
   const onClick = (event: MouseEvent) => {
@@ -87,7 +95,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   };
   const send = async (body: Content) => {
     try {
-      setPrefilled("");
+      setOpened({ draft: "", prompts: [] });
       await ask("POST", `/phones/${number}/messages`, body);
     } catch (error) {
       setNotice(words.failed(error instanceof Error ? error.message : ""));
@@ -105,7 +113,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
           settings
             ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
             : business
-              ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} prefilled=${prefilled} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
+              ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} opened=${opened} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
               : html`<${ChatList} phone=${phone} businesses=${businesses} open=${open} openSettings=${() => setSettings(true)} />`
         }
         ${notice && html`<p class="toast" role="status">${notice}</p>`}

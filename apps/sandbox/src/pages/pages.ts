@@ -49,7 +49,7 @@ const noStore = { "cache-control": "no-cache" };
 
 /** The page, script or style at this path; `null` where there is none. */
 export async function answerPage(path: string): Promise<HttpAnswer | null> {
-  if (path === "/" || /^\/wa\/\+?\d+\/?$/.test(path)) return page("phones");
+  if (path === "/" || /^\/wa\/(\+?\d+|message\/[\w-]+)\/?$/.test(path)) return page("phones");
   if (path === "/console" || path === "/console/") return page("console");
   if (path === "/rules" || path === "/rules/") return page("rules");
   if (path === "/coverage" || path === "/coverage/") return page("coverage");
