@@ -170,6 +170,34 @@ describe("an appeal", () => {
     expect(items.at(-1).subject).toBe("Your appeal was denied");
   });
 
+  it("leaves in force what it was not about", async () => {
+    const given = await givenWatched();
+    const expiration = Math.floor(given.sandbox.now() / 1000) + 7 * 86_400;
+    await given.control("POST", `/accounts/${given.accountId}/events`, {
+      event: "ACCOUNT_RESTRICTION",
+      restriction_info: [{ restriction_type: "RESTRICTED_UTILITY_TEMPLATES", expiration }],
+    });
+    await strikeAt(given, 2);
+    expect(events(given).at(-1)).toBe("ACCOUNT_RESTRICTION 3");
+    await given.control("POST", `/accounts/${given.accountId}/appeal`, {});
+    await given.sandbox.advance(36 * hourMs);
+    expect(events(given).at(-1)).toBe("ACCOUNT_RESTRICTION 1");
+    expect((await send(given, person(97), orderUpdate)).error.code).toBe(131064);
+    await given.sandbox.advance(6 * dayMs);
+    const account = (await given.control("GET", "")).body.accounts[0];
+    expect(account.restrictions).toEqual([]);
+  });
+
+  it("is not needed where somebody reinstates by hand", async () => {
+    const given = await givenWatched();
+    await strikeAt(given, 7);
+    await given.control("POST", `/accounts/${given.accountId}/events`, {
+      event: "DISABLED_UPDATE",
+      ban_info: { waba_ban_state: "REINSTATE", waba_ban_date: "November 22, 2026" },
+    });
+    expect((await send(given, person(97), orderUpdate)).messages).toHaveLength(1);
+  });
+
   it("saves a locked account from its ban", async () => {
     const given = await givenWatched();
     await strikeAt(given, 6);

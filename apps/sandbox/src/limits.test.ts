@@ -89,6 +89,21 @@ describe("the messaging limit", () => {
     ]);
   });
 
+  it("of 250 goes to 2,000 without verification, after 2,000 people within thirty days", async () => {
+    const given = await givenSandbox();
+    await listenToAll(given);
+    await given.control("PUT", `/numbers/${given.number.id}`, {
+      messagingLimit: "TIER_250",
+      throughputPerSecond: 1_000,
+    });
+    for (let day = 0; day < 8; day++) {
+      expect(await limitOf(given)).toBe("TIER_250");
+      await reach(given, day * 250, day * 250 + 250);
+      await given.sandbox.advance(dayMs);
+    }
+    expect(await limitOf(given)).toBe("TIER_2K");
+  });
+
   it("is not raised while quality is low, and says so once", async () => {
     const given = await givenSandbox();
     await listenToAll(given);

@@ -131,6 +131,16 @@ describe("the price of a day", () => {
 });
 
 describe("without a payment method", () => {
+  it("what is free still goes out: the first answer to an advertisement, and what follows it", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false });
+    await given.personWrites({ ...text("Advertentie"), referral: { source_id: "1", source_type: "ad" } });
+    expect(await send(given, weekendOffer)).toBe("delivered");
+    expect(await send(given, orderUpdate)).toBe("delivered");
+    await given.sandbox.advance(73 * hourMs);
+    expect(await send(given, orderUpdate)).toBe("131042");
+  });
+
   it("what would be billed fails, and service messages only past the allowance", async () => {
     const given = await givenSandbox();
     await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false });

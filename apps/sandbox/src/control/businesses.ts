@@ -4,7 +4,7 @@ import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
 import { correctCategory } from "../platform/rules/category.ts";
-import { appeal, strike } from "../platform/rules/enforcement.ts";
+import { appeal, liftWhenDue, strike, unban } from "../platform/rules/enforcement.ts";
 import { ladder } from "../platform/rules/ladder.ts";
 import { raiseForVerification, setPortfolioLimit } from "../platform/rules/messaging-limit.ts";
 import { changeQuality } from "../platform/rules/template-quality.ts";
@@ -141,11 +141,12 @@ export function accountEvent(platform: Platform, account: Account, body: Body): 
       restriction_type: String(info.restriction_type),
       ...(typeof info.expiration === "number" ? { expiration: info.expiration } : {}),
     }));
+    liftWhenDue(platform, account);
   }
   if (body.event === "DISABLED_UPDATE" && isBody(body.ban_info)) {
     const banState = body.ban_info.waba_ban_state;
     if (banState === "DISABLE") account.banState = "disabled";
-    if (banState === "REINSTATE") account.banState = "none";
+    if (banState === "REINSTATE") unban(platform, account);
   }
   const { field, ...value } = body;
   tell(platform, account, typeof field === "string" ? field : "account_update", value);

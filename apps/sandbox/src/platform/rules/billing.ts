@@ -42,6 +42,8 @@ export function billedCategory(message: Message): BilledCategory {
 export function whyUnpaid(platform: Platform, message: Message, thread: Thread): Failure | null {
   const number = platform.state.numbers.get(message.numberId);
   if (!number || platform.accountOf(number).paymentMethod !== false || message.type === "reaction") return null;
+  // The first answer to an advertisement opens the free entry point, and is itself free.
+  if (thread.entryOfferUntil !== null && platform.now() <= thread.entryOfferUntil) return null;
   const { billable, pricing_model: model } = priceOf(platform, message, thread);
   if (billable !== true || model !== "PMP") return null;
   if (!message.template && serviceMessagesOf(platform, number.id) < freeServiceMessages) return null;

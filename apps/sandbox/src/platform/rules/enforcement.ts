@@ -155,11 +155,7 @@ export function restrict(platform: Platform, account: Account, types: readonly s
   }));
   account.restrictions = [...added, ...others];
   tell(platform, account, "account_update", { event: "ACCOUNT_RESTRICTION", restriction_info: account.restrictions });
-  if (until !== null)
-    platform.agenda.plan(until - platform.now(), {
-      do: "rule",
-      task: { rule: "lift-restrictions", accountId: account.id },
-    });
+  liftWhenDue(platform, account);
   platform.announce({ type: "number", id: account.id });
 }
 
@@ -235,12 +231,31 @@ export function decideAppeal(platform: Platform, accountId: string): void {
 function reinstate(platform: Platform, account: Account, against: Strike | undefined): void {
   const step = ladder[against?.rung ?? 0];
   const wasLocked = step?.step === "ban" || (step?.step === "restriction" && step.lastsMs === null);
-  account.restrictions = [];
+  const lifted: readonly string[] = restrictionTypes.everything;
+  account.restrictions = account.restrictions.filter(({ restriction_type }) => !lifted.includes(restriction_type));
+  unban(platform, account);
+  if (wasLocked) tellBan(platform, account, "REINSTATE", platform.now());
+  else if (step?.step === "restriction")
+    tell(platform, account, "account_update", {
+      event: "ACCOUNT_RESTRICTION",
+      restriction_info: account.restrictions,
+    });
+  platform.announce({ type: "number", id: account.id });
+}
+
+/** The account and its numbers work again. Tells nobody. */
+export function unban(platform: Platform, account: Account): void {
   account.banState = "none";
   for (const number of platform.state.numbers.values())
     if (number.accountId === account.id && number.status === "BANNED") number.status = "CONNECTED";
-  if (wasLocked) tellBan(platform, account, "REINSTATE", platform.now());
-  else if (step?.step === "restriction")
-    tell(platform, account, "account_update", { event: "ACCOUNT_RESTRICTION", restriction_info: [] });
-  platform.announce({ type: "number", id: account.id });
+}
+
+/** Has restrictions that were set by hand taken away when they expire. */
+export function liftWhenDue(platform: Platform, account: Account): void {
+  for (const { expiration } of account.restrictions)
+    if (expiration !== undefined)
+      platform.agenda.plan(expiration * 1000 - platform.now(), {
+        do: "rule",
+        task: { rule: "lift-restrictions", accountId: account.id },
+      });
 }
