@@ -195,7 +195,7 @@ function send(response: ServerResponse, method: string, answer: HttpAnswer): voi
     response.destroy();
     return;
   }
-  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
-  response.writeHead(answer.status, { ...answer.headers, "content-length": body.length });
-  response.end(method === "HEAD" ? undefined : body);
+  // Text goes out as text: Node then writes head and body at once.
+  response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
+  response.end(method === "HEAD" ? undefined : answer.body);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,6 +90,24 @@ describe("the package, installed elsewhere", () => {
     const again = await started(["--port", "0", "--state", state]);
     expect((await (await fetch(`${again.url}/_sandbox/crowd`)).json()).size).toBe(1_000);
     again.child.kill("SIGTERM");
+  });
+
+  it("does in tests what docs/in-your-tests.md says", async () => {
+    const doc = await readFile(new URL("../docs/in-your-tests.md", import.meta.url), "utf8");
+    const files = [...doc.matchAll(/```js\n\/\/ (\S+)\n(.*?)```/gs)].map(([, name = "", text = ""]) => ({
+      name,
+      text,
+    }));
+    expect(files.map(({ name }) => name)).toEqual(["bot.mjs", "bot.test.mjs", "bot.node-test.mjs"]);
+    for (const { name, text } of files) await writeFile(join(folder, name), text);
+    await run(process.execPath, ["--test", "bot.node-test.mjs"], { cwd: folder });
+    const modules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
+    await symlink(join(modules, "vitest"), join(folder, "node_modules/vitest"), "junction");
+    const { VITEST: _ours, ...env } = process.env;
+    await run(process.execPath, [join(modules, "vitest/vitest.mjs"), "run", "--root", folder, "bot.test.mjs"], {
+      cwd: folder,
+      env,
+    });
   });
 
   it("is a library whose types hold", async () => {

@@ -18,6 +18,9 @@ export interface Agenda {
   close(): void;
 }
 
+/** Without a reason of its own each abort would make an exception with a trace, and under load there are thousands. */
+const over = Symbol("over");
+
 export function createAgenda(state: () => State, clock: TurningClock, run: (task: Task) => void): Agenda {
   let order = 0;
   let wakeAt: Instant | null = null;
@@ -29,7 +32,7 @@ export function createAgenda(state: () => State, clock: TurningClock, run: (task
   function arm(): void {
     const next = state().tasks[0];
     if (closed || turnsUnderWay > 0 || !next || (wakeAt !== null && wakeAt <= next.dueAt)) return;
-    wake.abort();
+    wake.abort(over);
     wake = new AbortController();
     wakeAt = next.dueAt;
     const { signal } = wake;
@@ -42,7 +45,7 @@ export function createAgenda(state: () => State, clock: TurningClock, run: (task
   }
 
   function disarm(): void {
-    wake.abort();
+    wake.abort(over);
     wakeAt = null;
   }
 
