@@ -77,6 +77,10 @@ describe("public claims", () => {
     ["Geen opt-in nodig.", 1],
     ["Wij zijn een krant uit Rotterdam.", 0],
     ["We never send bulk messages without the API.", 0],
+    ["Nooit meer geblokkeerd!", 1],
+    ["We never sell anti-ban tricks.", 0],
+    ["Wij halen nummers uit WhatsApp-groepen voor u.", 1],
+    ["Onze lezers komen uit drie groepen.", 0],
   ])("%s: %i", async (text, findings) => {
     const given = await givenSandbox();
     const { found, demand } = (await claim(given, text)).body;

@@ -39,7 +39,7 @@ const claims: readonly (readonly [claim: string, pattern: RegExp])[] = [
   ],
   [
     "harvested numbers",
-    /(extract|scrape|uit|aus) [^.!?]{0,20}(groups?|groepen|gruppen)[^.!?]{0,12}(numbers|halen|extrahieren)?/iu,
+    /(extract|scrape)[^.!?]{0,20}(groups|numbers|contacts)|nummers uit [^.!?]{0,20}groepen|(kontakte|nummern) aus [^.!?]{0,20}gruppen/iu,
   ],
   [
     "a newsletter without the platform",
@@ -49,7 +49,7 @@ const claims: readonly (readonly [claim: string, pattern: RegExp])[] = [
   ["a modified app", /\b(gbwhatsapp|whatsapp plus|fmwhatsapp)\b/iu],
 ];
 
-/** "We never send …", "kein …", "geen …": said against, not for. */
+/** "We never send …": said against it, not for it. A denial within the claim itself ("nooit meer geblokkeerd") is none. */
 const denied = /\b(never|not|don't|nooit|niet|nie|nicht)\b/iu;
 
 /** Reads a public text. Answers what was found in it, and the demand it leads to under the rules of the day. */
@@ -61,9 +61,7 @@ export function reviewClaims(
     .split(/(?<=[.!?])\s+|\n+/u)
     .flatMap((sentence) =>
       claims
-        .filter(
-          ([claim, pattern]) => pattern.test(sentence) && (claim === "no consent needed" || !denied.test(sentence)),
-        )
+        .filter(([, pattern]) => pattern.test(sentence) && !denied.test(sentence.replace(pattern, "")))
         .map(([claim]) => ({ claim, quote: sentence.trim() })),
     );
   if (found.length === 0 || !inForce(platform, "off-platform-evidence")) return { found, demand: null };

@@ -152,8 +152,10 @@ function defer(platform: Platform, number: BusinessNumber, record: ReachRecord):
 
 /** Verification of the business takes its portfolio out of 250 at once ("Messaging limits", scaling paths). */
 export function raiseForVerification(platform: Platform, account: Account): void {
-  const number = numbersOf(platform, account.portfolioId)[0];
-  if (number && peopleOf(number.messagingLimit) < 2_000) changeLimit(platform, number, "TIER_2K");
+  for (const number of numbersOf(platform, account.portfolioId)) {
+    const next = nextTier(platform, number.messagingLimit);
+    if (next !== null && peopleOf(number.messagingLimit) <= 250) changeLimit(platform, number, next);
+  }
 }
 
 /** Gives the number's portfolio (in older days, the number alone) another limit and tells it. */
