@@ -22,8 +22,9 @@ import {
   readGraphRequest,
   splitPath,
 } from "./request.ts";
-import { answerRoot, checkScope, checkToken } from "./tokens.ts";
+import { answerRoot, checkProof, checkScope, checkToken } from "./tokens.ts";
 import { answerUpload, isUpload } from "./uploads.ts";
+import { servedVersion } from "./versions.ts";
 
 /**
  * The imitated Graph API: route and version, token, object, then the edge. Every answer is written to the log; injected
@@ -38,7 +39,7 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
   const injected = fault && !fault.close ? injectedAnswer(fault) : null;
   if (injected) return logged(platform, request, startedAt, null, withUsage(platform, request, injected));
 
-  const { version } = splitPath(request.path);
+  const version = servedVersion(request.path, platform.now());
   let token: string | null = null;
   let answer: HttpAnswer;
   try {
@@ -53,6 +54,7 @@ export async function answerGraph(platform: Platform, request: HttpRequest): Pro
     answer = errorAnswer(request, asOfVersion(error instanceof BadCursor ? new GraphError(131059) : error, version));
   }
   answer = withUsage(platform, request, answer);
+  answer = { ...answer, headers: { ...answer.headers, "facebook-api-version": version } };
   const closed: HttpAnswer = fault?.close === "after" ? { ...answer, close: true } : answer;
   return logged(platform, request, startedAt, token, closed);
 }
@@ -111,6 +113,9 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   if (first === "me") return { name: token.name, id: `1000${token.appId.slice(-11)}` };
   if (!node) return answerMediaNode(platform, token, request, first);
   const call = `${request.method} ${edge ?? ""}`.trim();
+  const beyond = request.segments.slice(edge !== undefined && edgesWithNodes.has(edge) ? 3 : 2);
+  if (beyond.length > 0) throw new GraphError(2500, { message: `Unknown path components: /${beyond.join("/")}` });
+  checkProof(platform, request);
   checkScope(token, edge);
   countManagement(platform, node, edge);
   switch (node.kind) {
@@ -130,6 +135,9 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
       return answerPortfolio(platform, node.id, token, request, call, http);
   }
 }
+
+/** Edges whose items have a path of their own. */
+const edgesWithNodes = new Set(["message_qrdls"]);
 
 /** Sending, media and calls have limits of their own. */
 const uncounted = new Set(["messages", "marketing_messages", "media", "calls", "call_permissions"]);

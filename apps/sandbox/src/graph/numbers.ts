@@ -67,8 +67,6 @@ export function answerNumber(
     default: {
       const answered = answerNumberFeature(platform, number, request, call, leaf, http);
       if (answered !== undefined) return answered;
-      if (leaf !== undefined)
-        throw new GraphError(2500, { message: `Unknown path components: /${request.segments.slice(1).join("/")}` });
       throw noSuchEdge(request, "WhatsAppBusinessPhoneNumber");
     }
   }

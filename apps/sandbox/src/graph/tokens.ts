@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { GraphError } from "../platform/graph-error.ts";
 import { textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -25,6 +26,20 @@ export function checkToken(platform: Platform, text: string | null): Token {
     });
   }
   return token;
+}
+
+/** `appsecret_proof`, where one is given: the token signed with the app's secret ("Securing API calls"). */
+export function checkProof(platform: Platform, request: GraphRequest): void {
+  const proof = request.parameters.appsecret_proof;
+  if (proof === undefined || request.token === null) return;
+  delete request.parameters.appsecret_proof;
+  const app = platform.state.apps.get(platform.state.tokens.get(request.token)?.appId ?? "");
+  const expected = app && createHmac("sha256", app.secret).update(request.token).digest("hex");
+  if (proof === expected) return;
+  throw new GraphError(100, {
+    type: "GraphMethodException",
+    message: "Invalid appsecret_proof provided in the API argument",
+  });
 }
 
 const revocations: Record<number, string> = {

@@ -37,7 +37,7 @@ export function coverage(): Coverage {
 
 function byFault(code: number, under: number | null, where: Where): string {
   if (under !== null) return `POST /_sandbox/faults {"graph":[{"code":${under},"subcode":${code},"next":1}]}`;
-  if (where === "status") return `POST /_sandbox/faults {"messages":[{"code":${code},"next":1}]}`;
-  if (where === "webhook" || where === "health") return "POST /_sandbox/webhooks, with a body of your own";
+  if (where === "status" || where === "health") return `POST /_sandbox/faults {"messages":[{"code":${code},"next":1}]}`;
+  if (where === "webhook") return "POST /_sandbox/webhooks, with a body of your own";
   return `POST /_sandbox/faults {"graph":[{"code":${code},"next":1}]}`;
 }
