@@ -177,7 +177,45 @@ async function work(done: () => Promise<boolean> | boolean): Promise<void> {
 }
 const isSettled = (id: string) => async () => !["queued", "handing-over"].includes((await stateOf(id))?.state ?? "");
 
+/** Wrote STOP a second ago. */
+const stops = (one: { contactId: ContactId; addressId: AddressId }) =>
+  database.app.inOrganisation(organisationId, async (tx) => {
+    await tx.query(
+      "update leg set last_inbound_at = to_timestamp($3::float8 / 1000), last_inbound_was_opt_out = true where organisation_id = $1 and address_id = $2",
+      [organisationId, one.addressId, now - 1_000],
+    );
+    await tx.query(
+      "insert into suppression (organisation_id, id, contact_id, scope, channel, source, at, recorded_at) values ($1, $2, $3, 'all', 'whatsapp', 'keyword', to_timestamp($4::float8 / 1000), now())",
+      [organisationId, ids.next(), one.contactId, now - 1_000],
+    );
+  });
+
+/** One turned out to be the other: as contacts are merged, addresses go along. */
+const merge = (from: { contactId: ContactId }, into: { contactId: ContactId }) =>
+  database.app.inOrganisation(organisationId, async (tx) => {
+    const ids = [organisationId, from.contactId, into.contactId];
+    await tx.query("update address set contact_id = $3 where organisation_id = $1 and contact_id = $2", ids);
+    await tx.query("update contact set merged_into = $3 where organisation_id = $1 and id = $2", ids);
+  });
+
 describe("a hand-over", () => {
+  it("follows a person who was found to be another, and what that other said", async () => {
+    const [from, into] = [await person(hourMs), await person(hourMs)];
+    const id = await queued(from);
+    await merge(from, into);
+    await work(isSettled(id));
+    expect((await stateOf(id))?.state).toBe("accepted");
+    expect(handedOver).toHaveLength(1);
+
+    const [again, whoStopped] = [await person(hourMs), await person(hourMs)];
+    const second = await queued(again);
+    await merge(again, whoStopped);
+    await stops(whoStopped);
+    await work(isSettled(second));
+    expect((await stateOf(second))?.state).toBe("refused");
+    expect(handedOver).toHaveLength(1);
+  });
+
   it("happens once, with our id in it, and is told", async () => {
     const to = await person(hourMs);
     const id = await queued(to);
@@ -236,16 +274,7 @@ describe("a hand-over", () => {
   it("does not happen when the person stopped meanwhile", async () => {
     const to = await person(hourMs);
     const id = await queued(to);
-    await database.app.inOrganisation(organisationId, async (tx) => {
-      await tx.query(
-        "update leg set last_inbound_at = to_timestamp($3::float8 / 1000), last_inbound_was_opt_out = true where organisation_id = $1 and address_id = $2",
-        [organisationId, to.addressId, now - 1_000],
-      );
-      await tx.query(
-        "insert into suppression (organisation_id, id, contact_id, scope, channel, source, at, recorded_at) values ($1, $2, $3, 'all', 'whatsapp', 'keyword', to_timestamp($4::float8 / 1000), now())",
-        [organisationId, ids.next(), to.contactId, now - 1_000],
-      );
-    });
+    await stops(to);
     await work(isSettled(id));
     expect((await stateOf(id))?.state).toBe("refused");
     expect(handedOver).toEqual([]);

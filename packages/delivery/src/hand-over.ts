@@ -98,6 +98,7 @@ export async function intend(
     lockConsent: true,
     shadowEdition: ports.shadowEdition,
   });
+  if (!judgement?.recipient && (await followMerge(tx, row, now))) return null;
   if (!judgement?.recipient) {
     await settleDelivery(tx, row.id, "refused", now, unreachable);
     await ports.progress(tx, progressOf(row, "failed", now, unreachable, null));
@@ -267,6 +268,32 @@ async function isOpen(tx: Tx, campaignId: CampaignId, now: Instant): Promise<boo
     [tx.organisationId, campaignId, now],
   );
   return campaign?.open ?? false;
+}
+
+/**
+ * The person was found to be somebody we know by another name: the delivery is theirs from here on, and is judged by
+ * what they said. Whoever is in the campaign already does not get it twice. `false` where nobody was merged.
+ */
+async function followMerge(tx: Tx, row: DeliveryRow, now: Instant): Promise<boolean> {
+  const heir = await tx.one<{ id: SendIntent["contactId"] }>(
+    `with recursive same as (
+       select id, merged_into from contact where organisation_id = $1 and id = $2
+       union select c.id, c.merged_into from contact c join same s on c.organisation_id = $1 and c.id = s.merged_into)
+     select id from same where merged_into is null`,
+    [tx.organisationId, row.contact_id],
+  );
+  if (!heir || heir.id === row.contact_id) return false;
+  const isTheirs = await tx.count(
+    `update delivery set contact_id = $3 where organisation_id = $1 and id = $2
+       and not exists (select 1 from delivery d where d.organisation_id = $1 and d.campaign_id = $4 and d.contact_id = $3)`,
+    [tx.organisationId, row.id, heir.id, row.campaign_id],
+  );
+  if (isTheirs === 0)
+    await tx.query(
+      "update delivery set state = 'cancelled', settled_at = to_timestamp($3::float8 / 1000) where organisation_id = $1 and id = $2",
+      [tx.organisationId, row.id, now],
+    );
+  return true;
 }
 
 async function queueAgain(tx: Tx, id: DeliveryId, failure: Failure, notBefore: number): Promise<void> {
