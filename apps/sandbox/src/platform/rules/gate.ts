@@ -1,6 +1,6 @@
 import { type Failure, failureOf } from "../graph-error.ts";
 import type { Platform } from "../platform.ts";
-import type { Message, Phone, Thread } from "../state.ts";
+import type { Account, Message, Phone, Thread } from "../state.ts";
 import { whyUnpaid } from "./billing.ts";
 import { whyMarketingFails } from "./marketing.ts";
 import { takePlace } from "./messaging-limit.ts";
@@ -12,10 +12,24 @@ import { takePlace } from "./messaging-limit.ts";
 export function whyRulesForbid(platform: Platform, message: Message, thread: Thread, phone: Phone): Failure | null {
   const number = platform.state.numbers.get(message.numberId);
   if (!number) return null;
-  if (platform.accountOf(number).banState === "disabled") return failureOf(131031);
+  if (isShut(platform, platform.accountOf(number), message)) return failureOf(131031);
   return (
     whyUnpaid(platform, message, thread) ??
     whyMarketingFails(platform, message, number, thread, phone) ??
     takePlace(platform, message, thread)
+  );
+}
+
+/**
+ * What was accepted before a restriction and is processed after it, held for pacing perhaps, fails with 131031: 368 is said in
+ * answers alone ("Error codes").
+ */
+function isShut(platform: Platform, { banState, restrictions }: Account, message: Message): boolean {
+  if (banState === "disabled") return true;
+  const shut = message.template ? "RESTRICTED_BIZ_INITIATED_MESSAGING" : "RESTRICTED_CUSTOMER_INITIATED_MESSAGING";
+  const seconds = platform.now() / 1000;
+  return restrictions.some(
+    ({ restriction_type, expiration }) =>
+      restriction_type === shut && (expiration === undefined || expiration > seconds),
   );
 }
