@@ -1,6 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { createWhatsAppAdapter, type WhatsAppAdapter } from "@chat-adapter/whatsapp";
 import { WhatsAppClient } from "@kapso/whatsapp-cloud-api";
 import { normalizeWebhook, verifySignature } from "@kapso/whatsapp-cloud-api/server";
+import {
+  Actions,
+  type Adapter,
+  Card,
+  Button as CardButton,
+  type CardElement,
+  CardText,
+  Chat,
+  ConsoleLogger,
+} from "chat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ActionButtons,
@@ -19,7 +31,7 @@ import { type Call, callerOf, type Program, run, until } from "./support.ts";
 
 /*
  * Software that others wrote for the WhatsApp Business Platform, pointed at the sandbox as its own documentation says.
- * Neither client knows of the sandbox: what works here was learned from the platform.
+ * None of the clients knows of the sandbox: what works here was learned from the platform.
  */
 
 interface World {
@@ -346,5 +358,127 @@ describe("whatsapp-api-js, by an injected fetch", () => {
     });
     expect(answer.status).toBe(401);
     answers.pop();
+  });
+});
+
+describe("@chat-adapter/whatsapp, by the environment", () => {
+  const phone = "31655530003";
+  const before = { ...process.env };
+  let adapter: WhatsAppAdapter;
+  let bot: Chat<{ whatsapp: Adapter }>;
+  let server: Server | undefined;
+  const heard: { id: string; name: string; text: string; attachments: string[]; threadId: string }[] = [];
+  const taps: { action: string; value: string | undefined }[] = [];
+  const answers: number[] = [];
+
+  beforeAll(async () => {
+    Object.assign(process.env, {
+      WHATSAPP_ACCESS_TOKEN: world.token,
+      WHATSAPP_APP_SECRET: world.app.secret,
+      WHATSAPP_PHONE_NUMBER_ID: world.numberId,
+      WHATSAPP_VERIFY_TOKEN: "third token",
+      WHATSAPP_API_URL: world.url,
+    });
+    adapter = createWhatsAppAdapter({ logger: new ConsoleLogger("silent") });
+    bot = new Chat({
+      userName: "mybot",
+      // Its types were checked less strictly than ours.
+      adapters: { whatsapp: adapter as Adapter },
+      state: createMemoryState(),
+      logger: "silent",
+    });
+    bot.onDirectMessage(async (thread, message) => {
+      heard.push({
+        id: message.id,
+        name: message.author.fullName,
+        text: message.text,
+        attachments: message.attachments.map(({ type }) => type),
+        threadId: thread.id,
+      });
+    });
+    bot.onAction(async ({ actionId, value }) => {
+      taps.push({ action: actionId, value });
+    });
+    server = await listening(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const answer = await bot.webhooks.whatsapp(
+        new Request(new URL(request.url ?? "/", "http://listener"), {
+          method: request.method ?? "GET",
+          headers: request.headers as Record<string, string>,
+          ...(request.method === "POST" ? { body: Buffer.concat(chunks) } : {}),
+        }),
+      );
+      if (request.method === "POST") answers.push(answer.status);
+      response.writeHead(answer.status).end(await answer.text());
+    }, "third token");
+  });
+  afterAll(async () => {
+    await stop(server);
+    await bot?.shutdown();
+    for (const key of Object.keys(process.env)) if (!(key in before)) delete process.env[key];
+    Object.assign(process.env, before);
+  });
+
+  it("hears what people write, and sends a text, a picture, a template and buttons, and marks as read", async () => {
+    await control("PUT", `phones/${phone}`, { name: "Sam Third" });
+    const asked = await writes(phone, "Is my order ready?");
+    const message = await until(() => heard.find(({ id }) => id === asked), "the webhook");
+    expect(message).toMatchObject({ name: "Sam Third", text: "Is my order ready?" });
+    const { threadId } = message;
+    await adapter.markAsRead(threadId, asked);
+    expect(await isRead(asked)).toBe(true);
+
+    const sent = await adapter.postMessage(threadId, "Good morning");
+    expect(sent.id).toMatch(/^wamid\./);
+    await adapter.postMessage(threadId, {
+      markdown: "Fresh",
+      files: [{ data: png, filename: "cake.png", mimeType: "image/png" }],
+    });
+    await adapter.sendTemplate(threadId, {
+      name: "order_update",
+      language: "en",
+      components: [
+        {
+          type: "body",
+          parameters: [
+            { type: "text", text: "Sam" },
+            { type: "text", text: "1042" },
+          ],
+        },
+      ],
+    });
+    await adapter.postMessage(
+      threadId,
+      Card({
+        children: [
+          CardText("Shall we keep it?"),
+          Actions([CardButton({ id: "keep", label: "Yes", value: "yes" }), CardButton({ id: "no", label: "No" })]),
+        ],
+      }) as CardElement,
+    );
+    await arrived(phone);
+  });
+
+  it("knows its own buttons when they are tapped, and the kinds of what it gets", async () => {
+    await control("POST", `phones/${phone}/actions`, { type: "tap", title: "Yes" });
+    await until(() => taps.length > 0, "the tap");
+    expect(taps).toEqual([{ action: "keep", value: "yes" }]);
+    await control("POST", `phones/${phone}/messages`, { type: "image", image: { caption: "This one" } });
+    await until(() => heard.some(({ attachments }) => attachments.length > 0), "the picture");
+    expect(heard.at(-1)).toMatchObject({ text: "This one", attachments: ["image"] });
+    expect(new Set(answers)).toEqual(new Set([200]));
+  });
+
+  it("refuses a webhook somebody else signed", async () => {
+    const body = JSON.stringify({ object: "whatsapp_business_account", entry: [] });
+    const forged = await bot.webhooks.whatsapp(
+      new Request("http://listener/webhook", {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${"0".repeat(64)}` },
+        body,
+      }),
+    );
+    expect(forged.status).toBe(401);
   });
 });
