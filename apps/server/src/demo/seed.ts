@@ -1,6 +1,7 @@
 import { publishWording } from "@loket/contacts";
 import { createLabel } from "@loket/conversations";
-import { type OrganisationId, type PersonId, parseId, type SenderId } from "@loket/kit";
+import { dayMs, type MemberId, type OrganisationId, type PersonId, parseId, plus, type SenderId } from "@loket/kit";
+import { createCampaign } from "@loket/newsletters";
 import { addMember, createOrganisation, createToken, findToken, newTokenSecret, saveInbox } from "@loket/organisations";
 import { connectSender, reconnectSender } from "../http/routes/senders.ts";
 import type { Ports } from "../ports.ts";
@@ -86,6 +87,7 @@ export async function seedDemo(
           numberId: number.id,
           sandboxUrl: options.sandboxUrl,
         });
+        await seedDrafts(ports, id, sender.id, organisation.drafts);
       }
     }
   }
@@ -139,6 +141,39 @@ async function seedOrganisation(ports: Ports, id: OrganisationId, organisation: 
         landingVersion: null,
         memberId: null,
       });
+  });
+}
+
+/** Campaigns that an editor has prepared: somebody else may look, and start them. */
+async function seedDrafts(
+  ports: Ports,
+  id: OrganisationId,
+  senderId: SenderId,
+  drafts: DemoOrganisation["drafts"],
+): Promise<void> {
+  await ports.app.inOrganisation(id, async (tx) => {
+    for (const { name, author, kind, template, language, parameters } of drafts) {
+      const editor = await tx.one<{ id: MemberId }>(
+        'select m.id from member m join auth."user" u on u.id = m.person_id where m.organisation_id = $1 and u.email = $2',
+        [id, author],
+      );
+      const body = { type: "body" as const, parameters: parameters.map((text) => ({ type: "text" as const, text })) };
+      await createCampaign(
+        tx,
+        ports,
+        {
+          name,
+          senderId,
+          kind,
+          template: { name: template, language: { code: language }, components: [body] },
+          audience: { kind: "filter", hasWritten: true },
+          startsAt: null,
+          expiresAt: plus(ports.clock.now(), 14 * dayMs),
+          canaryCount: 0,
+        },
+        editor?.id ?? null,
+      );
+    }
   });
 }
 

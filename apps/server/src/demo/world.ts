@@ -1,3 +1,4 @@
+import type { CampaignKind } from "@loket/newsletters";
 import type { Role } from "@loket/organisations";
 
 /** The demo: a bakery in Rotterdam, a radio newsroom in München, and an agency that serves both. */
@@ -15,6 +16,18 @@ export interface DemoOrganisation {
   readonly labels: readonly { readonly name: string; readonly colour: "green" | "blue" | "amber" | "red" | "grey" }[];
   /** What people are asked to agree to. */
   readonly wordings: readonly { readonly version: string; readonly language: string; readonly text: string }[];
+  /** What an editor has prepared, and nobody has started. */
+  readonly drafts: readonly DemoDraft[];
+}
+
+export interface DemoDraft {
+  readonly name: string;
+  readonly author: string;
+  readonly kind: CampaignKind;
+  readonly template: string;
+  readonly language: string;
+  /** Of the body, in order. */
+  readonly parameters: readonly string[];
 }
 
 export const demoPassword = "loket-demo";
@@ -61,6 +74,16 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
         text: "Dürfen wir Ihnen höchstens einmal pro Woche Angebote von Bakkerij De Korenaar über WhatsApp senden? Antworten Sie JA. Mit STOPP endet es jederzeit.",
       },
     ],
+    drafts: [
+      {
+        name: "Sinterklaasweekend",
+        author: "lotte@korenaar.example",
+        kind: "marketing",
+        template: "weekend_offer",
+        language: "nl",
+        parameters: ["{{name|bakkerijvriend}}", "speculaas en pepernotentaart"],
+      },
+    ],
   },
   {
     key: "radio",
@@ -91,6 +114,16 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
         text: "Dürfen wir Ihnen werktags morgens die Nachrichten von Radio Isarwelle über WhatsApp senden? Antworten Sie JA. Mit STOPP endet es jederzeit.",
       },
     ],
+    drafts: [
+      {
+        name: "Das Wichtigste am Montag",
+        author: "clara@isarwelle.example",
+        kind: "newsletter",
+        template: "morning_briefing",
+        language: "de",
+        parameters: ["{{name|zusammen}}", "Die Stammstrecke fährt wieder."],
+      },
+    ],
   },
   {
     key: "agency",
@@ -107,6 +140,7 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
     ],
     labels: [],
     wordings: [],
+    drafts: [],
   },
 ];
 
