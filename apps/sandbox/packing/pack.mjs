@@ -77,6 +77,11 @@ async function declare() {
     .resolve("typescript/package.json")
     .replace(/package\.json$/, "bin/tsc");
   const config = join(into, "tsconfig.types.json");
+  // Each by name: what the compiler comes by through node_modules alone it takes for somebody else's and does not declare.
+  const kitSource = join(root, "packages/kit/src");
+  const kit = (await readdir(kitSource))
+    .filter((name) => !name.endsWith(".test.ts"))
+    .map((name) => join(kitSource, name));
   await writeFile(
     config,
     JSON.stringify({
@@ -91,7 +96,7 @@ async function declare() {
         typeRoots: [join(root, "node_modules/@types")],
       },
       include: [],
-      files: [join(here, "src/index.ts"), join(root, "packages/kit/src/index.ts")],
+      files: [join(here, "src/index.ts"), ...kit],
     }),
   );
   run(process.execPath, [tsc, "-p", config], here);

@@ -1,12 +1,12 @@
 import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
-import { stopRinging } from "./calls.ts";
 import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
-import { tellGroupStatus } from "./group-messages.ts";
+import { stopRinging } from "./calls.ts";
 import { runCrowd } from "./crowd/acting.ts";
 import { crowdPhone } from "./crowd/crowd.ts";
-import { personOfNumber } from "./crowd/people.ts";
 import { unpackThread } from "./crowd/paging.ts";
+import { personOfNumber } from "./crowd/people.ts";
+import { tellGroupStatus } from "./group-messages.ts";
 import { createLog, type Log, type LogEntry } from "./log.ts";
 import { endTyping } from "./people.ts";
 import { runProgress } from "./progress.ts";
@@ -17,6 +17,7 @@ import {
   emptyState,
   emptyThread,
   type Phone,
+  parseSnapshot,
   readState,
   type State,
   type Thread,
@@ -185,10 +186,10 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
     },
     snapshot: () => `{"version":1,"clockOffsetMs":${clock.offsetMs},"state":${writeState(state)}}`,
     restore(text) {
-      const read: unknown = JSON.parse(text);
+      const read = parseSnapshot(text);
       if (typeof read !== "object" || read === null || !("state" in read))
         throw new TypeError("This is not a snapshot of the sandbox.");
-      const next = readState(JSON.stringify(read.state));
+      const next = readState(read.state);
       if ("clockOffsetMs" in read && typeof read.clockOffsetMs === "number") clock.setOffset(read.clockOffsetMs);
       platform.replace(next);
     },

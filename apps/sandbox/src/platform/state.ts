@@ -463,9 +463,9 @@ export function writeState(state: State): string {
   });
 }
 
-/** Reads what `writeState` wrote. Throws where the text is not a state of this sandbox. */
-export function readState(text: string): State {
-  const read: unknown = JSON.parse(text, (_key, value: unknown) => {
+/** The JSON text of a snapshot, with every map, set and file in it as `writeState` found them. Throws on what is no JSON. */
+export function parseSnapshot(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value !== "object" || value === null) return value;
     if ("$map" in value && Array.isArray(value.$map)) return new Map(value.$map as [string, unknown][]);
     if ("$set" in value && Array.isArray(value.$set)) return new Set(value.$set as unknown[]);
@@ -473,6 +473,10 @@ export function readState(text: string): State {
       return new Uint8Array(Buffer.from(value.$bytes, "base64"));
     return value;
   });
+}
+
+/** The state that `parseSnapshot` found. Throws where it is not a state of this sandbox. */
+export function readState(read: unknown): State {
   if (typeof read !== "object" || read === null || !("serial" in read) || !("messages" in read)) {
     throw new TypeError("This is not a snapshot of the sandbox.");
   }
