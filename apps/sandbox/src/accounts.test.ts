@@ -130,6 +130,42 @@ describe("templates", () => {
   });
 });
 
+describe("templates put away", () => {
+  it("are archived, taken out again, or deleted after 28 days", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", "/apps/first", { callbackUrl: given.subscriber.url });
+    const { items } = (await given.control("GET", "/templates")).body;
+    const [first, second] = items.filter(({ name }: { name: string }) => name === "order_update");
+    const put = async (verb: string, ...ids: string[]) =>
+      (await given.graph("POST", `/${given.accountId}/message_templates/${verb}`, { hsm_ids: ids.join(",") })).body;
+    expect(await put("archive", first.id, second.id, "1")).toEqual({
+      archived_templates: [first.id, second.id],
+      failed_templates: { "1": expect.any(String) },
+    });
+    await expect(given.send(orderUpdate)).rejects.toThrow("132001");
+    expect(await put("unarchive", first.id)).toEqual({ unarchived_templates: [first.id], failed_templates: {} });
+    await expect(given.send(orderUpdate)).resolves.toMatch(/^wamid/);
+    await given.sandbox.advance(28 * dayMs);
+    expect((await given.graph("GET", `/${second.id}`)).body.error.error_subcode).toBe(33);
+    expect((await given.graph("GET", `/${first.id}`)).status).toBe(200);
+    const events = given.subscriber.values("message_template_status_update").map(({ event }) => event);
+    expect(events).toEqual(["ARCHIVED", "ARCHIVED", "UNARCHIVED", "DELETED"]);
+  });
+
+  it("or taken to another account of the same holder", async () => {
+    const given = await givenSandbox();
+    const { id } = (await given.control("POST", "/accounts", { name: "De Korenaar Zuid" })).body;
+    const migrate = (token?: string) =>
+      given.graph("POST", `/${id}/migrate_message_templates`, { source_waba_id: given.accountId }, token);
+    const body = { name: "both", accountIds: [id, given.accountId] };
+    const both = (await given.control("POST", `/accounts/${id}/tokens`, body)).body.token;
+    const { migrated_templates, failed_templates } = (await migrate(both)).body;
+    expect([migrated_templates.length, Object.keys(failed_templates).length]).toEqual([8, 3]);
+    expect(Object.keys((await migrate(both)).body.failed_templates)).toHaveLength(11);
+    expect(code(await migrate())).toBe(100);
+  });
+});
+
 async function givenSent(given: Given): Promise<void> {
   await given.personWrites();
   for (const content of [orderUpdate, weekendOffer, text("Dag")]) await given.send(content);

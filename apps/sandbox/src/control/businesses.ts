@@ -85,7 +85,7 @@ export function newToken(platform: Platform, account: Account, body: Body): Body
   platform.announce({ type: "number", id: account.id });
   const wanted = {
     name: String(body.name ?? "token"),
-    accountIds: [account.id],
+    accountIds: Array.isArray(body.accountIds) ? body.accountIds.map(String) : [account.id],
     expiresAt: lifeMs === null ? null : plus(now, lifeMs),
     ...(Array.isArray(body.scopes) ? { scopes: body.scopes.map(String) } : {}),
   };

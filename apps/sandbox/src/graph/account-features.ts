@@ -12,6 +12,7 @@ import { addPhoneNumber } from "../platform/number-life.ts";
 import { flagOf, optionalTextAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Account, Body, Token } from "../platform/state.ts";
+import { archiveTemplates, migrateTemplates } from "../platform/template-care.ts";
 import { createFromLibrary, previewTemplates, searchLibrary, upsertTemplates } from "../platform/template-library.ts";
 import { pick } from "../platform/templates.ts";
 import { fieldsOf, splitFields } from "./fields.ts";
@@ -36,12 +37,17 @@ export function answerAccountFeature(
     case "POST phone_numbers":
       return addPhoneNumber(platform, account, parameters);
     case "POST message_templates": {
+      const last = request.segments[2];
+      if (last === "archive" || last === "unarchive")
+        return archiveTemplates(platform, account, parameters, last === "archive");
       // Only those from the library; the others are made in accounts.ts.
       if (!optionalTextAt(parameters, "library_template_name", "")) return undefined;
       countTemplate(platform, account);
       const { id, status, category } = createFromLibrary(platform, account, parameters);
       return { id, status, category };
     }
+    case "POST migrate_message_templates":
+      return migrateTemplates(platform, account, parameters, token.accountIds);
     case "POST upsert_message_templates":
       countTemplate(platform, account);
       return upsertTemplates(platform, account, parameters);

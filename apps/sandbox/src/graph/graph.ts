@@ -113,7 +113,8 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   if (first === "me") return { name: token.name, id: `1000${token.appId.slice(-11)}` };
   if (!node) return answerMediaNode(platform, token, request, first);
   const call = `${request.method} ${edge ?? ""}`.trim();
-  const beyond = request.segments.slice(edge !== undefined && edgesWithNodes.has(edge) ? 3 : 2);
+  const deeper = edge === "message_qrdls" || (edge === "message_templates" && /^(un)?archive$/.test(leaf ?? ""));
+  const beyond = request.segments.slice(deeper ? 3 : 2);
   if (beyond.length > 0) throw new GraphError(2500, { message: `Unknown path components: /${beyond.join("/")}` });
   checkProof(platform, request);
   checkScope(token, edge);
@@ -135,9 +136,6 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
       return answerPortfolio(platform, node.id, token, request, call, http);
   }
 }
-
-/** Edges whose items have a path of their own. */
-const edgesWithNodes = new Set(["message_qrdls"]);
 
 /** Sending, media and calls have limits of their own. */
 const uncounted = new Set(["messages", "marketing_messages", "media", "calls", "call_permissions"]);

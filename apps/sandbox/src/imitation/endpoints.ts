@@ -77,7 +77,9 @@ export const endpoints: readonly EndpointRow[] = [
   ["GET", "/{account}/message_template_previews", "yes", "English, Dutch and German; other languages in English"],
   ["POST", "/{account}/upsert_message_templates", "yes"],
   ["GET", "/message_template_library", "part", "five templates of our own, in English"],
-  ["POST", "/{account}/migrate_message_templates", "no"],
+  ["POST", "/{account}/migrate_message_templates", "yes", "in one page"],
+  ["POST", "/{account}/message_templates/archive", "yes", "on the platform at api.facebook.com"],
+  ["POST", "/{account}/message_templates/unarchive", "yes", "on the platform at api.facebook.com"],
   [
     "GET",
     "/{account}/template_analytics",

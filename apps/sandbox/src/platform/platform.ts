@@ -24,6 +24,7 @@ import {
   threadKey,
   writeState,
 } from "./state.ts";
+import { dropArchived } from "./template-care.ts";
 import { unpauseWhenDue } from "./templates.ts";
 import { type TurningClock, turningClock } from "./turning-clock.ts";
 
@@ -95,6 +96,8 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
           return runProgress(platform, task);
         case "end-typing":
           return endTyping(platform, task.thread);
+        case "drop-archived":
+          return dropArchived(platform, task.templateId, task.archivedAt);
         case "stop-ringing":
           return stopRinging(platform, task.callId);
         case "group-status":

@@ -166,6 +166,9 @@ export interface Template {
   pauses: number;
   ttlSeconds: number | null;
   libraryName?: string;
+  /** Since when it is archived, and what it was before; see template-care.ts. */
+  archivedAt?: Instant;
+  archivedFrom?: TemplateStatus;
   editedAt: Instant[];
   readonly createdAt: Instant;
 }
@@ -283,6 +286,7 @@ export type Task =
   | { readonly do: "read"; readonly messageId: string }
   | { readonly do: "end-typing"; readonly thread: string }
   | { readonly do: "stop-ringing"; readonly callId: string }
+  | { readonly do: "drop-archived"; readonly templateId: string; readonly archivedAt: Instant }
   | {
       readonly do: "group-status";
       readonly groupId: string;

@@ -141,7 +141,7 @@ export function editTemplate(platform: Platform, template: Template, body: Body)
   platform.announce({ type: "template", id: template.id });
 }
 
-const sendable = new Set<TemplateStatus>(["APPROVED", "PAUSED", "PENDING_DELETION"]);
+const sendable = new Set<TemplateStatus>(["APPROVED", "PAUSED", "PENDING_DELETION", "ARCHIVED"]);
 
 /** `DELETE /{account-id}/message_templates`, by name (all languages), by id and name, or by a list of ids. */
 export function deleteTemplates(platform: Platform, account: Account, query: Body): void {
@@ -166,16 +166,27 @@ export function deleteTemplates(platform: Platform, account: Account, query: Bod
   for (const template of doomed) {
     if (template.status === "DISABLED")
       throw refuse(2388030, "Template can not be deleted", "A disabled template can not be deleted.");
-    platform.state.templates.delete(template.id);
-    // The name of a template that was ever sent stays taken for 30 days ("Template management", deleting).
-    if (sendable.has(template.status))
-      platform.state.takenTemplateNames.set(
-        `${account.id} ${template.name} ${template.language}`,
-        plus(platform.now(), 30 * dayMs),
-      );
-    tellTemplate(platform, template, "DELETED", "NONE");
-    platform.announce({ type: "template", id: template.id });
+    dropTemplate(platform, template);
   }
+}
+
+/** Deletes a template and says so. The name of one that was ever sent stays taken for 30 days ("Template management", deleting). */
+export function dropTemplate(platform: Platform, template: Template): void {
+  platform.state.templates.delete(template.id);
+  if (sendable.has(template.status))
+    platform.state.takenTemplateNames.set(
+      `${template.accountId} ${template.name} ${template.language}`,
+      plus(platform.now(), 30 * dayMs),
+    );
+  tellTemplate(platform, template, "DELETED", "NONE");
+  platform.announce({ type: "template", id: template.id });
+}
+
+/** A change of status under a name of its own in `message_template_status_update`. */
+export function changeStatus(platform: Platform, template: Template, status: TemplateStatus, event: string): void {
+  template.status = status;
+  tellTemplate(platform, template, event, "NONE");
+  platform.announce({ type: "template", id: template.id });
 }
 
 export type TemplateEvent = "approve" | "reject" | "pause" | "unpause" | "disable" | "flag";
