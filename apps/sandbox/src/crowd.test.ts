@@ -131,6 +131,27 @@ describe("a crowd", () => {
     expect([answer.status, byId === other]).toEqual([200, false]);
   });
 
+  it("leaves a phone alone that was set up by itself, also when it was off in between", async () => {
+    const given = await givenCrowd(2, {}, { prefix: "+3197" });
+    await given.control("PUT", "/phones/31970000001", { online: false, autoRead: true });
+    const [, id = ""] = await sendToAll(given);
+    await given.sandbox.advance(3_600_000);
+    expect(given.statusesOf(id).map(({ status }) => status)).toEqual(["sent"]);
+    await given.control("PUT", "/phones/31970000001", { online: true });
+    await given.sandbox.advance(1_000);
+    expect(given.statusesOf(id).map(({ status }) => status)).toEqual(["sent", "delivered", "read"]);
+    expect(await countsOf(given)).toMatchObject({ received: 1, read: 1 });
+  });
+
+  it("forgets the wishes of somebody who is not there any more", async () => {
+    const given = await givenCrowd(2, { replies: { share: 1 } }, { prefix: "+3197" });
+    await sendToAll(given);
+    await given.sandbox.advance(1_000);
+    await given.control("PUT", "/phones/31970000001", { onWhatsApp: false });
+    await given.sandbox.advance(3_600_000);
+    expect((await countsOf(given)).replied).toBe(1);
+  });
+
   it("keeps the last four messages of each, and forgets nothing else when its threads are packed", async () => {
     const given = await givenCrowd(9_000, nobodyActs, { prefix: "+3197" });
     const first = "31970000000";
@@ -167,6 +188,8 @@ describe("a crowd", () => {
     { body: { size: 1, profile: { reads: { share: 0.1 }, blocks: 0.2 } }, says: /at most reads.share/ },
     { body: { size: 1, profile: { countries: ["XX"] } }, says: /XX/ },
     { body: { size: 1, prefix: "06" }, says: /prefix/ },
+    { body: { size: 1, prefix: "+31970000" }, says: /prefix/ },
+    { body: { size: 1, prefix: "+521555" }, says: /another form/ },
   ])("is refused when asked for wrongly: $body", async ({ body, says }) => {
     const given = await givenSandbox();
     const answer = await given.control("POST", "/crowd", body);

@@ -3,6 +3,7 @@ import { dismissCrowd, gatherCrowd } from "../platform/crowd/crowd.ts";
 import { noCounts } from "../platform/crowd/crowd-state.ts";
 import { numberOfPerson } from "../platform/crowd/people.ts";
 import { callingCodes, type Profile, profiles } from "../platform/crowd/profiles.ts";
+import { whatsappIdOf } from "../platform/identifiers.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -57,8 +58,10 @@ export function showCrowdNumbers(platform: Platform, query: URLSearchParams): Bo
 function readPrefix(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   const digits = String(value).replace(/^\+/, "");
-  // Seven digits of index follow; a number has at most 15.
-  if (!/^[1-9]\d{0,7}$/.test(digits)) throw new ControlError("prefix must be 1 to 8 digits, such as +3197.");
+  // Seven digits of index follow, and one more when somebody changes numbers; a number has at most 15.
+  if (!/^[1-9]\d{0,6}$/.test(digits)) throw new ControlError("prefix must be 1 to 7 digits, such as +3197.");
+  if (whatsappIdOf(`${digits}0000000`) !== `${digits}0000000`)
+    throw new ControlError(`WhatsApp has another form for numbers that begin with +${digits}; choose another prefix.`);
   return digits;
 }
 

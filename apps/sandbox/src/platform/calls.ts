@@ -1,4 +1,5 @@
 import { dayMs, type Instant, minuteMs, plus, secondMs } from "@loket/kit";
+import { existingThread, knownPhone } from "./crowd/crowd.ts";
 import { GraphError, missing, wrongType } from "./graph-error.ts";
 import { findByUserId, readNumber, uniqueText, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { moreOf } from "./number-more.ts";
@@ -59,9 +60,9 @@ function connect(platform: Platform, number: BusinessNumber, body: Body): Body {
   const callbackData = optionalTextAt(body, "biz_opaque_callback_data", "", { max: 512 });
   const digits = to ? readNumber(to, number.digits) : null;
   const phone = to
-    ? platform.state.phones.get(whatsappIdOf(digits ?? ""))
+    ? knownPhone(platform.state, whatsappIdOf(digits ?? ""))
     : findByUserId(platform.state, platform.accountOf(number).portfolioId, userId ?? "");
-  const thread = phone ? platform.state.threads.get(threadKey(number.id, phone.number)) : undefined;
+  const thread = phone ? existingThread(platform.state, number.id, phone.number) : undefined;
   if (!phone?.onWhatsApp || phone.movedTo !== null || thread?.blockedByPerson) throw new GraphError(138001);
   const now = platform.now();
   const permission = permissionOf(platform, number, phone);
@@ -139,7 +140,7 @@ export function showCallPermission(platform: Platform, number: BusinessNumber, q
   const input = optionalTextAt(query, "user_wa_id", "") ?? optionalTextAt(query, "recipient", "");
   if (input === null) throw missing("user_wa_id");
   const phone =
-    platform.state.phones.get(whatsappIdOf(readNumber(input, number.digits) ?? "")) ??
+    knownPhone(platform.state, whatsappIdOf(readNumber(input, number.digits) ?? "")) ??
     findByUserId(platform.state, platform.accountOf(number).portfolioId, input);
   if (!phone) throw new GraphError(100, { details: `${input} is nobody this number knows.` });
   const permission = permissionOf(platform, number, phone);

@@ -1,4 +1,5 @@
 import { dayMs, hourMs, type Instant, instant, plus } from "@loket/kit";
+import { existingThread } from "./crowd/crowd.ts";
 import { crowdMissed, crowdReceives } from "./crowd/receiving.ts";
 import { strikes } from "./faults.ts";
 import { type Failure, failureOf } from "./graph-error.ts";
@@ -146,9 +147,9 @@ function endTypingOf(platform: Platform, message: Message): void {
 
 /** A phone was switched on: what waited for it arrives, in the order it was sent. */
 export function deliverWaiting(platform: Platform, phone: Phone): void {
-  for (const thread of platform.state.threads.values()) {
-    if (thread.phone !== phone.number) continue;
-    for (const id of thread.messageIds) {
+  for (const numberId of platform.state.numbers.keys()) {
+    const thread = existingThread(platform.state, numberId, phone.number);
+    for (const id of [...(thread?.messageIds ?? [])]) {
       const message = platform.state.messages.get(id);
       if (message?.from === "business" && message.status === "sent" && message.type !== "reaction")
         deliver(platform, message);

@@ -14,7 +14,7 @@ export function runCrowd(platform: Platform, task: CrowdTask): void {
   if (crowd === null || crowd.id !== task.crowd) return;
   const phone = platform.phone(numberOfPerson(crowd, task.person));
   const number = platform.state.numbers.get(task.numberId);
-  if (!number || phone.movedTo !== null) return;
+  if (!number || phone.movedTo !== null || !phone.onWhatsApp) return;
   const thread = platform.thread(number.id, phone.number);
   const { counts } = crowd;
   switch (task.act) {

@@ -5,11 +5,14 @@ import { type Message, threadKey } from "../state.ts";
 import type { Crowd, CrowdAct } from "./crowd-state.ts";
 import { drawn, personOfNumber } from "./people.ts";
 
-/** A message has just arrived at a phone: if its owner belongs to the crowd, what they will do about it is settled now. */
+/**
+ * A message has just arrived at a phone: if its owner belongs to the crowd, what they will do about it is settled now. A phone
+ * that was set up by itself does what whoever set it up makes it do.
+ */
 export function crowdReceives(platform: Platform, message: Message): boolean {
   const { crowd } = platform.state;
   const person = crowd === null ? null : personOfNumber(crowd, message.phone);
-  if (crowd === null || person === null) return false;
+  if (crowd === null || person === null || platform.state.phones.has(message.phone)) return false;
   crowd.counts.received += 1;
   const delayMs = readingDelayMs(crowd, person, message.id);
   if (delayMs === null) return true;
