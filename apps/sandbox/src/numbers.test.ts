@@ -1,6 +1,7 @@
 import { dayMs, hourMs } from "@loket/kit";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeAll, type Given, givenSandbox, orderUpdate, text } from "./given.ts";
+import { qrModules } from "./platform/qr-picture.ts";
 
 afterEach(closeAll);
 
@@ -123,6 +124,34 @@ describe("a link to a number", () => {
     expect((await given.control("POST", "/phones/31687654321/links", short)).body.draft).toBe("Hoi daar");
     const nowhere = { link: "https://wa.me/message/AAAAAAAAAAAAAA" };
     expect((await given.control("POST", "/phones/31687654321/links", nowhere)).status).toBe(404);
+  });
+
+  it("has a picture that a camera reads", async () => {
+    const given = await givenSandbox();
+    const edge = `/${given.number.id}/message_qrdls`;
+    const made = await given.graph("POST", edge, { prefilled_message: "Hallo", generate_qr_image: "PNG" });
+    const png = await fetch(made.body.qr_image_url);
+    const bytes = Buffer.from(await png.arrayBuffer());
+    expect([png.headers.get("content-type"), bytes.readUInt32BE(16)]).toEqual(["image/png", 296]);
+    const path = `${edge}?fields=${encodeURIComponent("code,qr_image_url.format(SVG)")}`;
+    const [listed] = (await given.graph("GET", path)).body.data;
+    const svg = await fetch(listed.qr_image_url);
+    expect(svg.headers.get("content-type")).toBe("image/svg+xml");
+    expect(await svg.text()).toContain("<path");
+    expect((await fetch(`${given.sandbox.url}/_sandbox/qr/NONE.svg`)).status).toBe(404);
+  });
+
+  it("is drawn as the standard has it", () => {
+    // Read back by an independent decoder when it was written; three rows suffice to notice a change.
+    const rows = qrModules("https://wa.me/message/ABCDEFGHIJK234").map((row) =>
+      row.map((isDark) => (isDark ? "1" : "0")).join(""),
+    );
+    expect([rows[0], rows[8], rows[28]]).toEqual([
+      "11111110001101101010001111111",
+      "10101010000000100000100010010",
+      "11111110110011011001111111011",
+    ]);
+    expect(() => qrModules("x".repeat(43))).toThrow(RangeError);
   });
 
   it("is listed, changed and taken away", async () => {

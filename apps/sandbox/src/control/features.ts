@@ -9,7 +9,7 @@ import { moreOf } from "../platform/number-more.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError, personWrites } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
-import { openLink } from "../platform/qr-codes.ts";
+import { drawQrCode, openLink } from "../platform/qr-codes.ts";
 import type { Body, BusinessNumber, Phone } from "../platform/state.ts";
 import { numberFor, phoneOf } from "./find.ts";
 import { showNumber } from "./show.ts";
@@ -22,6 +22,11 @@ export function answerFeature(platform: Platform, call: string, id: string | und
   switch (call) {
     case "POST phones * links":
       return followLink(platform, phoneOf(platform, id), read());
+    case "GET qr *": {
+      const picture = drawQrCode(platform, id ?? "");
+      if (!picture) throw new ControlError(`No QR code ${id}.`, 404);
+      return { rawAnswer: true, status: 200, headers: { "content-type": picture.type }, body: picture.body };
+    }
     case "POST phones * calls":
       return phoneCall(platform, phoneOf(platform, id), read());
     case "POST phones * groups":

@@ -6,7 +6,7 @@ import { createGroup, groupsOf } from "../platform/groups.ts";
 import { deregister, register, requestCode, verifyCode } from "../platform/number-life.ts";
 import { moreOf } from "../platform/number-more.ts";
 import type { Platform } from "../platform/platform.ts";
-import { deleteQrCode, listQrCodes, saveQrCode, showQrCode } from "../platform/qr-codes.ts";
+import { deleteQrCode, listQrCodes, type Picture, saveQrCode, showQrCode } from "../platform/qr-codes.ts";
 import {
   changeCommerce,
   changeSettings,
@@ -54,9 +54,10 @@ export function answerNumberFeature(
     case "POST settings":
       return changeSettings(platform, number, parameters);
     case "GET message_qrdls": {
-      if (leaf !== undefined) return { data: [showQrCode(platform, number, leaf)] };
+      const picture = pictureOf(request);
+      if (leaf !== undefined) return { data: [showQrCode(platform, number, leaf, picture)] };
       const code = request.query.get("code");
-      const codes = code ? [showQrCode(platform, number, code)] : listQrCodes(platform, number);
+      const codes = code ? [showQrCode(platform, number, code, picture)] : listQrCodes(platform, number, picture);
       const fields = fieldsOf(request, ["code", "prefilled_message", "deep_link_url"]);
       return page(
         codes.map((one) => ({ ...pick({ ...one, id: null }, fields, "WhatsAppBusinessQRCode"), id: undefined })),
@@ -120,4 +121,11 @@ export function answerNumberFeature(
     default:
       return undefined;
   }
+}
+
+/** `fields=qr_image_url.format(PNG)`; SVG where no format is said. */
+function pictureOf(request: GraphRequest): Picture {
+  const asked = /qr_image_url(?:\.format\((\w+)\))?/.exec(request.query.get("fields") ?? "");
+  if (!asked) return null;
+  return asked[1]?.toUpperCase() === "PNG" ? "PNG" : "SVG";
 }

@@ -3,6 +3,7 @@ import { readNumber, uniqueText } from "./identifiers.ts";
 import { choiceAt, optionalTextAt, textAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
+import { qrPng, qrSvg } from "./qr-picture.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
 
 /** A short link to a number with a text filled in; its QR code is the same link drawn ("QR codes and short links"). */
@@ -13,19 +14,22 @@ export interface QrCode {
   readonly createdAt: number;
 }
 
+/** The kind of picture asked for, if any. */
+export type Picture = "SVG" | "PNG" | null;
+
 const codesPerNumberAtMost = 2_000;
 const prefix = "https://wa.me/message/";
 
 /** `POST /{number}/message_qrdls`: makes a code or, when one is named, gives it another text. Errors 100, 131009. */
 export function saveQrCode(platform: Platform, number: BusinessNumber, body: Body): Body {
   const prefilledMessage = textAt(body, "prefilled_message", "", { min: 1, max: 140 });
-  if (body.generate_qr_image !== undefined && body.generate_qr_image !== null)
-    choiceAt(body, "generate_qr_image", "", ["SVG", "PNG"]);
+  const wanted = body.generate_qr_image !== undefined && body.generate_qr_image !== null;
+  const picture = wanted ? choiceAt(body, "generate_qr_image", "", ["SVG", "PNG"] as const) : null;
   const known = optionalTextAt(body, "code", "");
   if (known !== null) {
     const qrCode = findQrCode(platform, number, known);
     qrCode.prefilledMessage = prefilledMessage;
-    return show(qrCode);
+    return show(platform, qrCode, picture);
   }
   if (listQrCodes(platform, number).length >= codesPerNumberAtMost)
     throw badValue(`A phone number can have at most ${codesPerNumberAtMost} QR codes`);
@@ -36,17 +40,28 @@ export function saveQrCode(platform: Platform, number: BusinessNumber, body: Bod
     createdAt: Math.floor(platform.now() / 1000),
   };
   platform.state.qrCodes.set(qrCode.code, qrCode);
-  return show(qrCode);
+  return show(platform, qrCode, picture);
 }
 
 /** The codes of a number, oldest first, as `GET /{number}/message_qrdls` lists them. */
-export function listQrCodes(platform: Platform, number: BusinessNumber): Body[] {
-  return [...platform.state.qrCodes.values()].filter(({ numberId }) => numberId === number.id).map(show);
+export function listQrCodes(platform: Platform, number: BusinessNumber, picture: Picture = null): Body[] {
+  return [...platform.state.qrCodes.values()]
+    .filter(({ numberId }) => numberId === number.id)
+    .map((qrCode) => show(platform, qrCode, picture));
 }
 
 /** `GET` and `DELETE /{number}/message_qrdls/{code}`. Error 100 where the number has no such code. */
-export function showQrCode(platform: Platform, number: BusinessNumber, code: string): Body {
-  return show(findQrCode(platform, number, code));
+export function showQrCode(platform: Platform, number: BusinessNumber, code: string, picture: Picture = null): Body {
+  return show(platform, findQrCode(platform, number, code), picture);
+}
+
+/** The picture of a code, for whoever has its address: SVG or PNG by the ending. `null` where there is no such code. */
+export function drawQrCode(platform: Platform, file: string): { type: string; body: string | Uint8Array } | null {
+  const [code = "", ending] = file.split(".");
+  if (!platform.state.qrCodes.has(code)) return null;
+  return ending === "png"
+    ? { type: "image/png", body: qrPng(prefix + code) }
+    : { type: "image/svg+xml", body: qrSvg(prefix + code) };
 }
 
 export function deleteQrCode(platform: Platform, number: BusinessNumber, code: string | undefined): Body {
@@ -62,8 +77,15 @@ function findQrCode(platform: Platform, number: BusinessNumber, code: string): Q
   return qrCode;
 }
 
-function show({ code, prefilledMessage, createdAt }: QrCode): Body {
-  return { code, prefilled_message: prefilledMessage, deep_link_url: prefix + code, creation_time: createdAt };
+function show(platform: Platform, { code, prefilledMessage, createdAt }: QrCode, picture: Picture): Body {
+  const image = `${platform.baseUrl}/_sandbox/qr/${code}.${picture?.toLowerCase()}`;
+  return {
+    code,
+    prefilled_message: prefilledMessage,
+    deep_link_url: prefix + code,
+    creation_time: createdAt,
+    ...(picture === null ? {} : { qr_image_url: image }),
+  };
 }
 
 /**
