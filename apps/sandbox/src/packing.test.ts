@@ -92,6 +92,11 @@ describe("the package, installed elsewhere", () => {
     again.child.kill("SIGTERM");
   });
 
+  it("is found by npx under its name", async () => {
+    const { stdout } = await run("npx", ["--no-install", "@loket/sandbox", "--help"], { cwd: folder });
+    expect(stdout).toMatch(/--callback-url/);
+  });
+
   it("does in tests what docs/in-your-tests.md says", async () => {
     const doc = await readFile(new URL("../docs/in-your-tests.md", import.meta.url), "utf8");
     const files = [...doc.matchAll(/```js\n\/\/ (\S+)\n(.*?)```/gs)].map(([, name = "", text = ""]) => ({
