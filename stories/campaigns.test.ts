@@ -52,7 +52,7 @@ describeOnStage("an editor with something to tell many", (stage) => {
     const desk = await stage.desk(eva);
     await desk.goto(`${loket.url}/inbox`);
     await desk.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Campaigns" }).click();
-    await desk.getByText("No campaigns yet").waitFor();
+    await desk.getByRole("link", { name: /Sinterklaasweekend/ }).waitFor();
     await desk.getByRole("link", { name: "New campaign" }).click();
 
     await desk.getByRole("button", { name: "Save draft" }).click();
