@@ -182,15 +182,17 @@ await stop(bare);
 console.log(`bare node:http        ${perSecond(ceiling.accepted, ceiling.seconds)} answers/s`);
 
 const program = await start("../main.ts", { SANDBOX_PORT: "0", SANDBOX_STATE: "", SANDBOX_ENDS_WITH_PARENT: "1" });
-const control = async (method: string, path: string, body?: unknown) => {
+const control = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
   const answer = await fetch(`${program.url}/_sandbox${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  // biome-ignore lint/suspicious/noExplicitAny: the control face's answers are looked into loosely.
-  return (await answer.json()) as any;
+  return (await answer.json()) as Answer;
 };
-const world = await control("GET", "");
+const world = await control<{
+  apps: [{ secret: string }];
+  accounts: [{ numbers: [{ id: string }]; tokens: [{ token: string }] }];
+}>("GET", "");
 const { counts, url: callbackUrl, server } = await subscriber(() => world.apps[0].secret);
 const number = world.accounts[0].numbers[0].id;
 await control("PUT", "/apps/first", { callbackUrl, verifyToken: "bench" });
@@ -226,7 +228,7 @@ console.log(
   `told                  sent ${counts.sent}, delivered ${counts.delivered}, read ${counts.read}, failed ${counts.failed}; wrong signatures ${counts.wrong}`,
 );
 if (peak !== null) console.log(`memory                ${peak} MB at most (resident)`);
-console.log(`crowd                 ${JSON.stringify((await control("GET", "/crowd")).counts)}`);
+console.log(`crowd                 ${JSON.stringify((await control<{ counts: object }>("GET", "/crowd")).counts)}`);
 const complete =
   (counts[lastOf] ?? 0) + (counts.failed ?? 0) >= done.accepted && counts.wrong === 0 && done.wrong === 0;
 if (!complete) console.log("NOT COMPLETE: a webhook is missing, or something was refused.");
