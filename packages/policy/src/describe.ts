@@ -1,7 +1,8 @@
 import { type Instant, toIso } from "@loket/kit";
+import { remedyWords } from "./remedy-words.ts";
 import type { Locale, RemedyId, RuleId } from "./rule.ts";
 import type { Change, Finding, Outcome, Until, Verdict } from "./verdict.ts";
-import { allowedSentence, changeWords, eventWords, outcomeWords, remedyWords } from "./words.ts";
+import { allowedSentence, changeWords, eventWords, outcomeWords } from "./words.ts";
 
 /** A verdict in words a person can read, for screens. Times stay instants: only a screen knows its reader's zone. */
 export interface DescribedVerdict {
