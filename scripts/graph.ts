@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "channels/whatsapp",
     "delivery",
   ],
-  "packages/newsletters": ["kit", "database", "channels", "delivery", "policy", "evidence/ledger"],
+  "packages/newsletters": ["kit", "database", "channels", "channels/whatsapp", "delivery", "policy", "evidence/ledger"],
   "apps/server": [
     "kit",
     "contract",

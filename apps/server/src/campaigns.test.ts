@@ -5,7 +5,7 @@ import type * as contract from "@loket/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaignCommand } from "./campaign-command.ts";
 import { type Api, until } from "./testing.ts";
-import { type Shop, startShop } from "./testing-shop.ts";
+import { type Shop, startShop, weekendOffer } from "./testing-shop.ts";
 
 let shop: Shop;
 let owner: Api;
@@ -21,50 +21,19 @@ afterAll(() => shop?.close());
 type Page<T> = { items: T[] };
 const inHours = (hours: number) => new Date(shop.at.loket.ports.clock.now() + hours * 3_600_000).toISOString();
 
-/** Somebody who agreed to offers, on paper. */
-async function newReader(options: { name?: string; agreed?: boolean } = {}): Promise<{ id: string; phone: string }> {
-  const phone = shop.newPhone();
-  await shop.sandbox.call("PUT", `phones/${phone}`, { name: options.name ?? "Reader" });
-  const { body } = await owner<contract.ContactDetail>("POST", "contacts", {
-    name: options.name ?? "Reader",
-    phone: `+${phone}`,
-  });
-  if (options.agreed !== false)
-    await owner("POST", `contacts/${body.id}/consents`, {
-      purpose: "marketing",
-      channel: "whatsapp",
-      action: "granted",
-      method: "paper",
-      wordingVersion: "2026-01",
-      evidence: "form 12",
-    });
-  return { id: body.id, phone };
-}
 /** In the order they came, which is the order they are written down in. */
 async function readers(count: number) {
   const people = [];
-  for (let left = count; left > 0; left--) people.push(await newReader());
+  for (let left = count; left > 0; left--) people.push(await shop.newReader());
   return people;
 }
 
-const weekendOffer = {
-  name: "weekend_offer",
-  language: { code: "nl" },
-  components: [
-    {
-      type: "body",
-      parameters: [
-        { type: "text", text: "{{name|klant}}" },
-        { type: "text", text: "amandelstaven" },
-      ],
-    },
-  ],
-};
+const almonds = weekendOffer("amandelstaven");
 const planFor = (contactIds: readonly string[], differences: object = {}) => ({
   name: "Weekend",
   senderId: shop.senderId,
   kind: "marketing",
-  template: weekendOffer,
+  template: almonds,
   audience: { kind: "contacts", contactIds },
   expiresAt: inHours(24),
   ...differences,
@@ -90,8 +59,8 @@ const got = async (phone: string) => (await shop.sees(phone)).filter(({ from }) 
 
 describe("a campaign", () => {
   it("reaches everybody who agreed, once and by name, and says of everybody else why not", async () => {
-    const [sam, paula] = [await newReader({ name: "Sam" }), await newReader({ name: "Paula" })];
-    const stranger = await newReader({ agreed: false });
+    const [sam, paula] = [await shop.newReader({ name: "Sam" }), await shop.newReader({ name: "Paula" })];
+    const stranger = await shop.newReader({ agreed: false });
     const nowhere = await owner<contract.ContactDetail>("POST", "contacts", {
       name: "By mail",
       email: "m@example.org",
@@ -101,7 +70,7 @@ describe("a campaign", () => {
     const foreseen = await editor<contract.CampaignForecast>("POST", "campaigns/forecast", {
       senderId: shop.senderId,
       kind: "marketing",
-      template: weekendOffer,
+      template: almonds,
       audience: { kind: "contacts", contactIds: people },
     });
     expect(foreseen.body).toMatchObject({
@@ -145,7 +114,7 @@ describe("a campaign", () => {
   });
 
   it("stands in the thread of whoever answers it, and opens no conversation before", async () => {
-    const reader = await newReader({ name: "Noor" });
+    const reader = await shop.newReader({ name: "Noor" });
     const { id } = await planned([reader.id]);
     await started(id);
     await inState(id, "done");
@@ -223,7 +192,7 @@ describe("a campaign", () => {
   });
 
   it("does not leave for somebody who stops after it was started", async () => {
-    const [stays, stops] = [await newReader(), await newReader()];
+    const [stays, stops] = [await shop.newReader(), await shop.newReader()];
     const { id } = await planned([stays.id, stops.id], { startsAt: inHours(1) });
     await started(id);
     await inState(id, "running");
@@ -292,7 +261,7 @@ describe("by command", () => {
   };
 
   it("is foreseen, made, started, watched and asked about", async () => {
-    const [reader, stranger] = [await newReader(), await newReader({ agreed: false })];
+    const [reader, stranger] = [await shop.newReader(), await shop.newReader({ agreed: false })];
     const folder = mkdtempSync(join(tmpdir(), "loket-campaign-"));
     const file = join(folder, "plan.json");
     writeFileSync(file, JSON.stringify(planFor([reader.id, stranger.id])));
@@ -326,17 +295,13 @@ describe("by command", () => {
 
 describe("planning", () => {
   it("says what is wrong with it before anybody is written to", async () => {
-    const reader = await newReader();
+    const reader = await shop.newReader();
     const refused = async (differences: object, by: Api = editor) => {
       const { status, body } = await by<contract.Problem>("POST", "campaigns", planFor([reader.id], differences));
       return [status, body.code, body.action === undefined];
     };
-    expect(await refused({ template: { ...weekendOffer, components: [] } })).toEqual([422, "campaign.template", false]);
-    expect(await refused({ template: { ...weekendOffer, name: "nowhere" } })).toEqual([
-      422,
-      "campaign.template",
-      false,
-    ]);
+    expect(await refused({ template: { ...almonds, components: [] } })).toEqual([422, "campaign.template", false]);
+    expect(await refused({ template: { ...almonds, name: "nowhere" } })).toEqual([422, "campaign.template", false]);
     expect(await refused({ kind: "transactional" })).toEqual([422, "campaign.kind", false]);
     expect(await refused({ senderId: reader.id })).toEqual([422, "campaign.no-sender", false]);
     expect(await refused({}, await shop.as("agent"))).toEqual([403, "forbidden", false]);
@@ -347,7 +312,7 @@ describe("planning", () => {
   });
 
   it("changes a draft and nothing that was started", async () => {
-    const reader = await newReader();
+    const reader = await shop.newReader();
     const { id } = await planned([reader.id], { startsAt: inHours(1) });
     const changed = await editor<contract.Campaign>("PATCH", `campaigns/${id}`, { name: "Sunday" });
     expect(changed.body).toMatchObject({ name: "Sunday", audience: { contactIds: [reader.id] } });

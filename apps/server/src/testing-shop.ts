@@ -23,10 +23,16 @@ export interface Shop {
   /** Signed in as a member of this role. */
   as(role: Role): Promise<Api>;
   newPhone(): string;
+  /** Somebody on file, who agreed to offers on paper unless said otherwise. */
+  newReader(options?: { readonly name?: string; readonly agreed?: boolean }): Promise<Reader>;
   says(phone: string, body: string): Promise<{ id: string }>;
   sees(phone: string): Promise<{ from: string; text: string }[]>;
   conversationOf(phone: string): Promise<ShopConversation>;
   close(): Promise<void>;
+}
+export interface Reader {
+  readonly id: string;
+  readonly phone: string;
 }
 export interface ShopConversation {
   readonly id: string;
@@ -67,6 +73,10 @@ export async function startShop(): Promise<Shop> {
   });
   const api = apiOf(at.url, { authorization: "Bearer loket_test" });
   let phones = 0;
+  const newPhone = () => {
+    phones += 1;
+    return `316557${String(10_000 + phones * 37)}`;
+  };
   return {
     at,
     sandbox,
@@ -79,9 +89,21 @@ export async function startShop(): Promise<Shop> {
       await ports.app.inOrganisation(organisationId, (tx) => addMember(tx, ports, { personId, role }));
       return apiOf(at.url, await signIn(at.url, person, organisationId));
     },
-    newPhone() {
-      phones += 1;
-      return `316557${String(10_000 + phones * 37)}`;
+    newPhone,
+    async newReader({ name = "Reader", agreed = true } = {}) {
+      const phone = newPhone();
+      await sandbox.call("PUT", `phones/${phone}`, { name });
+      const { body } = await api<{ id: string }>("POST", "contacts", { name, phone: `+${phone}` });
+      if (agreed)
+        await api("POST", `contacts/${body.id}/consents`, {
+          purpose: "marketing",
+          channel: "whatsapp",
+          action: "granted",
+          method: "paper",
+          wordingVersion: "2026-01",
+          evidence: "form 12",
+        });
+      return { id: body.id, phone };
     },
     says: (phone, body) =>
       sandbox.call("POST", `phones/${phone}/messages`, { type: "text", text: { body } }) as Promise<{ id: string }>,
@@ -106,3 +128,18 @@ export async function startShop(): Promise<Shop> {
     },
   };
 }
+
+/** An offer of the sandbox's bakery, with what is offered; the person's name is put in for each. */
+export const weekendOffer = (what: string) => ({
+  name: "weekend_offer",
+  language: { code: "nl" },
+  components: [
+    {
+      type: "body",
+      parameters: [
+        { type: "text", text: "{{name|klant}}" },
+        { type: "text", text: what },
+      ],
+    },
+  ],
+});

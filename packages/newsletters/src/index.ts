@@ -1,7 +1,7 @@
 /**
  * Newsletters: what is sent to many.
  *
- *   plan        createCampaign, changeCampaign, readCampaign, listCampaigns
+ *   plan        createCampaign, changeCampaign, readCampaign, listCampaigns, readPlannedTemplate
  *   foresee     forecastCampaign
  *   steer       startCampaign, pauseCampaign, resumeCampaign, cancelCampaign, approveCampaign
  *   work        tendCampaigns, brakeCampaign, watchFailures     called by whoever works the sender's lane
@@ -35,4 +35,5 @@ export {
   type Steered,
   startCampaign,
 } from "./steer.ts";
+export { type PlannedTemplate, readPlannedTemplate } from "./template.ts";
 export { tendCampaigns } from "./tend.ts";

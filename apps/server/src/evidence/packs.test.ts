@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Campaign, ContactDetail, EvidencePack, EvidenceSummary } from "@loket/contract";
+import type { Campaign, EvidencePack, EvidenceSummary } from "@loket/contract";
 import { eraseSubject, readEntries, record, subjectHandle } from "@loket/evidence/ledger";
 import { type Verification, verifyPack } from "@loket/evidence/verifier";
 import { verifyCommand } from "@loket/evidence/verify-cli";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, type TestLoket, until } from "../testing.ts";
-import { type Shop, startShop } from "../testing-shop.ts";
+import { type Shop, startShop, weekendOffer } from "../testing-shop.ts";
 import { composePack } from "./pack/compose.ts";
 import { gatherEntries, isNameless } from "./pack/entries.ts";
 import { dropOldPacks } from "./pack/old.ts";
@@ -156,33 +156,12 @@ describe("a pack for others", () => {
 
   it("is of one campaign: what was sent, on whose consent, what became of it, and nobody's number", async () => {
     const { contact } = await shop.conversationOf(phone);
-    const reader = shop.newPhone();
-    const { body: agreed } = await api<ContactDetail>("POST", "contacts", { name: "Reinou", phone: `+${reader}` });
-    await api("POST", `contacts/${agreed.id}/consents`, {
-      purpose: "marketing",
-      channel: "whatsapp",
-      action: "granted",
-      method: "paper",
-      wordingVersion: "2026-01",
-      evidence: "form 12",
-    });
+    const agreed = await shop.newReader({ name: "Reinou" });
     const { body: campaign } = await api<Campaign>("POST", "campaigns", {
       name: "Kerst",
       senderId: shop.senderId,
       kind: "marketing",
-      template: {
-        name: "weekend_offer",
-        language: { code: "nl" },
-        components: [
-          {
-            type: "body",
-            parameters: [
-              { type: "text", text: "{{name|klant}}" },
-              { type: "text", text: "kerststol" },
-            ],
-          },
-        ],
-      },
+      template: weekendOffer("kerststol"),
       audience: { kind: "contacts", contactIds: [agreed.id, contact.id] },
       expiresAt: new Date(at.loket.ports.clock.now() + 86_400_000).toISOString(),
     });
@@ -194,7 +173,7 @@ describe("a pack for others", () => {
     const { row, bytes } = await makePack({ kind: "campaign", id: campaign.id });
     expect(row.about).toContain("Kerst");
     expect(await verify(bytes)).toMatchObject({ result: "valid", facts: { scope: "whole" } });
-    for (const secret of [reader, phone, "Reinou"]) expect(holds(bytes, secret), secret).toBe(false);
+    for (const secret of [agreed.phone, phone, "Reinou"]) expect(holds(bytes, secret), secret).toBe(false);
     for (const shown of ["P0-campaign", "kerststol", "data/campaign-deliveries.csv", '"type":"campaign.ended"'])
       expect(holds(bytes, shown), shown).toBe(true);
     const table =

@@ -1,6 +1,5 @@
-import { explainError, renderTemplate } from "@loket/channels";
-import { parseTemplate } from "@loket/channels/whatsapp";
-import { type Campaign, countCampaign, countReasons, readCampaign } from "@loket/newsletters";
+import { explainError } from "@loket/channels";
+import { type Campaign, countCampaign, countReasons, readCampaign, readPlannedTemplate } from "@loket/newsletters";
 import { ruleById } from "@loket/policy";
 import { type Cell, csv } from "./csv.ts";
 import { type Block, type Fact, type Section, tableOf } from "./document.ts";
@@ -37,7 +36,7 @@ export async function campaignSection(source: Source): Promise<Section | null> {
   const classes = Map.groupBy(sent, (row) => row.consent_class ?? "–");
   const blocks: Block[] = [
     { kind: "facts", facts: await factsOf(source, campaign) },
-    { kind: "text", text: await wordsOf(source, campaign) },
+    { kind: "text", text: (await readPlannedTemplate(tx, campaign))?.text ?? campaign.template.name },
     tableOf(
       [
         { title: say("What became of it", "Wat ervan werd", "Was daraus wurde"), wide: true },
@@ -166,25 +165,4 @@ function audienceInWords(say: Source["say"], number: Source["number"], { audienc
     audience.hasWritten && say("wrote to us before", "schreef ons eerder", "hat uns schon geschrieben"),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(", ") : say("everybody", "iedereen", "alle");
-}
-
-/** The template's words with what was put into it; a person's name is shown as it was asked for. */
-async function wordsOf({ tx }: Source, campaign: Campaign): Promise<string> {
-  const row = await tx.one<{
-    name: string;
-    language: string;
-    category: string;
-    status: string;
-    quality: string;
-    parameter_format: string;
-    components: unknown;
-    provider_id: string;
-  }>(
-    "select name, language, category, status, quality, parameter_format, components, provider_id from template where organisation_id = $1 and sender_id = $2 and name = $3 and language = $4",
-    [tx.organisationId, campaign.senderId, campaign.template.name, campaign.template.language.code],
-  );
-  const template = row && parseTemplate({ ...row, id: row.provider_id });
-  return template
-    ? renderTemplate(template, { type: "template", template: campaign.template }).text
-    : campaign.template.name;
 }

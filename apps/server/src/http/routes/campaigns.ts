@@ -1,5 +1,3 @@
-import { checkTemplateSend } from "@loket/channels";
-import { parseTemplate } from "@loket/channels/whatsapp";
 import * as contract from "@loket/contract";
 import type { Tx } from "@loket/database";
 import { verdictInWords } from "@loket/delivery";
@@ -123,7 +121,7 @@ export function campaignRoutes(ports: Ports): Route[] {
               title: ruleById(reason.ruleId)?.title[locale] ?? reason.ruleId,
               explanation: ruleById(reason.ruleId)?.explanation[locale] ?? "",
             })),
-            problems: await templateProblems(tx, plan),
+            problems: templateProblems(plan, await newsletters.readPlannedTemplate(tx, plan)),
           };
         }),
     ),
@@ -271,57 +269,27 @@ async function checkPlan(
   plan: Pick<newsletters.CampaignPlan, "kind" | "senderId" | "template">,
 ): Promise<void> {
   await requireSender(tx, plan.senderId);
-  const problems = await templateProblems(tx, plan);
+  const template = await newsletters.readPlannedTemplate(tx, plan);
+  const problems = templateProblems(plan, template);
   if (problems.length > 0)
     throw new HttpProblem(422, "campaign.template", "The template cannot be sent like this.", {
       detail: problems.map(({ message }) => message).join(" "),
       action: "Fill in what is missing, or choose another template.",
       errors: problems,
     });
-  const category = await categoryOf(tx, plan);
-  if (category === "MARKETING" && plan.kind === "transactional")
+  if (template?.isMarketing && plan.kind === "transactional")
     throw new HttpProblem(422, "campaign.kind", "A marketing template is marketing, whatever it is called.", {
       action: "Send it as a newsletter or as marketing, or choose a utility template.",
     });
 }
 
-interface TemplateRow {
-  name: string;
-  language: string;
-  category: string;
-  status: string;
-  quality: string;
-  parameter_format: string;
-  components: unknown;
-  provider_id: string;
-}
-
-async function templateRow(tx: Tx, plan: Pick<newsletters.CampaignPlan, "senderId" | "template">) {
-  return tx.one<TemplateRow>(
-    "select name, language, category, status, quality, parameter_format, components, provider_id from template where organisation_id = $1 and sender_id = $2 and name = $3 and language = $4 and status <> 'DELETED'",
-    [tx.organisationId, plan.senderId, plan.template.name, plan.template.language.code],
-  );
-}
-
-async function categoryOf(tx: Tx, plan: Parameters<typeof templateRow>[1]): Promise<string | null> {
-  return (await templateRow(tx, plan))?.category ?? null;
-}
-
-async function templateProblems(
-  tx: Tx,
-  plan: Pick<newsletters.CampaignPlan, "senderId" | "template">,
-): Promise<{ path: string; message: string }[]> {
-  const row = await templateRow(tx, plan);
-  if (!row)
-    return [
-      {
-        path: "template.name",
-        message: `This sender has no template ${plan.template.name} in ${plan.template.language.code}.`,
-      },
-    ];
-  const known = parseTemplate({ ...row, id: row.provider_id });
-  const problems = known ? checkTemplateSend(known, { type: "template", template: plan.template }) : [];
-  return problems.map(({ path, message }) => ({ path, message }));
+function templateProblems(
+  { template: { name, language } }: Pick<newsletters.CampaignPlan, "template">,
+  template: newsletters.PlannedTemplate | null,
+): { path: string; message: string }[] {
+  return template && !template.isDeleted
+    ? [...template.problems]
+    : [{ path: "template.name", message: `This sender has no template ${name} in ${language.code}.` }];
 }
 
 function problemOf(steered: Exclude<newsletters.Steered, { kind: "done" }>, locale: Locale): HttpProblem {
