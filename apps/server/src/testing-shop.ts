@@ -37,7 +37,15 @@ export interface Reader {
 export interface ShopConversation {
   readonly id: string;
   readonly state: string;
-  readonly contact: { readonly id: string; readonly addresses: readonly { readonly value: string }[] };
+  readonly version: number;
+  readonly windowEndsAt: string | null;
+  readonly unreadCount: number;
+  readonly assigneeId: string | null;
+  readonly contact: {
+    readonly id: string;
+    readonly name: string;
+    readonly addresses: readonly { readonly channel: string; readonly value: string }[];
+  };
 }
 
 export async function startShop(): Promise<Shop> {
