@@ -1,9 +1,18 @@
 import type { Campaign } from "@loket/contract";
 import { useWords } from "../shell/words.ts";
+import { Chip } from "../ui/Chip.tsx";
 import { useNow } from "../ui/clock.ts";
-import styles from "./campaigns.module.css";
 import { waitsUntil } from "./progress.ts";
 import { words } from "./words.ts";
+
+const tones = {
+  draft: "rest",
+  freezing: "ours",
+  running: "ours",
+  paused: "wait",
+  done: "go",
+  cancelled: "rest",
+} as const;
 
 /** The state in a word, and in a colour. A campaign that runs and yet sends nothing says that instead. */
 export function StateMark(props: { campaign: Campaign }) {
@@ -11,8 +20,8 @@ export function StateMark(props: { campaign: Campaign }) {
   const t = useWords(words);
   const waits = waitsUntil(campaign, useNow()) !== null;
   return (
-    <span className={styles.state} data-state={waits ? "waits" : campaign.state}>
+    <Chip tone={waits ? "wait" : tones[campaign.state]}>
       {waits ? t("waits") : campaign.inCanary ? t("canary") : t(`state.${campaign.state}`)}
-    </span>
+    </Chip>
   );
 }

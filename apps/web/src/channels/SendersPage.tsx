@@ -9,12 +9,15 @@ import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RowBones } from "../ui/Bones.tsx";
 import { ChannelMark } from "../ui/ChannelMark.tsx";
+import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { readablePhone } from "../ui/phone.ts";
 import { toast } from "../ui/toast.tsx";
 import styles from "./SendersPage.module.css";
+
+const tones = { connected: "go", attention: "wait", disconnected: "stop" } as const;
 
 /** The numbers one is reachable at: how each of them is, and how to connect another. */
 export function SendersPage() {
@@ -115,9 +118,7 @@ function SenderCard(props: { sender: Sender; manages: boolean }) {
           <strong className="cut">{sender.name}</strong>
           <span className="figures">{readablePhone(sender.address)}</span>
         </span>
-        <span className={styles.state} data-state={sender.state}>
-          {t(`channels.state.${sender.state}`)}
-        </span>
+        <Chip tone={tones[sender.state]}>{t(`channels.state.${sender.state}`)}</Chip>
       </header>
       {sender.stateReason && (
         <p className={styles.reason} data-state={sender.state}>

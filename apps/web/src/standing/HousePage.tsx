@@ -7,6 +7,7 @@ import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { useWords } from "../shell/words.ts";
 import { RowBones } from "../ui/Bones.tsx";
+import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure, useFailureWords } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -20,6 +21,7 @@ import { clockWords } from "./own-rule.ts";
 import { useDecisions, useOverrides, useOwnRules, useRefresh, useShadowRuns } from "./queries.ts";
 import { DecisionRow } from "./RulePage.tsx";
 import styles from "./rules.module.css";
+import { verdictTones } from "./rules.ts";
 import { words } from "./words.ts";
 
 /** Rules of one's own: in force, watching, tried on the past, and set aside by two people. */
@@ -214,9 +216,7 @@ function Rehearsal(props: { run: ShadowRun }) {
               <time className="figures" dateTime={finding.at}>
                 {shortDateTime(finding.at, locale)}
               </time>
-              <span className={styles.does} data-does={finding.after}>
-                {t(`does.${finding.after}`)}
-              </span>
+              <Chip tone={verdictTones[finding.after]}>{t(`does.${finding.after}`)}</Chip>
               <span className={styles.words}>
                 {finding.contact && (
                   <Link to="/contacts/$contactId" params={{ contactId: finding.contact.id }} className="cut">

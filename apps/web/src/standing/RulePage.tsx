@@ -5,14 +5,17 @@ import { useLanguage } from "../shell/i18n.tsx";
 import { useSession } from "../shell/session.tsx";
 import { useWords } from "../shell/words.ts";
 import { Bone } from "../ui/Bones.tsx";
+import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { More } from "../ui/More.tsx";
+import rows from "../ui/rows.module.css";
 import { Section } from "../ui/Section.tsx";
 import { shortDate, shortDateTime } from "../ui/time.ts";
 import { useDecisions, useRules } from "./queries.ts";
 import styles from "./rules.module.css";
+import { verdictTones } from "./rules.ts";
 import { words } from "./words.ts";
 
 /** One rule: what it says, what can be done instead, where it comes from, how it changed, and where it spoke here. */
@@ -24,7 +27,7 @@ export function RulePage() {
   const rule = found.data?.find((one) => one.id === ruleId);
   return (
     <article className={styles.rule}>
-      <Link to="/standing/rules" search={(held) => held} className={styles.back}>
+      <Link to="/standing/rules" search={(held) => held} className={rows.back}>
         <Icon of={IconArrowLeft} size={16} /> {t("back")}
       </Link>
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
@@ -50,9 +53,7 @@ function RuleSheet(props: { rule: RuleDescribed }) {
   return (
     <>
       <header className={styles.head}>
-        <span className={styles.does} data-does={rule.verdict}>
-          {t(`does.${rule.verdict}`)}
-        </span>
+        <Chip tone={verdictTones[rule.verdict]}>{t(`does.${rule.verdict}`)}</Chip>
         <h2>{rule.title}</h2>
         <code>{rule.id}</code>
         <p className={styles.says}>{rule.explanation}</p>
@@ -166,9 +167,7 @@ export function DecisionRow(props: { decision: Decision }) {
       <time className="figures" dateTime={decision.at}>
         {shortDateTime(decision.at, locale)}
       </time>
-      <span className={styles.does} data-does={decision.outcome}>
-        {t(`does.${decision.outcome}`)}
-      </span>
+      <Chip tone={verdictTones[decision.outcome]}>{t(`does.${decision.outcome}`)}</Chip>
       <span className={styles.words}>
         {decision.contact && (
           <Link to="/contacts/$contactId" params={{ contactId: decision.contact.id }} className="cut">

@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo } from "react";
 import { useLanguage } from "../shell/i18n.tsx";
 import { useWords } from "../shell/words.ts";
 import { RowBones } from "../ui/Bones.tsx";
+import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Failure } from "../ui/Failure.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -13,7 +14,7 @@ import { SettingsPage } from "../ui/Section.tsx";
 import { shortDate } from "../ui/time.ts";
 import { useRules } from "./queries.ts";
 import styles from "./rules.module.css";
-import { groupRules, type RuleFilter, sectionWords } from "./rules.ts";
+import { groupRules, type RuleFilter, sectionWords, verdictTones } from "./rules.ts";
 import { words } from "./words.ts";
 
 const shows = ["inForce", "fired", "weak", "stale", "all"] as const;
@@ -132,9 +133,7 @@ function RuleRow(props: { rule: RuleDescribed }) {
   return (
     <li data-off={!rule.inForce || undefined}>
       <Link to="/standing/rules/$ruleId" params={{ ruleId: rule.id }} search={(held) => held}>
-        <span className={styles.does} data-does={rule.verdict}>
-          {t(`does.${rule.verdict}`)}
-        </span>
+        <Chip tone={verdictTones[rule.verdict]}>{t(`does.${rule.verdict}`)}</Chip>
         <span className={styles.words}>
           <strong>{rule.title}</strong>
           <code>{rule.id}</code>

@@ -7,6 +7,9 @@ export interface RuleFilter {
   readonly show?: "inForce" | "fired" | "weak" | "stale" | "all" | undefined;
 }
 
+/** In which colour a verdict is told. */
+export const verdictTones = { allow: "go", change: "wait", hold: "wait", refuse: "stop", note: "rest" } as const;
+
 /** Rules that match, by section, in the order of the book. */
 export function groupRules(
   rules: readonly RuleDescribed[],

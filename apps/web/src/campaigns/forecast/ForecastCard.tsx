@@ -4,6 +4,7 @@ import { useWords } from "../../shell/words.ts";
 import { Bone } from "../../ui/Bones.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { type BarPart, BarTable, StackedBar } from "../../ui/StackedBar.tsx";
+import page from "../campaigns.module.css";
 import { durationUnits } from "../duration.ts";
 import { type Forecast, type ForecastOf, useForecast } from "../queries.ts";
 import { words as shared } from "../words.ts";
@@ -66,7 +67,7 @@ function Figures(props: { forecast: Forecast }) {
   const parts = forecastParts(forecast, (key) => t(`part.${key}`));
   return (
     <>
-      <p className={styles.headline} role="status">
+      <p className={page.headline} role="status">
         <strong className="figures">{t("willGo", { count: forecast.willGo })}</strong>{" "}
         <span className={styles.quiet}>{t("ofPeople", { count: audience })}</span>
       </p>

@@ -10,6 +10,7 @@ import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import rows from "../../ui/rows.module.css";
 import page from "../campaigns.module.css";
 import { useCampaign } from "../queries.ts";
 import { words as shared } from "../words.ts";
@@ -76,7 +77,7 @@ function FormPage(props: { title: string; children: ReactNode }) {
     <main className={page.page} id="conversation" data-wide>
       <header className={page.head}>
         <div>
-          <Link to="/campaigns" className={page.back}>
+          <Link to="/campaigns" className={rows.back}>
             <Icon of={IconArrowLeft} size={16} /> {names("back")}
           </Link>
           <h1>{title}</h1>

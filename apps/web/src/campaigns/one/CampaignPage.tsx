@@ -10,6 +10,7 @@ import { RowBones } from "../../ui/Bones.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import rows from "../../ui/rows.module.css";
 import { zonedDateTime } from "../../ui/zone.ts";
 import page from "../campaigns.module.css";
 import { ForecastCard } from "../forecast/ForecastCard.tsx";
@@ -38,7 +39,7 @@ export function CampaignPage() {
   }, [name, names]);
   return (
     <main className={page.page} id="conversation" data-wide>
-      <Link to="/campaigns" className={page.back}>
+      <Link to="/campaigns" className={rows.back}>
         <Icon of={IconArrowLeft} size={16} /> {names("back")}
       </Link>
       {found.isPending && <RowBones count={5} />}

@@ -6,6 +6,7 @@ import { useWords } from "../../shell/words.ts";
 import { Section } from "../../ui/Section.tsx";
 import { BarTable, StackedBar } from "../../ui/StackedBar.tsx";
 import { wallClock, zonedDateTime } from "../../ui/zone.ts";
+import page from "../campaigns.module.css";
 import { type ProgressPart, progressParts } from "../progress.ts";
 import { isMoving } from "../queries.ts";
 import type { DeliveryFilter } from "../search.ts";
@@ -46,7 +47,7 @@ export function ProgressCard(props: { campaign: Campaign; showList: () => void }
   return (
     <Section title={t("progress")}>
       <div className={styles.card}>
-        <p className={`${styles.headline} figures`}>
+        <p className={`${page.headline} figures`}>
           <strong>{t("outOf", { count: progress.accepted })}</strong>{" "}
           <span className={styles.quiet}>
             {[

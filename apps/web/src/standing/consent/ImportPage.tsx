@@ -1,6 +1,6 @@
 import type { ConsentImportDetail, ImportReason, ImportRow } from "@loket/contract";
 import { Button, Progress, Select } from "@mantine/core";
-import { IconChevronLeft, IconDownload } from "@tabler/icons-react";
+import { IconArrowLeft, IconDownload } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLanguage } from "../../shell/i18n.tsx";
@@ -30,8 +30,8 @@ export function ImportPage() {
   const list = found.data;
   return (
     <div className={styles.wide}>
-      <Link to="/standing/consent" className={styles.back}>
-        <Icon of={IconChevronLeft} size={16} /> {t("back")}
+      <Link to="/standing/consent" className={rows.back}>
+        <Icon of={IconArrowLeft} size={16} /> {t("back")}
       </Link>
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <RowBones count={4} />}

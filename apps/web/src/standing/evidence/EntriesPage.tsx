@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { More } from "../../ui/More.tsx";
+import rows from "../../ui/rows.module.css";
 import { Section, SettingsPage } from "../../ui/Section.tsx";
 import { fullDate, shortDateTime } from "../../ui/time.ts";
 import { entryTypes } from "./entry-types.ts";
@@ -30,7 +31,7 @@ export function EntriesPage() {
   return (
     <SettingsPage title={t("list")} lead={t("listLead")}>
       <div className={styles.filters}>
-        <Link to="/standing/evidence" className={styles.back}>
+        <Link to="/standing/evidence" className={rows.back}>
           <Icon of={IconArrowLeft} size={16} />
           {t("back")}
         </Link>
