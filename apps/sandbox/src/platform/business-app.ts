@@ -1,12 +1,12 @@
 import { hourMs } from "@loket/kit";
 import { GraphError, missing } from "./graph-error.ts";
-import { nextMessageId, uniqueText, userIdOf } from "./identifiers.ts";
+import { uniqueText, userIdOf } from "./identifiers.ts";
+import { keepMessage, newMessage } from "./messages.ts";
 import { moreOf } from "./number-more.ts";
 import { choiceAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
-import { keepMessage } from "./send.ts";
-import { type Body, type BusinessNumber, type Message, type Phone, type Thread, untouched } from "./state.ts";
-import { metadataOf, seconds, tell } from "./webhooks.ts";
+import type { Body, BusinessNumber, Message, Phone, Thread } from "./state.ts";
+import { numberValue, seconds, tell } from "./webhooks.ts";
 
 /**
  * `POST /{number}/smb_app_data`, for a number that is also on the WhatsApp Business app (coexistence): asks for its contacts or its
@@ -34,33 +34,34 @@ function threadsOf(platform: Platform, number: BusinessNumber): Thread[] {
 
 function tellContacts(platform: Platform, number: BusinessNumber): void {
   const account = platform.accountOf(number);
-  tell(platform, account, "smb_app_state_sync", {
-    messaging_product: "whatsapp",
-    metadata: metadataOf(number),
-    state_sync: threadsOf(platform, number).map(({ phone: digits }) => {
-      const phone = platform.phone(digits);
-      return {
-        type: "contact",
-        contact: {
-          full_name: phone.name,
-          first_name: phone.name.split(" ")[0],
-          ...(phone.hideNumber ? {} : { phone_number: digits }),
-          user_id: userIdOf(platform.state, phone, account.portfolioId),
-        },
-        action: "add",
-        metadata: { timestamp: String(seconds(platform)) },
-      };
-    }),
+  const contacts = threadsOf(platform, number).map(({ phone: digits }) => {
+    const phone = platform.phone(digits);
+    return {
+      type: "contact",
+      contact: {
+        full_name: phone.name,
+        first_name: phone.name.split(" ")[0],
+        ...(phone.hideNumber ? {} : { phone_number: digits }),
+        user_id: userIdOf(platform.state, phone, account.portfolioId),
+      },
+      action: "add",
+      metadata: { timestamp: String(seconds(platform)) },
+    };
   });
+  tell(platform, account, "smb_app_state_sync", numberValue(number, { state_sync: contacts }));
 }
 
 /** All of it comes in one piece of phase 0 to 2, as the history here is short. */
 function tellHistory(platform: Platform, number: BusinessNumber, shared: boolean): void {
   const account = platform.accountOf(number);
-  const value = { messaging_product: "whatsapp", metadata: metadataOf(number) };
   if (!shared) {
     const title = "History sync is turned off by the business from the WhatsApp Business App";
-    tell(platform, account, "history", { ...value, history: [{ errors: [{ code: 2593109, title, message: title }] }] });
+    tell(
+      platform,
+      account,
+      "history",
+      numberValue(number, { history: [{ errors: [{ code: 2593109, title, message: title }] }] }),
+    );
     return;
   }
   const dayAgo = platform.now() - 24 * hourMs;
@@ -74,10 +75,8 @@ function tellHistory(platform: Platform, number: BusinessNumber, shared: boolean
           .map((message) => pastMessage(number, message)),
       }))
       .filter(({ messages }) => messages.length > 0);
-    tell(platform, account, "history", {
-      ...value,
-      history: [{ metadata: { phase, chunk_order: 1, progress: phase === 0 ? 55 : 100 }, threads }],
-    });
+    const metadata = { phase, chunk_order: 1, progress: phase === 0 ? 55 : 100 };
+    tell(platform, account, "history", numberValue(number, { history: [{ metadata, threads }] }));
   }
 }
 
@@ -98,40 +97,27 @@ function pastMessage(number: BusinessNumber, message: Message): Body {
 
 /** The business writes from its own phone: the person gets it, and the software hears of it in `smb_message_echoes`. */
 export function writeFromApp(platform: Platform, number: BusinessNumber, phone: Phone, body: Body): Message {
-  const now = platform.now();
   const type = typeof body.type === "string" ? body.type : "text";
   const account = platform.accountOf(number);
-  const message: Message = {
-    ...untouched(),
-    id: nextMessageId(platform.state, phone.number, "business"),
-    numberId: number.id,
-    phone: phone.number,
+  const message = newMessage(platform, number, phone, {
     from: "business",
     type,
     content: body[type] ?? null,
-    at: now,
     status: "delivered",
-    history: [{ status: "delivered", at: now }],
-    byUserId: phone.hideNumber,
     // Statuses of what the app sent are not told to the API.
     via: "history",
-  };
-  keepMessage(platform, message);
-  tell(platform, account, "smb_message_echoes", {
-    messaging_product: "whatsapp",
-    metadata: metadataOf(number),
-    message_echoes: [
-      {
-        from: number.digits,
-        ...(phone.hideNumber ? {} : { to: phone.number }),
-        to_user_id: userIdOf(platform.state, phone, account.portfolioId),
-        id: message.id,
-        timestamp: String(seconds(platform)),
-        type,
-        [type]: message.content,
-      },
-    ],
   });
+  keepMessage(platform, message);
+  const echo = {
+    from: number.digits,
+    ...(phone.hideNumber ? {} : { to: phone.number }),
+    to_user_id: userIdOf(platform.state, phone, account.portfolioId),
+    id: message.id,
+    timestamp: String(seconds(platform)),
+    type,
+    [type]: message.content,
+  };
+  tell(platform, account, "smb_message_echoes", numberValue(number, { message_echoes: [echo] }));
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
   return message;
 }

@@ -7,7 +7,7 @@ import { choiceAt, isBody, objectAt, optionalTextAt, textAt } from "./parameters
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
 import { type Body, type BusinessNumber, type Phone, threadKey } from "./state.ts";
-import { contactOf, metadataOf, seconds, tell } from "./webhooks.ts";
+import { contactOf, numberValue, seconds, tell } from "./webhooks.ts";
 
 /** A call between a number and a person ("Calling API"). No sound goes anywhere: the descriptions of sessions are passed on as they come. */
 export interface Call {
@@ -282,12 +282,8 @@ function tellCallStatus(platform: Platform, call: Call, status: "RINGING" | "ACC
 
 function tellCalls(platform: Platform, number: BusinessNumber, call: Call, more: Body): void {
   const account = platform.accountOf(number);
-  tell(platform, account, "calls", {
-    messaging_product: "whatsapp",
-    metadata: metadataOf(number),
-    contacts: [contactOf(platform, platform.phone(call.phone), account)],
-    ...more,
-  });
+  const contacts = [contactOf(platform, platform.phone(call.phone), account)];
+  tell(platform, account, "calls", numberValue(number, { contacts, ...more }));
   platform.announce({ type: "thread", numberId: call.numberId, phone: call.phone });
 }
 

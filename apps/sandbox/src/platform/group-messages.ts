@@ -8,7 +8,7 @@ import { choiceAt, objectAt, optionalTextAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
-import { contactOf, metadataOf, seconds, tell } from "./webhooks.ts";
+import { contactOf, errorsOf, numberValue, seconds, tell, writerOf } from "./webhooks.ts";
 
 const types = [
   "text",
@@ -98,26 +98,9 @@ export function tellGroupStatus(
     ...(failure === null && status !== "read"
       ? { pricing: { billable: true, pricing_model: "PMP", type: "regular", category: message.category } }
       : {}),
-    ...(failure
-      ? {
-          errors: [
-            {
-              code: failure.code,
-              title: failure.title,
-              message: failure.title,
-              error_data: { details: failure.details },
-            },
-          ],
-        }
-      : {}),
+    ...(failure ? { errors: errorsOf(failure) } : {}),
   }));
-  tell(
-    platform,
-    account,
-    "messages",
-    { messaging_product: "whatsapp", metadata: metadataOf(number), statuses },
-    number,
-  );
+  tell(platform, account, "messages", numberValue(number, { statuses }), number);
   if (failure === null && status === "sent") {
     const delayMs = platform.state.faults.latency.deliveredMs;
     platform.agenda.plan(delayMs, { do: "group-status", groupId, messageId, status: "delivered" });
@@ -154,14 +137,11 @@ export function personWritesToGroup(platform: Platform, phone: Phone, group: Gro
     platform,
     account,
     "messages",
-    {
-      messaging_product: "whatsapp",
-      metadata: metadataOf(number),
+    numberValue(number, {
       contacts: [contactOf(platform, phone, account)],
       messages: [
         {
-          ...(phone.hideNumber ? {} : { from: phone.number }),
-          from_user_id: userIdOf(platform.state, phone, account.portfolioId),
+          ...writerOf(platform, phone, account),
           group_id: group.id,
           id: message.id,
           timestamp: String(seconds(platform)),
@@ -169,7 +149,7 @@ export function personWritesToGroup(platform: Platform, phone: Phone, group: Gro
           ...(type === "unsupported" ? { errors: [unsupported] } : { [type]: content }),
         },
       ],
-    },
+    }),
     number,
   );
   return message;

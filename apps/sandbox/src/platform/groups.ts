@@ -6,7 +6,7 @@ import { choiceAt, listAt, objectsAt, optionalTextAt, textAt } from "./parameter
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
-import { metadataOf, seconds, tell } from "./webhooks.ts";
+import { numberValue, seconds, tell } from "./webhooks.ts";
 
 /** A group of a number and up to eight people, who come in by its link alone ("Groups API"). */
 export interface Group {
@@ -290,11 +290,8 @@ function letIn(platform: Platform, group: Group, phone: Phone, requestId: string
 function tellGroup(platform: Platform, group: Group, field: string, more: Body): void {
   const number = platform.state.numbers.get(group.numberId);
   if (!number) return;
-  tell(platform, platform.accountOf(number), field, {
-    messaging_product: "whatsapp",
-    metadata: metadataOf(number),
-    groups: [{ timestamp: String(seconds(platform)), group_id: group.id, ...more }],
-  });
+  const groups = [{ timestamp: String(seconds(platform)), group_id: group.id, ...more }];
+  tell(platform, platform.accountOf(number), field, numberValue(number, { groups }));
   platform.announce({ type: "number", id: number.id });
 }
 

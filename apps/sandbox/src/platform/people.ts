@@ -2,12 +2,12 @@ import { hourMs, type Instant, instant, plus } from "@loket/kit";
 import { existingThread } from "./crowd/crowd.ts";
 import { nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { mediaUrl, receiveMedia } from "./media.ts";
+import { keepMessage, newMessage } from "./messages.ts";
 import { isBody } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { deliverWaiting, play, readUpTo } from "./progress.ts";
 import { noteReaction } from "./rules/reactions.ts";
 import { sampleFile } from "./sample-files.ts";
-import { keepMessage } from "./send.ts";
 import {
   type Body,
   type BusinessNumber,
@@ -16,10 +16,9 @@ import {
   type Phone,
   type PhoneSettings,
   threadKey,
-  untouched,
 } from "./state.ts";
 import { fillTemplate } from "./template-parameters.ts";
-import { contactOf, metadataOf, seconds, tell, tellMessage } from "./webhooks.ts";
+import { contactOf, numberValue, seconds, tell, tellMessage } from "./webhooks.ts";
 
 /** What the person in front of a phone does. Said wrongly, it is a mistake of whoever drives the sandbox: a `ControlError`. */
 export class ControlError extends Error {
@@ -54,21 +53,15 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
   if (!phone.onWhatsApp) throw new ControlError(`+${phone.number} is not on WhatsApp.`, 409);
   if (thread.blockedByPerson) throw new ControlError(`+${phone.number} has blocked this business; unblock first.`, 409);
   const now = platform.now();
-  const message: Message = {
-    ...untouched(),
-    id: typeof body.id === "string" && body.id !== "" ? body.id : nextMessageId(platform.state, phone.number, "phone"),
-    numberId: number.id,
-    phone: phone.number,
+  const message = newMessage(platform, number, phone, {
+    ...(typeof body.id === "string" && body.id !== "" ? { id: body.id } : {}),
     from: "phone",
     type,
     content: inboundContent(platform, number, type, body[type]),
     extra: extraMembers(type, body),
-    at: now,
     status: "delivered",
-    history: [{ status: "delivered", at: now }],
     context: inboundContext(platform, number, body.context),
-    byUserId: phone.hideNumber,
-  };
+  });
   // A blocked person's messages stay on their phone; the business hears nothing (Cloud API, "Block users").
   const heard = !number.blockedUsers.has(phone.number);
   // The same id twice is how a test asks for a repeated message: it is told again and kept once.
@@ -209,21 +202,16 @@ export function personPrefers(
   const account = platform.accountOf(number);
   if (value === "stop" && !thread.marketingStopped) noteReaction(platform, number, phone.number, "stopped");
   thread.marketingStopped = value === "stop";
-  tell(platform, account, "user_preferences", {
-    messaging_product: "whatsapp",
-    metadata: metadataOf(number),
-    contacts: [contactOf(platform, phone, account)],
-    user_preferences: [
-      {
-        ...(phone.hideNumber ? {} : { wa_id: phone.number }),
-        user_id: userIdOf(platform.state, phone, account.portfolioId),
-        detail: `User requested to ${value} marketing messages`,
-        category: "marketing_messages",
-        value,
-        timestamp: seconds(platform),
-      },
-    ],
-  });
+  const preference = {
+    ...(phone.hideNumber ? {} : { wa_id: phone.number }),
+    user_id: userIdOf(platform.state, phone, account.portfolioId),
+    detail: `User requested to ${value} marketing messages`,
+    category: "marketing_messages",
+    value,
+    timestamp: seconds(platform),
+  };
+  const said = { contacts: [contactOf(platform, phone, account)], user_preferences: [preference] };
+  tell(platform, account, "user_preferences", numberValue(number, said));
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
 }
 
@@ -263,17 +251,13 @@ export function personChangesNumber(platform: Platform, phone: Phone, to: string
 
 function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Phone, moved: Phone): void {
   const account = platform.accountOf(number);
-  const now = platform.now();
   const userIds = {
     user_id: userIdOf(platform.state, moved, account.portfolioId),
     previous_user_id: userIdOf(platform.state, phone, account.portfolioId),
   };
   const hidden = phone.hideNumber;
-  const message: Message = {
-    ...untouched(),
+  const message = newMessage(platform, number, moved, {
     id: nextMessageId(platform.state, phone.number, "phone"),
-    numberId: number.id,
-    phone: moved.number,
     from: "phone",
     type: "system",
     content: {
@@ -284,11 +268,9 @@ function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Pho
       type: hidden ? "user_changed_user_id" : "user_changed_number",
       ...userIds,
     },
-    at: now,
     status: "delivered",
-    history: [{ status: "delivered", at: now }],
     byUserId: hidden,
-  };
+  });
   keepMessage(platform, message);
   tellMessage(platform, number, phone, message, false);
 }
@@ -365,24 +347,19 @@ function historicMessage(platform: Platform, phone: Phone, number: BusinessNumbe
   const wanted = importedStatuses.find((status) => status === item.status);
   const status = wanted ?? (from === "phone" ? "read" : "delivered");
   const content = item[type];
-  return {
-    ...untouched(),
-    id: typeof item.id === "string" ? item.id : nextMessageId(platform.state, phone.number, from),
-    numberId: number.id,
-    phone: phone.number,
+  return newMessage(platform, number, phone, {
+    ...(typeof item.id === "string" ? { id: item.id } : {}),
     from,
     type,
     content: from === "phone" ? inboundContent(platform, number, type, content) : (content ?? null),
     extra: extraMembers(type, item),
     at,
     status,
-    history: [{ status, at }],
     context:
       from === "phone" ? inboundContext(platform, number, item.context) : isBody(item.context) ? item.context : null,
-    byUserId: phone.hideNumber,
     via: "history",
     template: from === "business" && type === "template" ? historicTemplate(platform, number, content) : null,
-  };
+  });
 }
 
 /** A template sent in the past, as it reads with today's template; unknown ones show their name. */

@@ -1,10 +1,9 @@
 import { type MessageType, messageTypes, readContent } from "./content.ts";
-import { personInCrowd } from "./crowd/crowd.ts";
-import { forgetInThread, keptPerPerson } from "./crowd/receiving.ts";
 import { badValue, GraphError, missing } from "./graph-error.ts";
 import { sendToGroup } from "./group-messages.ts";
-import { findByUserId, nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
+import { findByUserId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
 import { usableMedia } from "./media.ts";
+import { keepMessage, newMessage } from "./messages.ts";
 import { choiceAt, objectAt, optionalListAt, optionalObjectAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { processLater } from "./progress.ts";
@@ -20,15 +19,7 @@ import {
   refuseDirectSend,
   refusePayments,
 } from "./special-checks.ts";
-import {
-  type Account,
-  type Body,
-  type BusinessNumber,
-  type Message,
-  type Phone,
-  type Template,
-  untouched,
-} from "./state.ts";
+import type { Account, Body, BusinessNumber, Phone, Template } from "./state.ts";
 import { fillTemplate } from "./template-parameters.ts";
 
 /**
@@ -73,17 +64,11 @@ export function sendMessage(
   const now = platform.now();
   takePairSlotThenThroughput(number, thread, now);
 
-  const message: Message = {
-    ...untouched(),
-    id: nextMessageId(platform.state, phone.number, "business"),
-    numberId: number.id,
-    phone: phone.number,
+  const message = newMessage(platform, number, phone, {
     from: "business",
     type,
     content: request ? request.raw : content,
-    at: now,
     status: "accepted",
-    history: [{ status: "accepted", at: now }],
     context,
     callbackData,
     byUserId: recipient.userId !== null,
@@ -92,7 +77,7 @@ export function sendMessage(
       template && rendered
         ? { id: template.id, category: template.category, ttlSeconds: template.ttlSeconds, rendered: { ...rendered } }
         : null,
-  };
+  });
   keepMessage(platform, message);
   const held = template !== null && holdForPacing(platform, template, message);
   if (!held) processLater(platform, message);
@@ -278,37 +263,4 @@ function takePairSlotThenThroughput(number: BusinessNumber, thread: ReturnType<P
     thread.pairAt = pairAt;
     throw error;
   }
-}
-
-const messagesKeptAtMost = 100_000;
-/** A crowd of a million leaves less room for what was said to it. */
-const messagesKeptWithCrowd = 20_000;
-/** How often the oldest are looked through once there are too many: those still under way stay, however old. */
-const sweptEvery = 4_096;
-
-/** Keeps a message, forgetting the oldest ones beyond what a long load test should cost in memory. */
-export function keepMessage(platform: Platform, message: Message): void {
-  const { messages } = platform.state;
-  messages.set(message.id, message);
-  const { messageIds } = platform.thread(message.numberId, message.phone);
-  messageIds.push(message.id);
-  while (messageIds.length > keptPerPerson && personInCrowd(platform.state, message.phone) !== null) {
-    const oldest = messages.get(messageIds[0] ?? "");
-    if (!oldest || isUnderWay(oldest)) break;
-    forgetMessage(platform, oldest);
-  }
-  const keptAtMost = platform.state.crowd === null ? messagesKeptAtMost : messagesKeptWithCrowd;
-  if (messages.size <= keptAtMost || messages.size % sweptEvery !== 0) return;
-  for (const oldest of messages.values()) {
-    if (!isUnderWay(oldest)) forgetMessage(platform, oldest);
-    if (messages.size <= keptAtMost) return;
-  }
-}
-
-const isUnderWay = ({ from, status }: Message): boolean =>
-  from === "business" && (status === "accepted" || status === "sent");
-
-function forgetMessage(platform: Platform, message: Message): void {
-  platform.state.messages.delete(message.id);
-  forgetInThread(platform, message);
 }

@@ -1,5 +1,6 @@
 import { platformJson } from "./callbacks.ts";
 import { strikes } from "./faults.ts";
+import type { Failure } from "./graph-error.ts";
 import { userIdOf } from "./identifiers.ts";
 import type { Platform } from "./platform.ts";
 import { checksIdentity, identityHash } from "./settings.ts";
@@ -71,6 +72,25 @@ export function metadataOf(number: BusinessNumber): Body {
   return { display_phone_number: number.digits, phone_number_id: number.id };
 }
 
+/** A value about a number: the product and the number, which begin all of them, and what it says. */
+export function numberValue(number: BusinessNumber, said: Body): Body {
+  return { messaging_product: "whatsapp", metadata: metadataOf(number), ...said };
+}
+
+/** Why a message failed, as its statuses carry it. */
+export function errorsOf({ code, title, details }: Failure): Body[] {
+  const href = "/documentation/business-messaging/whatsapp/support/error-codes";
+  return [{ code, title, message: title, error_data: { details }, href }];
+}
+
+/** Who wrote, as a message names them. */
+export function writerOf(platform: Platform, phone: Phone, account: Account): Body {
+  return {
+    ...(phone.hideNumber ? {} : { from: phone.number }),
+    from_user_id: userIdOf(platform.state, phone, account.portfolioId),
+  };
+}
+
 /**
  * The person as webhooks name them. A hidden number leaves `wa_id` out altogether; it is not empty (Business-scoped user
  * IDs, "Webhooks").
@@ -96,9 +116,7 @@ export function tellMessage(
     platform,
     account,
     "messages",
-    {
-      messaging_product: "whatsapp",
-      metadata: metadataOf(number),
+    numberValue(number, {
       ...(withContact
         ? {
             contacts: [
@@ -112,8 +130,7 @@ export function tellMessage(
       messages: [
         {
           ...(message.context ? { context: message.context } : {}),
-          ...(phone.hideNumber ? {} : { from: phone.number }),
-          from_user_id: userIdOf(platform.state, phone, account.portfolioId),
+          ...writerOf(platform, phone, account),
           id: message.id,
           timestamp: String(Math.floor(message.at / 1000)),
           type: message.type,
@@ -121,7 +138,7 @@ export function tellMessage(
           ...(message.content === null ? {} : { [message.type]: message.content }),
         },
       ],
-    },
+    }),
     number,
   );
 }
@@ -136,9 +153,7 @@ export function tellStatus(platform: Platform, number: BusinessNumber, phone: Ph
     platform,
     account,
     "messages",
-    {
-      messaging_product: "whatsapp",
-      metadata: metadataOf(number),
+    numberValue(number, {
       ...(failed ? {} : { contacts: [contactOf(platform, phone, account)] }),
       statuses: [
         {
@@ -150,22 +165,10 @@ export function tellStatus(platform: Platform, number: BusinessNumber, phone: Ph
           ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
           ...(message.conversation && !failed ? { conversation: conversationFor(message) } : {}),
           ...(priced && message.pricing ? { pricing: message.pricing } : {}),
-          ...(message.failure
-            ? {
-                errors: [
-                  {
-                    code: message.failure.code,
-                    title: message.failure.title,
-                    message: message.failure.title,
-                    error_data: { details: message.failure.details },
-                    href: "/documentation/business-messaging/whatsapp/support/error-codes",
-                  },
-                ],
-              }
-            : {}),
+          ...(message.failure ? { errors: errorsOf(message.failure) } : {}),
         },
       ],
-    },
+    }),
     number,
   );
 }
