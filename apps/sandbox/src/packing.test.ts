@@ -67,7 +67,7 @@ describe("the package, installed elsewhere", () => {
       "/console",
       "/coverage",
       "/_page/phones.ts",
-      "/_page/style.css",
+      "/_page/base.css",
       "/_page/lib/preact.mjs",
       "/_page/inter.woff2",
     ])

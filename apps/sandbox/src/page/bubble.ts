@@ -4,8 +4,8 @@ import { formatText } from "./format-text.ts";
 import { html, type Markup } from "./html.ts";
 import { type IconName, icon, ticks } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import { phoneWords } from "./phone-words.ts";
 import { dateOf, formatHour } from "./shell.ts";
-import { words } from "./words.ts";
 
 /** What a person can do with a message on their phone. */
 export interface Doing {
@@ -51,20 +51,20 @@ export function Bubble({ message, quoted, businessName, first, doing }: BubblePr
         <div class="bubble" dir="auto">
           ${
             message.revoked
-              ? html`<p class="gone">${icon("block", 15)} ${words.deleted}</p>`
+              ? html`<p class="gone">${icon("block", 15)} ${phoneWords.deleted}</p>`
               : html`
             ${quoted && html`<${Quote} message=${quoted} businessName=${businessName} />`}
             <${Body} message=${message} doing=${doing} />`
           }
-          <span class="meta">${message.edited && html`<span>${words.edited}</span>`}<time>${formatHour(dateOf(message.timestamp))}</time>${mine && ticks(message.status, tickWord(message.status))}</span>
-          ${!message.revoked && html`<button class="dots" aria-label=${words.messageOptions} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 16)}</button>`}
+          <span class="meta">${message.edited && html`<span>${phoneWords.edited}</span>`}<time>${formatHour(dateOf(message.timestamp))}</time>${mine && ticks(message.status, tickWord(message.status))}</span>
+          ${!message.revoked && html`<button class="dots" aria-label=${phoneWords.messageOptions} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 16)}</button>`}
           ${
             open &&
             html`
             <div class="menu for-message" ref=${menu}>
-              <div class="emojis">${emojis.map((emoji) => html`<button aria-label=${own === emoji ? words.removeReaction : words.react(emoji)} aria-pressed=${own === emoji} onClick=${pick(() => doing.react(message, own === emoji ? "" : emoji))}>${emoji}</button>`)}</div>
-              <button onClick=${pick(() => doing.reply(message))}>${icon("reply")}${words.reply}</button>
-              ${mine && html`<button onClick=${pick(() => doing.remove(message))}>${icon("trash")}${words.deleteMessage}</button>`}
+              <div class="emojis">${emojis.map((emoji) => html`<button aria-label=${own === emoji ? phoneWords.removeReaction : phoneWords.react(emoji)} aria-pressed=${own === emoji} onClick=${pick(() => doing.react(message, own === emoji ? "" : emoji))}>${emoji}</button>`)}</div>
+              <button onClick=${pick(() => doing.reply(message))}>${icon("reply")}${phoneWords.reply}</button>
+              ${mine && html`<button onClick=${pick(() => doing.remove(message))}>${icon("trash")}${phoneWords.deleteMessage}</button>`}
             </div>`
           }
           ${shown.length > 0 && html`<span class="reactions">${shown.map((emoji) => html`<span>${emoji}</span>`)}</span>`}
@@ -75,8 +75,8 @@ export function Bubble({ message, quoted, businessName, first, doing }: BubblePr
 }
 
 function tickWord(status: string): string {
-  if (status === "read" || status === "played") return words.statusRead;
-  return status === "delivered" ? words.statusDelivered : words.statusSent;
+  if (status === "read" || status === "played") return phoneWords.statusRead;
+  return status === "delivered" ? phoneWords.statusDelivered : phoneWords.statusSent;
 }
 
 function isEmojiOnly(message: MessageView): boolean {
@@ -104,7 +104,7 @@ function list(value: unknown): Content[] {
 /** A message in one line, for the list of chats and for quotes. */
 export function summary(message: MessageView): string {
   const what = content(message);
-  if (message.revoked) return words.deleted;
+  if (message.revoked) return phoneWords.deleted;
   switch (message.type) {
     case "text":
       return text(what.body);
@@ -115,26 +115,26 @@ export function summary(message: MessageView): string {
         text(inner(what.body).text) ||
         text(inner(what.button_reply).title) ||
         text(inner(what.list_reply).title) ||
-        words.listLabel
+        phoneWords.listLabel
       );
     case "button":
       return text(what.text);
     case "image":
-      return text(what.caption) || words.photoLabel;
+      return text(what.caption) || phoneWords.photoLabel;
     case "video":
-      return text(what.caption) || words.videoLabel;
+      return text(what.caption) || phoneWords.videoLabel;
     case "audio":
-      return words.voiceLabel;
+      return phoneWords.voiceLabel;
     case "document":
-      return text(what.filename) || text(what.caption) || words.documentLabel;
+      return text(what.filename) || text(what.caption) || phoneWords.documentLabel;
     case "sticker":
-      return words.stickerLabel;
+      return phoneWords.stickerLabel;
     case "location":
-      return text(what.name) || words.locationLabel;
+      return text(what.name) || phoneWords.locationLabel;
     case "contacts":
-      return text(inner(list(message.contacts)[0]?.name).formatted_name) || words.contactLabel;
+      return text(inner(list(message.contacts)[0]?.name).formatted_name) || phoneWords.contactLabel;
     default:
-      return words.unknownKind(message.type);
+      return phoneWords.unknownKind(message.type);
   }
 }
 
@@ -153,7 +153,7 @@ export function summaryIcon(message: MessageView): IconName | null {
 
 export function Quote({ message, businessName }: { message: MessageView; businessName: string }) {
   const name = summaryIcon(message);
-  return html`<blockquote><b>${message.from === "phone" ? words.you : businessName}</b><span>${name && icon(name, 13)}${summary(message)}</span></blockquote>`;
+  return html`<blockquote><b>${message.from === "phone" ? phoneWords.you : businessName}</b><span>${name && icon(name, 13)}${summary(message)}</span></blockquote>`;
 }
 
 function Body({ message, doing }: { message: MessageView; doing: Doing }): Markup {
@@ -179,7 +179,7 @@ function Body({ message, doing }: { message: MessageView; doing: Doing }): Marku
     case "contacts":
       return list(message.contacts).map((card) => html`<${Card} card=${card} />`);
     default:
-      return html`<p class="text unknown">${words.unknownKind(message.type)}</p>`;
+      return html`<p class="text unknown">${phoneWords.unknownKind(message.type)}</p>`;
   }
 }
 
@@ -194,28 +194,28 @@ function Medium({ kind, file }: { kind: string; file: Content }): Markup {
   const caption = text(file.caption);
   const below = caption && html`<p class="text caption">${formatText(caption)}</p>`;
   if (kind === "document") {
-    const name = text(file.filename) || source.split("/").pop() || words.documentLabel;
-    return html`<a class="file" href=${source} target="_blank" rel="noopener noreferrer">${icon("file", 24)}<span><b>${name}</b><small>${words.documentLabel}</small></span></a>${below}`;
+    const name = text(file.filename) || source.split("/").pop() || phoneWords.documentLabel;
+    return html`<a class="file" href=${source} target="_blank" rel="noopener noreferrer">${icon("file", 24)}<span><b>${name}</b><small>${phoneWords.documentLabel}</small></span></a>${below}`;
   }
   if (broken || source === "") {
-    return html`<div class="broken">${icon(kind === "video" ? "video" : "camera", 26)}<span>${kind === "video" ? words.videoLabel : words.photoLabel}</span><small>${text(file.link)}</small></div>${below}`;
+    return html`<div class="broken">${icon(kind === "video" ? "video" : "camera", 26)}<span>${kind === "video" ? phoneWords.videoLabel : phoneWords.photoLabel}</span><small>${text(file.link)}</small></div>${below}`;
   }
   if (kind === "video")
     return html`<video src=${source} controls preload="metadata" onError=${() => setBroken(true)}></video>${below}`;
   if (kind === "sticker") return html`<${StickerPicture} source=${source} />`;
-  return html`<img src=${source} alt=${caption || words.photoLabel} referrerpolicy="no-referrer" loading="lazy" onError=${() => setBroken(true)} />${below}`;
+  return html`<img src=${source} alt=${caption || phoneWords.photoLabel} referrerpolicy="no-referrer" loading="lazy" onError=${() => setBroken(true)} />${below}`;
 }
 
 /** The sample sticker is a single pixel; anything that small is shown as a sticker of our own drawing. */
 function StickerPicture({ source }: { source: string }) {
   const [drawn, setDrawn] = useState(false);
   if (drawn) {
-    return html`<svg class="sticker" viewBox="0 0 96 96" role="img" aria-label=${words.stickerLabel}><circle cx="48" cy="48" r="42" fill="#F2B04C" stroke="#fff" stroke-width="5" /><path d="M30 56a19 19 0 0036 0z" fill="#7A3E05" /><circle cx="36" cy="40" r="5" fill="#7A3E05" /><circle cx="60" cy="40" r="5" fill="#7A3E05" /></svg>`;
+    return html`<svg class="sticker" viewBox="0 0 96 96" role="img" aria-label=${phoneWords.stickerLabel}><circle cx="48" cy="48" r="42" fill="#F2B04C" stroke="#fff" stroke-width="5" /><path d="M30 56a19 19 0 0036 0z" fill="#7A3E05" /><circle cx="36" cy="40" r="5" fill="#7A3E05" /><circle cx="60" cy="40" r="5" fill="#7A3E05" /></svg>`;
   }
   const measure = (event: Event) => {
     if ((event.currentTarget as HTMLImageElement).naturalWidth < 8) setDrawn(true);
   };
-  return html`<img class="sticker" src=${source} alt=${words.stickerLabel} onLoad=${measure} onError=${() => setDrawn(true)} />`;
+  return html`<img class="sticker" src=${source} alt=${phoneWords.stickerLabel} onLoad=${measure} onError=${() => setDrawn(true)} />`;
 }
 
 function Voice({ file, played }: { file: Content; played: () => void }) {
@@ -233,7 +233,7 @@ function Voice({ file, played }: { file: Content; played: () => void }) {
   const bars = [5, 9, 14, 8, 16, 11, 18, 13, 7, 12, 17, 10, 15, 8, 12, 6, 10, 14, 7, 5];
   return html`
     <div class=${playing ? "voice playing" : "voice"}>
-      <button aria-label=${playing ? words.pause : words.play} onClick=${toggle}>${icon(playing ? "pause" : "play", 20)}</button>
+      <button aria-label=${playing ? phoneWords.pause : phoneWords.play} onClick=${toggle}>${icon(playing ? "pause" : "play", 20)}</button>
       <svg viewBox="0 0 120 24" aria-hidden="true">${bars.map((height, index) => html`<rect x=${index * 6} y=${12 - height / 2} width="3" height=${height} rx="1.5" />`)}</svg>
       <audio ref=${audio} src=${sourceOf(file)} preload="none" onPlay=${() => setPlaying(true)} onPause=${() => setPlaying(false)} onEnded=${() => setPlaying(false)}></audio>
     </div>`;
@@ -254,7 +254,7 @@ function Place({ place }: { place: Content }) {
         </g>
         <path class="needle" d="M120 66s14-13 14-24a14 14 0 10-28 0c0 11 14 24 14 24z" /><circle cx="120" cy="42" r="5" class="eye" />
       </svg>
-      <p><b>${text(place.name) || words.locationLabel}</b>${text(place.address) && html`<span>${text(place.address)}</span>`}<small>${latitude.toFixed(4)}, ${longitude.toFixed(4)}</small></p>
+      <p><b>${text(place.name) || phoneWords.locationLabel}</b>${text(place.address) && html`<span>${text(place.address)}</span>`}<small>${latitude.toFixed(4)}, ${longitude.toFixed(4)}</small></p>
     </div>`;
 }
 
@@ -291,7 +291,7 @@ function Filled({ rendered }: { rendered: Rendered }): Markup {
 }
 
 function Product({ product }: { product: Content }) {
-  return html`<div class="product">${icon("shop", 26)}<span><b>${words.product}</b><small>${text(product.product_retailer_id)}</small></span></div>`;
+  return html`<div class="product">${icon("shop", 26)}<span><b>${phoneWords.product}</b><small>${text(product.product_retailer_id)}</small></span></div>`;
 }
 
 function Interactive({ what }: { what: Content }): Markup {
@@ -301,7 +301,7 @@ function Interactive({ what }: { what: Content }): Markup {
     return html`<p class="text">${text(reply)}</p>${description && html`<p class="foot">${description}</p>`}`;
   }
   if (what.nfm_reply)
-    return html`<p class="text">${icon("form", 16)} ${text(inner(what.nfm_reply).body) || words.sendForm}</p>`;
+    return html`<p class="text">${icon("form", 16)} ${text(inner(what.nfm_reply).body) || phoneWords.sendForm}</p>`;
   const action = inner(what.action);
   const body = text(inner(what.body).text);
   const foot = text(inner(what.footer).text);
@@ -357,9 +357,11 @@ function tapsOf(message: MessageView, doing: Doing): Tap[] {
     case "list":
       return [{ label: text(action.button), icon: "list", act: () => doing.openList(message) }];
     case "cta_url":
-      return [{ label: text(parameters.display_text), icon: "link", hint: words.openLink, href: text(parameters.url) }];
+      return [
+        { label: text(parameters.display_text), icon: "link", hint: phoneWords.openLink, href: text(parameters.url) },
+      ];
     case "location_request_message":
-      return [{ label: words.sendLocation, icon: "pin", act: () => doing.answer(message, sampleLocation) }];
+      return [{ label: phoneWords.sendLocation, icon: "pin", act: () => doing.answer(message, sampleLocation) }];
     case "flow": {
       const reply = {
         name: "flow",
@@ -370,7 +372,7 @@ function tapsOf(message: MessageView, doing: Doing): Tap[] {
         {
           label: text(parameters.flow_cta),
           icon: "form",
-          hint: words.fillForm,
+          hint: phoneWords.fillForm,
           act: () =>
             doing.answer(message, { type: "interactive", interactive: { type: "nfm_reply", nfm_reply: reply } }),
         },
@@ -379,14 +381,14 @@ function tapsOf(message: MessageView, doing: Doing): Tap[] {
     case "request_contact_info":
       return [
         {
-          label: words.shareContact,
+          label: phoneWords.shareContact,
           icon: "person",
           act: () => doing.answer(message, { type: "contacts", origin: "contact_request" }),
         },
       ];
     case "catalog_message":
     case "product_list":
-      return [{ label: words.viewCatalog, icon: "shop" }];
+      return [{ label: phoneWords.viewCatalog, icon: "shop" }];
     default:
       return [];
   }
@@ -402,18 +404,18 @@ function templateTaps(message: MessageView, buttons: readonly Content[], doing: 
     const label = text(button.text);
     switch (button.type) {
       case "URL":
-        return { label, icon: "link", hint: words.openLink, href: text(button.url) };
+        return { label, icon: "link", hint: phoneWords.openLink, href: text(button.url) };
       case "PHONE_NUMBER":
-        return { label, icon: "phone", hint: words.call };
+        return { label, icon: "phone", hint: phoneWords.call };
       case "COPY_CODE":
         return {
-          label: label || words.copyCode,
+          label: label || phoneWords.copyCode,
           icon: "copy",
           hint: text(button.code),
           act: () => void navigator.clipboard?.writeText(text(button.code)),
         };
       case "FLOW":
-        return { label, icon: "form", hint: words.fillForm };
+        return { label, icon: "form", hint: phoneWords.fillForm };
       case "CATALOG":
       case "MPM":
       case "SPM":
@@ -432,7 +434,9 @@ function templateTaps(message: MessageView, buttons: readonly Content[], doing: 
 function cardTaps(message: MessageView, action: Content, doing: Doing): Tap[] {
   const parameters = inner(action.parameters);
   if (action.name === "cta_url")
-    return [{ label: text(parameters.display_text), icon: "link", hint: words.openLink, href: text(parameters.url) }];
+    return [
+      { label: text(parameters.display_text), icon: "link", hint: phoneWords.openLink, href: text(parameters.url) },
+    ];
   return list(action.buttons).map(({ quick_reply: reply }) => ({
     label: text(inner(reply).title),
     icon: "reply",

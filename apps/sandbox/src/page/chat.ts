@@ -59,10 +59,10 @@ export function Chat({ phone, business, thread, opened, back, act, send, say }: 
     <div class="pane chat" ref=${pane}>
       <${ChatHeader} business=${business} thread=${thread} back=${back} act=${act} say=${say} openProfile=${() => setShowsProfile(true)} />
       <${MessageList} messages=${messages} business=${business} typing=${thread?.typing ?? false} doing=${doing} />
-      ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}<span>${words.offersStoppedNotice}</span></p>`}
+      ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}<span>${phoneWords.offersStoppedNotice}</span></p>`}
       ${
         thread?.blocked
-          ? html`<p class="strip">${icon("block", 15)}<span>${words.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${words.unblock}</button></p>`
+          ? html`<p class="strip">${icon("block", 15)}<span>${phoneWords.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${phoneWords.unblock}</button></p>`
           : html`
             ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
             ${opened.prompts.length > 0 && html`<div class="prompts">${opened.prompts.map((prompt) => html`<button class="quiet small" onClick=${() => deliver({ type: "text", text: { body: prompt } })}>${prompt}</button>`)}</div>`}
@@ -162,23 +162,23 @@ function ChatHeader({ business, thread, back, act, say, openProfile }: HeaderPro
   };
   return html`
     <header class="top">
-      <button class="round" aria-label=${words.back} onClick=${back}>${icon("back", 20)}</button>
+      <button class="round" aria-label=${phoneWords.back} onClick=${back}>${icon("back", 20)}</button>
       <button class="profile-opener" title=${phoneWords.profile(business.verifiedName)} onClick=${openProfile}>
         <${Avatar} name=${business.verifiedName} size=${36} />
-        <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? words.typing : words.businessAccount}</small></span>
+        <span class="title"><h2>${business.verifiedName}</h2><small aria-live="polite">${thread?.typing ? phoneWords.typing : phoneWords.businessAccount}</small></span>
       </button>
-      <button class="round" aria-label=${words.options} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 20)}</button>
+      <button class="round" aria-label=${phoneWords.options} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("more", 20)}</button>
       ${
         open &&
         html`
         <div class="menu" ref=${menu}>
-          <button onClick=${pick({ type: thread?.marketingStopped ? "resume-marketing" : "stop-marketing" })}>${icon("bell")}${thread?.marketingStopped ? words.resumeOffers : words.stopOffers}</button>
-          <button onClick=${pick({ type: thread?.blocked ? "unblock" : "block" })}>${icon("block")}${thread?.blocked ? words.unblock : words.block}</button>
-          <button class="danger" onClick=${pick({ type: "report", block: true }, words.reported)}>${icon("flag")}${words.report}</button>
+          <button onClick=${pick({ type: thread?.marketingStopped ? "resume-marketing" : "stop-marketing" })}>${icon("bell")}${thread?.marketingStopped ? phoneWords.resumeOffers : phoneWords.stopOffers}</button>
+          <button onClick=${pick({ type: thread?.blocked ? "unblock" : "block" })}>${icon("block")}${thread?.blocked ? phoneWords.unblock : phoneWords.block}</button>
+          <button class="danger" onClick=${pick({ type: "report", block: true }, phoneWords.reported)}>${icon("flag")}${phoneWords.report}</button>
           ${
             moving
-              ? html`<form class="inline" onSubmit=${move}><label><span class="unseen">${words.newNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000001" ref=${(input: HTMLInputElement | null) => input?.focus()} /></label><button class="solid">${words.changeNumber}</button></form>`
-              : html`<button onClick=${() => setMoving(true)}>${icon("swap")}${words.changeNumber}</button>`
+              ? html`<form class="inline" onSubmit=${move}><label><span class="unseen">${phoneWords.newNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000001" ref=${(input: HTMLInputElement | null) => input?.focus()} /></label><button class="solid">${phoneWords.changeNumber}</button></form>`
+              : html`<button onClick=${() => setMoving(true)}>${icon("swap")}${phoneWords.changeNumber}</button>`
           }
         </div>`
       }
@@ -213,7 +213,7 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
   let lastDay = "";
   return html`
     <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} tabindex="0" role="log" aria-label=${business.verifiedName}>
-      ${messages?.length === 0 && html`<p class="hint">${words.emptyChat(business.verifiedName)}</p>`}
+      ${messages?.length === 0 && html`<p class="hint">${phoneWords.emptyChat(business.verifiedName)}</p>`}
       <ol class="messages">
         ${(messages ?? []).map((message, index) => {
           const when = formatDay(dateOf(message.timestamp), now);
@@ -226,7 +226,7 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
             html`<${Bubble} key=${message.id} message=${message} quoted=${quoted} businessName=${business.verifiedName} first=${first} doing=${doing} />`,
           ];
         })}
-        ${typing && html`<li class="message theirs first" key="typing"><div class="bubble dotted" role="status" aria-label=${words.typing}><i></i><i></i><i></i></div></li>`}
+        ${typing && html`<li class="message theirs first" key="typing"><div class="bubble dotted" role="status" aria-label=${phoneWords.typing}><i></i><i></i><i></i></div></li>`}
       </ol>
     </div>`;
 }
@@ -248,8 +248,8 @@ function ListSheet({ message, close, choose }: SheetProps) {
   };
   return html`
     <div class="veil" onClick=${(event: Event) => event.target === event.currentTarget && close()}>
-      <div class="sheet" role="dialog" aria-modal="true" aria-label=${action?.button ?? words.choose} ref=${sheet} onKeyDown=${onKeyDown}>
-        <header><h3>${action?.button ?? words.choose}</h3><button class="round" aria-label=${words.close} onClick=${close}>${icon("close", 18)}</button></header>
+      <div class="sheet" role="dialog" aria-modal="true" aria-label=${action?.button ?? phoneWords.choose} ref=${sheet} onKeyDown=${onKeyDown}>
+        <header><h3>${action?.button ?? phoneWords.choose}</h3><button class="round" aria-label=${words.close} onClick=${close}>${icon("close", 18)}</button></header>
         ${(action?.sections ?? []).map(
           (section) => html`
           ${section.title && html`<h4>${section.title}</h4>`}

@@ -78,25 +78,25 @@ export function Composer({ card, focusOn, prefilled, send, say }: ComposerProps)
     else void send(body);
   };
   const items: [IconName, string, Content | "file"][] = [
-    ["camera", words.photo, "file"],
-    ["camera", words.samplePhoto, { type: "image" }],
-    ["voice", words.voiceNote, { type: "audio", audio: { voice: true } }],
-    ["file", words.documentFile, { type: "document" }],
-    ["pin", words.location, sampleLocation],
-    ["person", words.contactCard, { type: "contacts", contacts: [card] }],
-    ["sticker", words.sticker, { type: "sticker" }],
+    ["camera", phoneWords.photo, "file"],
+    ["camera", phoneWords.samplePhoto, { type: "image" }],
+    ["voice", phoneWords.voiceNote, { type: "audio", audio: { voice: true } }],
+    ["file", phoneWords.documentFile, { type: "document" }],
+    ["pin", phoneWords.location, sampleLocation],
+    ["person", phoneWords.contactCard, { type: "contacts", contacts: [card] }],
+    ["sticker", phoneWords.sticker, { type: "sticker" }],
   ];
   if (isRecording) return html`<${Recorder} done=${onRecorded} failed=${onNoMicrophone} />`;
   const isEmpty = text.trim() === "";
   return html`
     <form class="composer" onSubmit=${submit}>
-      <button type="button" class="round" aria-label=${words.attach} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("plus", 22)}</button>
+      <button type="button" class="round" aria-label=${phoneWords.attach} aria-expanded=${open} ref=${opener} onClick=${toggle}>${icon("plus", 22)}</button>
       ${open && html`<div class="menu up" ref=${menu}>${items.map(([name, label, body]) => html`<button type="button" onClick=${pick(body)}>${icon(name)}${label}</button>`)}</div>`}
-      <textarea ref=${field} rows="1" value=${text} placeholder=${words.message} aria-label=${words.message} onInput=${onInput} onKeyDown=${onKeyDown} dir="auto"></textarea>
+      <textarea ref=${field} rows="1" value=${text} placeholder=${phoneWords.message} aria-label=${phoneWords.message} onInput=${onInput} onKeyDown=${onKeyDown} dir="auto"></textarea>
       ${
         isEmpty && canRecord
           ? html`<button type="button" class="round send" key="record" aria-label=${phoneWords.record} title=${phoneWords.record} onClick=${() => setRecording(true)}>${icon("voice", 20)}</button>`
-          : html`<button class="round send" key="send" aria-label=${words.send} disabled=${isEmpty}>${icon("send", 20)}</button>`
+          : html`<button class="round send" key="send" aria-label=${phoneWords.send} disabled=${isEmpty}>${icon("send", 20)}</button>`
       }
       <input class="unseen" type="file" tabindex="-1" aria-hidden="true" ref=${file} onChange=${sendFile} />
     </form>`;

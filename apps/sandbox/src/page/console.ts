@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type AccountView, ask, type Content, listen, type TemplateView, type World } from "./ask.ts";
+import { consoleWords } from "./console-words.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
@@ -29,10 +30,10 @@ function Copyable({ label, text }: { label: string; text: string }) {
 function Accounts({ world }: { world: World }) {
   const app = world.apps[0];
   return html`
-    <${Part} title=${words.accounts} hint=${words.accountsHint}>
+    <${Part} title=${consoleWords.accounts} hint=${consoleWords.accountsHint}>
       <dl>
-        <${Copyable} label=${words.baseUrl} text=${world.url} />
-        ${app && html`<${Copyable} label=${words.appId} text=${app.id} /><${Copyable} label=${words.appSecret} text=${app.secret} /><${Copyable} label=${words.appToken} text=${app.accessToken} /><dt>${words.callback}</dt><dd><code class=${app.callbackUrl ? "" : "faint"}>${app.callbackUrl ?? words.noCallback}</code></dd>`}
+        <${Copyable} label=${consoleWords.baseUrl} text=${world.url} />
+        ${app && html`<${Copyable} label=${consoleWords.appId} text=${app.id} /><${Copyable} label=${consoleWords.appSecret} text=${app.secret} /><${Copyable} label=${consoleWords.appToken} text=${app.accessToken} /><dt>${consoleWords.callback}</dt><dd><code class=${app.callbackUrl ? "" : "faint"}>${app.callbackUrl ?? consoleWords.noCallback}</code></dd>`}
       </dl>
       ${world.accounts.map((account) => html`<${Account} account=${account} />`)}
     <//>`;
@@ -44,13 +45,13 @@ function Account({ account }: { account: AccountView }) {
     <div class="account">
       <h3>${account.name}</h3>
       <dl>
-        <${Copyable} label=${words.accountId} text=${account.id} />
-        ${account.tokens.map(({ token }) => html`<${Copyable} label=${words.token} text=${token} />`)}
+        <${Copyable} label=${consoleWords.accountId} text=${account.id} />
+        ${account.tokens.map(({ token }) => html`<${Copyable} label=${consoleWords.token} text=${token} />`)}
         ${account.numbers.map(
           (number) => html`
-          <dt>${words.number}</dt><dd><b>${number.displayNumber}</b><span class=${number.status === "CONNECTED" ? "state go" : "state stop"}>${number.status}</span><span class="faint">${words.messagesPerSecond(number.throughputPerSecond)}</span></dd>
-          <${Copyable} label=${words.phoneNumberId} text=${number.id} />
-          <dt>${words.callback}</dt><dd><code class=${number.callbackUrl ? "" : "faint"}>${number.callbackUrl ?? override ?? words.noCallback}</code></dd>`,
+          <dt>${consoleWords.number}</dt><dd><b>${number.displayNumber}</b><span class=${number.status === "CONNECTED" ? "state go" : "state stop"}>${number.status}</span><span class="faint">${consoleWords.messagesPerSecond(number.throughputPerSecond)}</span></dd>
+          <${Copyable} label=${consoleWords.phoneNumberId} text=${number.id} />
+          <dt>${consoleWords.callback}</dt><dd><code class=${number.callbackUrl ? "" : "faint"}>${number.callbackUrl ?? override ?? consoleWords.noCallback}</code></dd>`,
         )}
       </dl>
     </div>`;
@@ -78,7 +79,7 @@ function Templates({ world }: { world: World }) {
     });
   }, []);
   return html`
-    <${Part} title=${words.templates} hint=${words.templatesHint}>
+    <${Part} title=${consoleWords.templates} hint=${consoleWords.templatesHint}>
       ${world.accounts.map(
         (account) => html`
         <table class="templates"><caption>${account.name}</caption><tbody>
@@ -93,18 +94,18 @@ function TemplateRow({ template }: { template: TemplateView }) {
   const body = template.components.find(({ type }) => type === "BODY");
   const offers: Record<string, [string, string][]> = {
     PENDING: [
-      ["approve", words.approve],
-      ["reject", words.reject],
+      ["approve", consoleWords.approve],
+      ["reject", consoleWords.reject],
     ],
     APPROVED: [
-      ["pause", words.pauseTemplate],
-      ["disable", words.disable],
+      ["pause", consoleWords.pauseTemplate],
+      ["disable", consoleWords.disable],
     ],
     PAUSED: [
-      ["unpause", words.unpause],
-      ["disable", words.disable],
+      ["unpause", consoleWords.unpause],
+      ["disable", consoleWords.disable],
     ],
-    REJECTED: [["approve", words.approve]],
+    REJECTED: [["approve", consoleWords.approve]],
   };
   return html`
     <tr>
@@ -125,24 +126,24 @@ function Time({ world }: { world: World }) {
     setTurning(false);
   };
   const reset = () => {
-    if (confirm(words.resetQuestion)) void ask("POST", "/reset", { keepSubscriptions: true });
+    if (confirm(consoleWords.resetQuestion)) void ask("POST", "/reset", { keepSubscriptions: true });
   };
   const waiting = world.webhooks.reduce((sum, lane) => sum + (lane.waiting ? lane.queued : 0) + lane.setAside, 0);
   return html`
-    <${Part} title=${words.clock} hint=${words.clockHint} action=${html`<button class="quiet small danger" onClick=${reset}>${words.reset}</button>`}>
+    <${Part} title=${words.clock} hint=${consoleWords.clockHint} action=${html`<button class="quiet small danger" onClick=${reset}>${consoleWords.reset}</button>`}>
       <p class="now"><time>${turning ? words.turning : now ? formatMoment(now) : ""}</time></p>
       <div class="buttons">${spans.map((span) => html`<button class="quiet small" disabled=${turning} aria-label=${words.advance(span)} onClick=${() => advance(span)}>+${span}</button>`)}
-      ${waiting > 0 && html`<button class="quiet small" title=${words.waitingWebhooks(waiting)} onClick=${() => ask("POST", "/webhooks/retry")}>${words.retryNow}</button>`}</div>
+      ${waiting > 0 && html`<button class="quiet small" title=${consoleWords.waitingWebhooks(waiting)} onClick=${() => ask("POST", "/webhooks/retry")}>${consoleWords.retryNow}</button>`}</div>
     <//>`;
 }
 
 const presets: [() => string, Content][] = [
-  [() => words.faultRate, { graph: [{ path: "/messages", method: "POST", code: 130429, next: 3 }] }],
-  [() => words.faultServer, { graph: [{ html: true, status: 502, next: 1 }] }],
-  [() => words.faultClose, { graph: [{ path: "/messages", method: "POST", close: "after", next: 1 }] }],
-  [() => words.faultDuplicate, { webhooks: { duplicate: {} } }],
-  [() => words.faultLost, { webhooks: { loseAnswers: { next: 2 } } }],
-  [() => words.faultDelay, { webhooks: { delayMs: 2000 } }],
+  [() => consoleWords.faultRate, { graph: [{ path: "/messages", method: "POST", code: 130429, next: 3 }] }],
+  [() => consoleWords.faultServer, { graph: [{ html: true, status: 502, next: 1 }] }],
+  [() => consoleWords.faultClose, { graph: [{ path: "/messages", method: "POST", close: "after", next: 1 }] }],
+  [() => consoleWords.faultDuplicate, { webhooks: { duplicate: {} } }],
+  [() => consoleWords.faultLost, { webhooks: { loseAnswers: { next: 2 } } }],
+  [() => consoleWords.faultDelay, { webhooks: { delayMs: 2000 } }],
 ];
 
 type FaultsView = { graph: Content[]; messages: Content[]; webhooks: Record<string, unknown> };
@@ -161,9 +162,9 @@ function Faults() {
   const set = (change: Content) => () => void ask<FaultsView>("POST", "/faults", change).then(setFaults, () => {});
   const clear = () => void ask<FaultsView>("DELETE", "/faults").then(setFaults, () => {});
   return html`
-    <${Part} title=${words.faults} hint=${words.faultsHint}>
-      <div class="buttons">${presets.map(([label, change]) => html`<button class="quiet small" onClick=${set(change)}>${label()}</button>`)}${live.length > 0 && html`<button class="quiet small danger" onClick=${clear}>${words.clearFaults}</button>`}</div>
-      <div class="faults-now">${live.length === 0 ? words.noFaults : html`${words.faultsInForce(live.length)}<pre tabindex="0">${live.map((one) => JSON.stringify(one)).join("\n")}</pre>`}</div>
+    <${Part} title=${consoleWords.faults} hint=${consoleWords.faultsHint}>
+      <div class="buttons">${presets.map(([label, change]) => html`<button class="quiet small" onClick=${set(change)}>${label()}</button>`)}${live.length > 0 && html`<button class="quiet small danger" onClick=${clear}>${consoleWords.clearFaults}</button>`}</div>
+      <div class="faults-now">${live.length === 0 ? consoleWords.noFaults : html`${consoleWords.faultsInForce(live.length)}<pre tabindex="0">${live.map((one) => JSON.stringify(one)).join("\n")}</pre>`}</div>
     <//>`;
 }
 
@@ -219,9 +220,9 @@ function LogPart({ world }: { world: World }) {
     if (filter === "webhooks") return entry.kind === "webhook";
     return filter === "all" || entry.status !== 200;
   });
-  const choice = html`<span class="filters" role="group" aria-label=${words.log}>${filters.map((one) => html`<button aria-pressed=${filter === one} onClick=${() => setFilter(one)}>${words[one]}</button>`)}</span>`;
+  const choice = html`<span class="filters" role="group" aria-label=${consoleWords.log}>${filters.map((one) => html`<button aria-pressed=${filter === one} onClick=${() => setFilter(one)}>${consoleWords[one]}</button>`)}</span>`;
   return html`
-    <${Part} title=${words.log} hint=${words.logHint} action=${choice}>
+    <${Part} title=${consoleWords.log} hint=${consoleWords.logHint} action=${choice}>
       <div class="entries">
         ${shown.length === 0 && filter === "all" && html`<${FirstSteps} world=${world} />`}
         ${shown.map((entry) => html`<${LogRow} key=${entry.id} entry=${entry} world=${world} />`)}
@@ -256,30 +257,31 @@ function FirstSteps({ world }: { world: World }) {
     },
     account.tokens[0]?.token,
   );
-  return html`<div class="start"><p>${words.emptyLog}</p><pre tabindex="0">${line}</pre><div class="buttons"><${CopyButton} text=${line} label="curl" /></div></div>`;
+  return html`<div class="start"><p>${consoleWords.emptyLog}</p><pre tabindex="0">${line}</pre><div class="buttons"><${CopyButton} text=${line} label="curl" /></div></div>`;
 }
 
 function LogRow({ entry, world }: { entry: Entry; world: World }) {
   const [open, setOpen] = useState(false);
   const webhook = entry.kind === "webhook";
   const good = entry.status === 200;
-  const note = webhook && !entry.url ? words.nobody : entry.status === null ? words.noAnswer : String(entry.status);
+  const note =
+    webhook && !entry.url ? consoleWords.nobody : entry.status === null ? consoleWords.noAnswer : String(entry.status);
   return html`
     <details class=${`entry ${entry.kind}`} open=${open} onToggle=${(event: Event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
       <summary>
         <time>${entry.at.slice(11, 19)}</time>
         <span class="verb">${webhook ? "webhook" : entry.method}</span>
-        <span class="what">${webhook ? summaryOf(entry) : shortPath(entry.path ?? "")}<small>${webhook ? (entry.attempt ?? 0) > 1 && words.attempt(entry.attempt ?? 0) : requestSummary(entry)}</small></span>
+        <span class="what">${webhook ? summaryOf(entry) : shortPath(entry.path ?? "")}<small>${webhook ? (entry.attempt ?? 0) > 1 && consoleWords.attempt(entry.attempt ?? 0) : requestSummary(entry)}</small></span>
         <span class=${good ? "state go" : webhook && !entry.url ? "state rest" : "state stop"}>${note}</span>
       </summary>
       ${
         open &&
         html`
         <div class="detail">
-          ${webhook && html`<h3>${entry.url ?? words.nobody}</h3>`}
+          ${webhook && html`<h3>${entry.url ?? consoleWords.nobody}</h3>`}
           ${entry.problem && html`<p class="faint">${entry.problem}</p>`}
-          ${entry.body !== null && html`<h3>${words.body}</h3><pre tabindex="0">${JSON.stringify(entry.body, null, 2)}</pre>`}
-          ${!webhook && html`<h3>${words.answer}</h3><pre tabindex="0">${JSON.stringify(entry.answer, null, 2)}</pre>`}
+          ${entry.body !== null && html`<h3>${consoleWords.body}</h3><pre tabindex="0">${JSON.stringify(entry.body, null, 2)}</pre>`}
+          ${!webhook && html`<h3>${consoleWords.answer}</h3><pre tabindex="0">${JSON.stringify(entry.answer, null, 2)}</pre>`}
           <div class="buttons"><${CurlButton} entry=${entry} world=${world} /></div>
         </div>`
       }
@@ -294,7 +296,7 @@ function CurlButton({ entry, world }: { entry: Entry; world: World }) {
       setTimeout(() => setCopied(false), 1_500);
     });
   };
-  return html`<button class="quiet small" onClick=${copy}>${icon("copy", 15)} ${copied ? words.copied : words.copyCurl}</button>`;
+  return html`<button class="quiet small" onClick=${copy}>${icon("copy", 15)} ${copied ? words.copied : consoleWords.copyCurl}</button>`;
 }
 
 function shortPath(path: string): string {

@@ -106,9 +106,9 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
     return html`<section class=${front ? "phone front" : "phone"} aria-busy="true"><div class="screen"></div></section>`;
   const business = businesses.find(({ id }) => id === openId);
   return html`
-    <section class=${front ? "phone front" : "phone"} aria-label=${words.phoneOf(phone.name)} onClick=${onClick}>
+    <section class=${front ? "phone front" : "phone"} aria-label=${phoneWords.phoneOf(phone.name)} onClick=${onClick}>
       <div class="screen">
-        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? words.hiddenNumber : `+${phone.number}`}</span>${!phone.online && html`<span class="off">${icon("off", 14)}${words.offline}</span>`}</div>
+        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? phoneWords.hiddenNumber : `+${phone.number}`}</span>${!phone.online && html`<span class="off">${icon("off", 14)}${phoneWords.offline}</span>`}</div>
         ${
           settings
             ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
@@ -135,13 +135,13 @@ function ChatList({ phone, businesses, open, openSettings }: ChatListProps) {
   const others = businesses.filter(({ id }) => !threads.some((thread) => thread.numberId === id));
   return html`
     <div class="pane">
-      <header class="top plain"><h2>${words.chats}</h2><button class="round" aria-label=${words.settings} title=${words.settings} onClick=${openSettings}>${icon("settings", 20)}</button></header>
+      <header class="top plain"><h2>${phoneWords.chats}</h2><button class="round" aria-label=${phoneWords.settings} title=${phoneWords.settings} onClick=${openSettings}>${icon("settings", 20)}</button></header>
       <div class="scroll">
-        ${phone.movedTo && html`<p class="banner">${words.movedNotice(phone.movedTo)}</p>`}
-        ${!phone.onWhatsApp && html`<p class="banner">${words.notOnWhatsApp}</p>`}
-        ${threads.length === 0 && html`<div class="hollow"><${EmptyPicture} /><h3>${words.noChats}</h3><p>${words.noChatsHint}</p></div>`}
+        ${phone.movedTo && html`<p class="banner">${phoneWords.movedNotice(phone.movedTo)}</p>`}
+        ${!phone.onWhatsApp && html`<p class="banner">${phoneWords.notOnWhatsApp}</p>`}
+        ${threads.length === 0 && html`<div class="hollow"><${EmptyPicture} /><h3>${phoneWords.noChats}</h3><p>${phoneWords.noChatsHint}</p></div>`}
         <ul class="chats">${threads.map((thread) => html`<${ChatRow} key=${thread.numberId} thread=${thread} business=${businesses.find(({ id }) => id === thread.numberId)} open=${open} />`)}</ul>
-        ${others.length > 0 && html`<h3 class="label">${words.newChat}</h3>`}
+        ${others.length > 0 && html`<h3 class="label">${phoneWords.newChat}</h3>`}
         <ul class="chats">${others.map(
           (business) => html`
           <li key=${business.id}><button onClick=${() => open(business.id)}><${Avatar} name=${business.verifiedName} size=${44} /><span class="what"><b>${business.verifiedName}</b><span class="line">${business.displayNumber}</span></span></button></li>`,
@@ -168,9 +168,9 @@ function ChatRow({
     <li><button onClick=${() => open(business.id)}>
       <${Avatar} name=${business.verifiedName} size=${44} />
       <span class="what"><b>${business.verifiedName}</b>
-        ${thread.typing ? html`<span class="line typing">${words.typing}</span>` : html`<span class="line">${last.from === "phone" && ticks(last.status, "")}${name && icon(name, 15)}<span dir="auto">${summary(last)}</span></span>`}
+        ${thread.typing ? html`<span class="line typing">${phoneWords.typing}</span>` : html`<span class="line">${last.from === "phone" && ticks(last.status, "")}${name && icon(name, 15)}<span dir="auto">${summary(last)}</span></span>`}
       </span>
-      <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatDay(when, new Date())}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${words.unread(thread.unread)}>${thread.unread}</span>`}</span>
+      <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatDay(when, new Date())}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${phoneWords.unread(thread.unread)}>${thread.unread}</span>`}</span>
     </button></li>`;
 }
 
@@ -179,11 +179,11 @@ function EmptyPicture() {
 }
 
 const switches = [
-  ["online", words.settingOnline],
-  ["autoRead", words.settingAutoRead],
-  ["readReceipts", words.settingReceipts],
-  ["hideNumber", words.settingHidden],
-  ["onWhatsApp", words.settingOnPlatform],
+  ["online", phoneWords.settingOnline],
+  ["autoRead", phoneWords.settingAutoRead],
+  ["readReceipts", phoneWords.settingReceipts],
+  ["hideNumber", phoneWords.settingHidden],
+  ["onWhatsApp", phoneWords.settingOnPlatform],
 ] as const;
 
 function Settings({ phone, close }: { phone: PhoneView; close: () => void }) {
@@ -191,9 +191,9 @@ function Settings({ phone, close }: { phone: PhoneView; close: () => void }) {
   const name = useRef<HTMLInputElement>(null);
   return html`
     <div class="pane">
-      <header class="top plain"><button class="round" aria-label=${words.back} onClick=${close}>${icon("back", 20)}</button><h2>${words.settings}</h2></header>
+      <header class="top plain"><button class="round" aria-label=${phoneWords.back} onClick=${close}>${icon("back", 20)}</button><h2>${phoneWords.settings}</h2></header>
       <div class="scroll settings">
-        <label class="field"><span>${words.personName}</span><input ref=${name} value=${phone.name} onChange=${() => set({ name: name.current?.value ?? phone.name })} /></label>
+        <label class="field"><span>${phoneWords.personName}</span><input ref=${name} value=${phone.name} onChange=${() => set({ name: name.current?.value ?? phone.name })} /></label>
         ${switches.map(
           ([key, label]) => html`
           <label class="switch"><span>${label}</span><input type="checkbox" role="switch" checked=${phone[key]} onChange=${(event: Event) => set({ [key]: (event.currentTarget as HTMLInputElement).checked })} /></label>`,

@@ -6,6 +6,7 @@ import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { chatLinkOf, openOn } from "./links.ts";
 import { Phone } from "./phone.ts";
+import { phoneWords } from "./phone-words.ts";
 import { Shell, useWorld } from "./shell.ts";
 import { words } from "./words.ts";
 
@@ -71,18 +72,18 @@ function Table() {
   return html`
     <${Shell} page="phones" world=${world} lost=${lost}>
       <main class="table">
-        <div class="people" role="group" aria-label=${words.shownPhones}>
+        <div class="people" role="group" aria-label=${phoneWords.shownPhones}>
           ${offered.map(
             (phone) =>
               html`<${PersonChip} key=${phone.number} phone=${phone} shown=${isOnTable(phone)} front=${phone.number === inFront} toggle=${toggle} bring=${add} />`,
           )}
           ${
             inOrder.length > fewPeople &&
-            html`<button class="person more" aria-expanded=${showsAll} onClick=${() => setShowsAll(!showsAll)}>${showsAll ? words.fewerPhones : words.morePhones(inOrder.length - offered.length)}</button>`
+            html`<button class="person more" aria-expanded=${showsAll} onClick=${() => setShowsAll(!showsAll)}>${showsAll ? phoneWords.fewerPhones : phoneWords.morePhones(inOrder.length - offered.length)}</button>`
           }
           <${AddPhone} added=${add} />
         </div>
-        ${world && onTable.length === 0 && html`<div class="nothing"><h2>${words.noPhones}</h2><p>${words.noPhonesHint}</p></div>`}
+        ${world && onTable.length === 0 && html`<div class="nothing"><h2>${phoneWords.noPhones}</h2><p>${phoneWords.noPhonesHint}</p></div>`}
         <div class="phones">
           ${onTable.map((number) => html`<${Phone} key=${number} number=${number} businesses=${businesses} front=${number === inFront} moved=${add} />`)}
         </div>
@@ -102,7 +103,7 @@ interface ChipProps {
 function PersonChip({ phone, shown, front, toggle, bring }: ChipProps) {
   const narrow = () => matchMedia("(max-width: 640px)").matches;
   return html`
-    <button class=${front ? "person front" : "person"} aria-pressed=${shown} title=${shown ? words.hidePhone(phone.name) : words.showPhone(phone.name)}
+    <button class=${front ? "person front" : "person"} aria-pressed=${shown} title=${shown ? phoneWords.hidePhone(phone.name) : phoneWords.showPhone(phone.name)}
       onClick=${() => (narrow() ? bring(phone.number) : toggle(phone.number))}>
       <${Avatar} name=${phone.name} size=${24} /><span>${phone.name}</span>
     </button>`;
@@ -126,14 +127,14 @@ function AddPhone({ added }: { added: (number: string) => void }) {
     }
   };
   if (!open)
-    return html`<button class="person add" onClick=${() => setOpen(true)}>${icon("plus", 16)}<span>${words.addPhone}</span></button>`;
+    return html`<button class="person add" onClick=${() => setOpen(true)}>${icon("plus", 16)}<span>${phoneWords.addPhone}</span></button>`;
   return html`
     <form class="add-form" onSubmit=${submit}>
-      <label><span>${words.phoneNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000000" autofocus ref=${(input: HTMLInputElement | null) => input?.focus()} /></label>
-      <label><span>${words.personName}</span><input name="name" autocomplete="off" /></label>
+      <label><span>${phoneWords.phoneNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000000" autofocus ref=${(input: HTMLInputElement | null) => input?.focus()} /></label>
+      <label><span>${phoneWords.personName}</span><input name="name" autocomplete="off" /></label>
       <button class="solid">${words.add}</button>
       <button type="button" class="quiet" onClick=${() => setOpen(false)}>${words.cancel}</button>
-      <small>${problem || words.addPhoneHint}</small>
+      <small>${problem || phoneWords.addPhoneHint}</small>
     </form>`;
 }
 

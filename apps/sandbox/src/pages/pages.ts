@@ -14,6 +14,8 @@ const entries = {
   rules: import.meta.resolve("../page/rules.ts"),
   coverage: import.meta.resolve("../page/coverage.ts"),
 };
+/** In the order in which they win over each other. */
+const styles = ["base", "phones", "bubbles", "writing", "console", "narrow"];
 const sources = dirname(fileURLToPath(entries.phones));
 const libraries: Record<string, string> = {
   "preact.mjs": fileURLToPath(import.meta.resolve("preact")),
@@ -37,7 +39,7 @@ function shell(entry: keyof typeof entries): string {
 <meta name="referrer" content="no-referrer">
 <title>Sandbox</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(mark)}">
-<link rel="stylesheet" href="/_page/style.css">
+${styles.map((name) => `<link rel="stylesheet" href="/_page/${name}.css">`).join("\n")}
 <script type="importmap">{"imports":{"preact":"/_page/lib/preact.mjs","preact/hooks":"/_page/lib/hooks.mjs","htm":"/_page/lib/htm.mjs"}}</script>
 <script type="module" src="/_page/${entry}.ts"></script>
 </head>
