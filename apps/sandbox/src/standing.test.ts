@@ -1,4 +1,4 @@
-import { secondMs } from "@loket/kit";
+import { dayMs, secondMs } from "@loket/kit";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeAll, givenSandbox, weekendOffer } from "./given.ts";
 import type { Body } from "./platform/state.ts";
@@ -22,22 +22,42 @@ describe("standing", () => {
       appeal: null,
       sinceStrike: { delivered: 10, share: 0 },
       next: "The next strike brings a warning. It comes when weighted blocks, reports and stops reach 8 % of delivered templates with at least 3 reports.",
+      nextCode: { code: "next-strike", brings: { step: "warning" }, reportsAtLeast: 3, judgedFrom: null },
     });
     expect(before.numbers[0]).toMatchObject({
       quality: "GREEN",
       limit: { tier: "TIER_50", people: 50, of: "portfolio", used: 10, refused: 0, next: "TIER_250" },
+      nextCode: { code: "judged", quality: "GREEN", share: 0 },
       days: [{ day: "2026-11-22", delivered: 10, score: "GREEN" }],
     });
     for (const to of people.slice(0, 3)) await given.control("POST", `/phones/${to}/actions`, { type: "report" });
     const after = await standing();
-    expect(after).toMatchObject({ strikes: [{ rung: 0, counts: true }], sinceStrike: { delivered: 0 } });
+    expect(after).toMatchObject({
+      strikes: [{ rung: 0, counts: true, cause: { code: "reactions", reported: 3, delivered: 10 } }],
+      sinceStrike: { delivered: 0 },
+    });
     expect(after.next).toMatch(/^The next strike brings no templates and no new numbers for 1 day\./);
     const template = after.templates.find(({ name }: Body) => name === "weekend_offer");
     expect(template).toMatchObject({
       status: "PAUSED",
       pauses: 1,
       next: "Paused for the first time; it is unpaused by itself.",
+      nextCode: { code: "paused", time: 1 },
     });
+  });
+
+  it("remembers how much of the limit was used on each day, and what was refused over it", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/numbers/${given.number.id}`, { messagingLimit: "TIER_50" });
+    for (let person = 0; person < 52; person++) await given.send(weekendOffer, `316500000${10 + person}`);
+    await given.sandbox.advance(2 * dayMs);
+    await given.send(weekendOffer, "31650000099");
+    await given.sandbox.advance(secondMs);
+    const { limit } = (await given.control("GET", "/standing")).body.accounts[0].numbers[0];
+    expect(limit.days).toEqual([
+      { day: "2026-11-22", people: 50, limit: 50, refused: 2 },
+      { day: "2026-11-24", people: 1, limit: 50, refused: 0 },
+    ]);
   });
 
   it("is in the snapshot: what was counted goes on counting", async () => {

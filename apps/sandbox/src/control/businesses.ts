@@ -14,6 +14,7 @@ import { tell } from "../platform/webhooks.ts";
 import { addAccount, addNumber, addToken } from "../platform/world.ts";
 import { changeNumberMore } from "./features.ts";
 import { showNumber } from "./show.ts";
+import { aboutNumber, accountValue } from "./told-by-hand.ts";
 
 export function newAccount(platform: Platform, body: Body): Body {
   if (typeof body.name !== "string") throw new ControlError("name is required.");
@@ -133,25 +134,26 @@ export function actOnTemplate(platform: Platform, id: string | undefined, body: 
   };
 }
 
-/** Account events change the account's state and are told in `account_update`. */
+/** `{ field?, … }`: something about an account, told in `account_update` or the field named; restrictions and bans take effect. */
 export function accountEvent(platform: Platform, account: Account, body: Body): Body {
-  if (typeof body.event !== "string") throw new ControlError("event is required, for example ACCOUNT_RESTRICTION.");
-  if (body.event === "ACCOUNT_RESTRICTION" && Array.isArray(body.restriction_info)) {
-    account.restrictions = body.restriction_info.filter(isBody).map((info) => ({
+  const { field: asked, ...given } = body;
+  const field = typeof asked === "string" ? asked : "account_update";
+  const value = accountValue(platform, account, field, given);
+  if (value.event === "ACCOUNT_RESTRICTION" && Array.isArray(value.restriction_info)) {
+    account.restrictions = value.restriction_info.filter(isBody).map((info) => ({
       restriction_type: String(info.restriction_type),
       ...(typeof info.expiration === "number" ? { expiration: info.expiration } : {}),
     }));
     liftWhenDue(platform, account);
   }
-  if (body.event === "DISABLED_UPDATE" && isBody(body.ban_info)) {
-    const banState = body.ban_info.waba_ban_state;
+  if (value.event === "DISABLED_UPDATE" && isBody(value.ban_info)) {
+    const banState = value.ban_info.waba_ban_state;
     if (banState === "DISABLE") account.banState = "disabled";
     if (banState === "REINSTATE") unban(platform, account);
   }
-  const { field, ...value } = body;
-  tell(platform, account, typeof field === "string" ? field : "account_update", value);
+  tell(platform, account, field, value);
   platform.announce({ type: "number", id: account.id });
-  return { success: true };
+  return { success: true, value };
 }
 
 /** `{ why?, violationType?, rung? }`: a strike by hand; `rung` 0 is the warning, left out the next one is climbed. */
@@ -160,7 +162,7 @@ export function giveStrike(platform: Platform, account: Account, body: Body): Bo
   if (rung !== undefined && (typeof rung !== "number" || ladder[rung] === undefined))
     throw new ControlError(`rung must be 0 to ${ladder.length - 1}.`);
   const given = strike(platform, account, {
-    why: typeof why === "string" ? why : "By hand",
+    cause: { code: "by-hand", words: typeof why === "string" ? why : "By hand" },
     share: null,
     ...(typeof violationType === "string" ? { violationType } : {}),
     ...(typeof rung === "number" ? { rung } : {}),
@@ -196,16 +198,13 @@ export function changeNumber(platform: Platform, number: BusinessNumber, body: B
   return showNumber(number);
 }
 
-/** Told in `phone_number_quality_update`, or in the field named. */
+/** `{ field?, … }`: something about a number, told in `phone_number_quality_update` or the field named. */
 export function numberEvent(platform: Platform, number: BusinessNumber, body: Body): Body {
-  const { field, ...value } = body;
-  tell(platform, platform.accountOf(number), typeof field === "string" ? field : "phone_number_quality_update", {
-    display_phone_number: number.digits,
-    event: "THROUGHPUT_UPGRADE",
-    max_daily_conversations_per_business: number.messagingLimit,
-    ...value,
-  });
-  return { success: true };
+  const { field: asked, ...given } = body;
+  const field = typeof asked === "string" ? asked : "phone_number_quality_update";
+  const value = aboutNumber(platform, number, field, given);
+  tell(platform, platform.accountOf(number), field, value, number);
+  return { success: true, value };
 }
 
 /** Sets an app's callback without the handshake, for those who have no app token at hand. */

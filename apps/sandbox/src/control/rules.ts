@@ -2,7 +2,8 @@ import { type Instant, parseInstant, toIso } from "@loket/kit";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
-import { eras, inForce, type RuleName, rulesAt } from "../platform/rules/eras.ts";
+import { type Era, eras, type RuleName } from "../platform/rules/era-table.ts";
+import { inForce, rulesAt } from "../platform/rules/eras.ts";
 import type { Body } from "../platform/state.ts";
 
 /** `GET rules`: the day whose rules apply, which those are, and the thresholds. */
@@ -13,10 +14,12 @@ export function showRules(platform: Platform): Body {
     asOf: asOf === null ? null : toIso(asOf),
     at: toIso(rulesAt(platform)),
     thresholds,
-    rules: Object.entries(eras).map(([name, { from, until, title, source }]) => ({
+    rules: Object.entries<Era>(eras).map(([name, { from, until, title, source, firstDay }]) => ({
       name,
       title,
-      source,
+      source: firstDay === "unverified" ? `${source} (first day unverified)` : source,
+      citation: source,
+      firstDayVerified: firstDay !== "unverified",
       from: day(from),
       until: day(until),
       inForce: inForce(platform, name as RuleName),

@@ -1,14 +1,15 @@
 import { dayMs, toIso } from "@loket/kit";
 import type { Platform } from "../platform/platform.ts";
+import type { NextForAccount, NextForQuality, NextForTemplate } from "../platform/rules/codes.ts";
 import { newAccountRecord, nextStep, validStrikes } from "../platform/rules/enforcement.ts";
 import { inForce } from "../platform/rules/eras.ts";
-import { inWords } from "../platform/rules/ladder.ts";
 import { limitUsed } from "../platform/rules/messaging-limit.ts";
 import { newNumberRecord } from "../platform/rules/number-quality.ts";
 import { countsOf, negativeShare, scoreOf, type Tally } from "../platform/rules/tally.ts";
 import { newTemplateRecord, type TemplateRecord } from "../platform/rules/template-quality.ts";
 import { nextTier, peopleOf } from "../platform/rules/tiers.ts";
 import type { Account, Body, BusinessNumber, Template } from "../platform/state.ts";
+import { accountInEnglish, numberInEnglish, templateInEnglish } from "./standing-english.ts";
 
 /**
  * `GET standing`: how every account, number and template stands with the platform, over time, and in a sentence what comes next.
@@ -52,24 +53,25 @@ function showAccount(platform: Platform, account: Account): Body {
     appeal: record.appeal && { outcome: record.appeal.outcome, madeAt: toIso(record.appeal.at) },
     sinceStrike: { ...sinceStrike, share: negativeShare(sinceStrike, quality) },
     days: showDays(platform, record.tally),
-    next: nextForAccount(platform, account, sinceStrike.delivered >= enforcement.judgedFrom),
+    ...told(accountInEnglish, nextForAccount(platform, account, sinceStrike.delivered >= enforcement.judgedFrom)),
   };
 }
 
-function nextForAccount(platform: Platform, account: Account, isJudged: boolean): string {
-  const { enforcement } = platform.state.rules.thresholds;
-  if (account.banState === "disabled") return "Disabled. Only an appeal can bring it back.";
-  const { judgedFrom, strikeShare, reportsAtLeast } = enforcement;
-  const from = isJudged ? "" : `, once ${judgedFrom} templates were delivered since the last`;
-  return (
-    `The next strike brings ${inWords(nextStep(platform, account))}. It comes when weighted blocks, reports and stops reach ` +
-    `${percent(strikeShare)} of delivered templates with at least ${reportsAtLeast} reports${from}.`
-  );
+/** What comes next in English, and as a code for whoever says it in another language. */
+function told<Next>(inEnglish: (next: Next) => string, next: Next): { next: string; nextCode: Next } {
+  return { next: inEnglish(next), nextCode: next };
+}
+
+function nextForAccount(platform: Platform, account: Account, isJudged: boolean): NextForAccount {
+  const { judgedFrom, strikeShare, reportsAtLeast } = platform.state.rules.thresholds.enforcement;
+  if (account.banState === "disabled") return { code: "account-disabled" };
+  const brings = nextStep(platform, account);
+  return { code: "next-strike", brings, strikeShare, reportsAtLeast, judgedFrom: isJudged ? null : judgedFrom };
 }
 
 function showNumber(platform: Platform, number: BusinessNumber): Body {
   const record = platform.state.rules.numbers.get(number.id) ?? newNumberRecord();
-  const { people, refused } = limitUsed(platform, number);
+  const { people, refused, days } = limitUsed(platform, number);
   const limit = peopleOf(number.messagingLimit);
   return {
     id: number.id,
@@ -85,9 +87,10 @@ function showNumber(platform: Platform, number: BusinessNumber): Body {
       used: people,
       refused,
       next: nextTier(platform, number.messagingLimit),
+      days: days.map(({ day, ...reach }) => ({ day: new Date(day * dayMs).toISOString().slice(0, 10), ...reach })),
     },
     days: showDays(platform, record.tally),
-    next: nextForQuality(platform, number.quality, record.tally, "number"),
+    ...told(numberInEnglish, nextForQuality(platform, number.quality, record.tally)),
   };
 }
 
@@ -105,33 +108,28 @@ function showTemplate(platform: Platform, template: Template): Body {
     held: record.pacing.held.length,
     lastDeliveredAt: record.lastDeliveredAt === null ? null : toIso(record.lastDeliveredAt),
     days: showDays(platform, record.tally),
-    next: nextForTemplate(platform, template, record),
+    ...told(templateInEnglish, nextForTemplate(platform, template, record)),
   };
 }
 
-function nextForTemplate(platform: Platform, template: Template, { tally }: TemplateRecord): string {
-  if (template.status === "DISABLED") return "Disabled for good. Make another one.";
+function nextForTemplate(platform: Platform, template: Template, { tally }: TemplateRecord): NextForTemplate {
+  if (template.status === "DISABLED") return { code: "template-disabled" };
   if (template.status === "PAUSED")
     return template.pauses === 0
-      ? "Paused during pacing: it stays so until it is unpaused by hand."
-      : `Paused for the ${template.pauses === 1 ? "first" : "second"} time; it is unpaused by itself.`;
-  if (template.status !== "APPROVED") return `It is ${template.status.toLowerCase()} and cannot be sent.`;
-  if (template.correctCategory !== undefined) return `It becomes ${template.correctCategory} within a day.`;
-  const pause = ["a pause of 3 hours", "a pause of 6 hours"][template.pauses] ?? "being disabled";
-  return `${nextForQuality(platform, template.quality, tally, "template")} RED means ${pause}.`;
+      ? { code: "paused-in-pacing" }
+      : { code: "paused", time: template.pauses === 1 ? 1 : 2 };
+  if (template.status !== "APPROVED") return { code: "not-approved", status: template.status };
+  if (template.correctCategory !== undefined) return { code: "category-changes", to: template.correctCategory };
+  const red = (["pause-3h", "pause-6h"] as const)[template.pauses] ?? "disabled";
+  return { ...nextForQuality(platform, template.quality, tally), red };
 }
 
-function nextForQuality(platform: Platform, current: string, tally: Tally, what: string): string {
+function nextForQuality(platform: Platform, current: string, tally: Tally): NextForQuality {
   const { quality } = platform.state.rules.thresholds;
+  const { judgedFrom, yellowShare, redShare } = quality;
   const counts = countsOf(tally, platform.now(), quality.days);
-  if (scoreOf(counts, quality) === null)
-    return `${counts.delivered} of ${quality.judgedFrom} templates delivered before this ${what} is judged.`;
-  const share = percent(negativeShare(counts, quality));
-  return `${current} at ${share}; YELLOW from ${percent(quality.yellowShare)}, RED from ${percent(quality.redShare)}.`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1_000) / 10} %`;
+  if (scoreOf(counts, quality) === null) return { code: "not-judged", delivered: counts.delivered, judgedFrom };
+  return { code: "judged", quality: current, share: negativeShare(counts, quality), yellowShare, redShare };
 }
 
 /** Day by day, with what would have been concluded from the week up to it. */

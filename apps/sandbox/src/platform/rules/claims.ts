@@ -1,5 +1,6 @@
 import { type Instant, plus, toIso } from "@loket/kit";
 import type { Platform } from "../platform.ts";
+import type { ClaimCode, DemandState } from "./codes.ts";
 import { banConsumer } from "./consumer.ts";
 import { strike } from "./enforcement.ts";
 import { inForce } from "./eras.ts";
@@ -14,11 +15,13 @@ export interface Demand {
   /** Until when an answer is expected. */
   readonly until: Instant;
   readonly quotes: readonly Finding[];
-  state: "open" | "answered" | "legal action";
+  state: DemandState;
 }
 
 interface Finding {
   readonly claim: string;
+  /** Claims found by earlier versions have none. */
+  readonly code?: ClaimCode;
   readonly quote: string;
 }
 
@@ -26,27 +29,39 @@ interface Finding {
  * What a company may say of itself that is taken as evidence (Help centre, 2019: "claims" about services that use WhatsApp for
  * bulk or automated messaging). The wordings are ours, in the languages of the demo world.
  */
-const claims: readonly (readonly [claim: string, pattern: RegExp])[] = [
+const claims: readonly (readonly [code: ClaimCode, claim: string, pattern: RegExp])[] = [
   [
+    "bulk-without-platform",
     "bulk messages without the platform",
     /\b(bulk|mass|massen|massa)\S*[^.!?]{0,40}(without|ohne|zonder)[^.!?]{0,12}\bapi\b/iu,
   ],
-  ["ways around a ban", /\b(anti|no)[- ]?ban\b|\bban[- ](proof|schutz)|ohne sperre|nooit meer geblokkeerd/iu],
-  ["sending without limits", /(unlimited|unbegrenzt\p{L}*|onbeperkt\p{L}*) whatsapp/iu],
   [
+    "around-bans",
+    "ways around a ban",
+    /\b(anti|no)[- ]?ban\b|\bban[- ](proof|schutz)|ohne sperre|nooit meer geblokkeerd/iu,
+  ],
+  ["without-limits", "sending without limits", /(unlimited|unbegrenzt\p{L}*|onbeperkt\p{L}*) whatsapp/iu],
+  [
+    "no-consent",
     "no consent needed",
     /(no opt-?in|geen opt-?in|keine einwilligung|without consent)( is)?( required| needed| nodig| nötig)/iu,
   ],
   [
+    "harvested-numbers",
     "harvested numbers",
     /(extract|scrape)[^.!?]{0,20}(groups|numbers|contacts)|nummers uit [^.!?]{0,20}groepen|(kontakte|nummern) aus [^.!?]{0,20}gruppen/iu,
   ],
   [
+    "newsletter-without-platform",
     "a newsletter without the platform",
     /(newsletter|nieuwsbrief)[^.!?]{0,30}(without|ohne|zonder)[^.!?]{0,20}(api|templates?)/iu,
   ],
-  ["numbers in rotation", /rotat\w+ (sender )?numbers|automatischer nummernwechsel|wissel\w* automatisch van nummer/iu],
-  ["a modified app", /\b(gbwhatsapp|whatsapp plus|fmwhatsapp)\b/iu],
+  [
+    "rotating-numbers",
+    "numbers in rotation",
+    /rotat\w+ (sender )?numbers|automatischer nummernwechsel|wissel\w* automatisch van nummer/iu,
+  ],
+  ["modified-app", "a modified app", /\b(gbwhatsapp|whatsapp plus|fmwhatsapp)\b/iu],
 ];
 
 /** "We never send …": said against it, not for it. A denial within the claim itself ("nooit meer geblokkeerd") is none. */
@@ -61,8 +76,8 @@ export function reviewClaims(
     .split(/(?<=[.!?])\s+|\n+/u)
     .flatMap((sentence) =>
       claims
-        .filter(([, pattern]) => pattern.test(sentence) && !denied.test(sentence.replace(pattern, "")))
-        .map(([claim]) => ({ claim, quote: sentence.trim() })),
+        .filter(([, , pattern]) => pattern.test(sentence) && !denied.test(sentence.replace(pattern, "")))
+        .map(([code, claim]) => ({ claim, code, quote: sentence.trim() })),
     );
   if (found.length === 0 || !inForce(platform, "off-platform-evidence")) return { found, demand: null };
   const { demandAnsweredInMs } = platform.state.rules.thresholds.consumer;
@@ -105,5 +120,5 @@ export function demandEnds(platform: Platform, demandId: string): void {
     if (account.operator === demand.operator) banConsumer(platform, account, "The operator's own public claims");
   for (const account of platform.state.accounts.values())
     if (account.name === demand.operator || account.id === demand.operator)
-      strike(platform, account, { why: "Public claims were not withdrawn", share: null });
+      strike(platform, account, { cause: { code: "claims" }, share: null });
 }

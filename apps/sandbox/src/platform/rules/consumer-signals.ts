@@ -1,4 +1,5 @@
 import { dayMs, minuteMs } from "@loket/kit";
+import type { SignalCode } from "./codes.ts";
 
 /** A stretch of what somebody did with an ordinary account of the app. */
 export interface Activity {
@@ -20,6 +21,7 @@ export interface Activity {
 }
 
 interface Signal {
+  readonly code: SignalCode;
   readonly name: string;
   /** When the platform can notice: at registration, while messages are sent, or from what others say about them. */
   readonly stage: "registration" | "messaging" | "feedback";
@@ -36,54 +38,63 @@ const perMinute = ({ messages, overMs }: Activity): number => messages / Math.ma
  */
 export const signals: readonly Signal[] = [
   {
+    code: "registered-and-sends",
     name: "registered minutes ago and sends a hundred messages in seconds (its example)",
     stage: "registration",
     points: 100,
     shows: (activity, ageMs) => ageMs < 60 * minuteMs && activity.messages >= 100 && perMinute(activity) >= 100,
   },
   {
+    code: "groups",
     name: "dozens of groups, or thousands of people added to groups (its example)",
     stage: "messaging",
     points: 100,
     shows: ({ groupsCreated, peopleAdded }) => groupsCreated >= 24 || peopleAdded >= 2_000,
   },
   {
+    code: "pace",
     name: "a pace no hand keeps",
     stage: "messaging",
     points: 60,
     shows: (activity) => activity.messages >= 30 && perMinute(activity) > 30,
   },
   {
+    code: "no-typing",
     name: "no typing shown before messages (its example)",
     stage: "messaging",
     points: 30,
     shows: ({ typing, messages }) => !typing && messages >= 20,
   },
   {
+    code: "not-the-app",
     name: "sent by something that is not the app",
     stage: "messaging",
     points: 60,
     shows: ({ client }) => client !== "app",
   },
   {
+    code: "strangers",
     name: "mostly to people who do not know the number",
     stage: "messaging",
     points: 30,
     shows: ({ strangers, messages }) => messages >= 30 && strangers * 2 >= messages,
   },
   {
+    code: "young-and-busy",
     name: "a young account that sends a lot",
     stage: "registration",
     points: 30,
     shows: ({ messages }, ageMs) => ageMs < 7 * dayMs && messages >= 100,
   },
   {
+    code: "business",
     name: "not personal: a business writes",
     stage: "feedback",
     points: 10,
     shows: ({ business }) => business,
   },
   {
+    code: "reported",
     name: "blocked or reported by several",
     stage: "feedback",
     points: 30,

@@ -1,5 +1,6 @@
 import { dayMs, type Instant } from "@loket/kit";
 import type { Platform } from "../platform.ts";
+import type { ConsumerState, SignalCode } from "./codes.ts";
 import { type Activity, signals } from "./consumer-signals.ts";
 import { mail } from "./mails.ts";
 
@@ -12,11 +13,17 @@ export interface ConsumerAccount {
   readonly number: string;
   readonly operator: string;
   readonly registeredAt: Instant;
-  state: "active" | "under review" | "banned";
+  state: ConsumerState;
   bannedAt: Instant | null;
   why: string | null;
   /** What spoke against it in the last thirty days. */
-  points: { readonly at: Instant; readonly signal: string; readonly stage: string; readonly points: number }[];
+  points: {
+    readonly at: Instant;
+    readonly signal: string;
+    readonly code?: SignalCode;
+    readonly stage: string;
+    readonly points: number;
+  }[];
 }
 
 const pointsCountMs = 30 * dayMs;
@@ -35,7 +42,8 @@ export function noteActivity(platform: Platform, account: ConsumerAccount, activ
   const now = platform.now();
   const shown = signals.filter((signal) => signal.shows(activity, now - account.registeredAt));
   account.points = account.points.filter(({ at }) => now - at < pointsCountMs);
-  for (const { name, stage, points } of shown) account.points.push({ at: now, signal: name, stage, points });
+  for (const { name, code, stage, points } of shown)
+    account.points.push({ at: now, signal: name, code, stage, points });
   const { bannedAtOnce, bannedAfterReview, reviewTakesMs } = platform.state.rules.thresholds.consumer;
   if (sumOf(account) >= bannedAtOnce) banConsumer(platform, account, reasonOf(account));
   else if (sumOf(account) >= bannedAfterReview && account.state === "active") {

@@ -2,8 +2,9 @@ import { dayMs, type Instant, plus, toIso } from "@loket/kit";
 import type { Platform } from "../platform.ts";
 import type { Account } from "../state.ts";
 import { tell } from "../webhooks.ts";
+import type { Step, StrikeCause } from "./codes.ts";
 import { inForce } from "./eras.ts";
-import { inWords, ladder, restrictionTypes, type Step } from "./ladder.ts";
+import { inWords, ladder, restrictionTypes } from "./ladder.ts";
 import { mail } from "./mails.ts";
 import { countsOf, negativeShare, type Tally } from "./tally.ts";
 
@@ -11,6 +12,8 @@ export interface Strike {
   readonly at: Instant;
   /** Why, in words for whoever looks at the account. */
   readonly why: string;
+  /** The same as a code; strikes of earlier versions have none. */
+  readonly cause?: StrikeCause;
   /** Negative reactions per delivered template that earned it; `null` when it was given by hand. */
   readonly share: number | null;
   /** Its step on the ladder. */
@@ -63,8 +66,9 @@ export function judgeAccount(platform: Platform, account: Account): void {
   const share = negativeShare(counts, quality);
   if (counts.delivered < enforcement.judgedFrom || counts.reported < enforcement.reportsAtLeast) return;
   if (share < enforcement.strikeShare) return;
-  const why = `${counts.blocked} blocks and ${counts.reported} reports on ${counts.delivered} templates`;
-  strike(platform, account, { why, share, steps: share >= enforcement.severeShare ? 2 : 1 });
+  const { blocked, reported, delivered } = counts;
+  const cause: StrikeCause = { code: "reactions", blocked, reported, delivered };
+  strike(platform, account, { cause, share, steps: share >= enforcement.severeShare ? 2 : 1 });
 }
 
 /** Insisting within 24 hours of 131049, over and over, is punished at the account (since 30 April 2026). */
@@ -75,11 +79,11 @@ export function noteCappedRetry(platform: Platform, account: Account): void {
   if (cappedRetries.day !== day) Object.assign(cappedRetries, { day, count: 0 });
   cappedRetries.count += 1;
   if (cappedRetries.count === platform.state.rules.thresholds.marketing.cappedRetriesADay)
-    strike(platform, account, { why: `${cappedRetries.count} retries within 24 hours of 131049`, share: null });
+    strike(platform, account, { cause: { code: "capped-retries", count: cappedRetries.count }, share: null });
 }
 
-interface Cause {
-  readonly why: string;
+interface NewStrike {
+  readonly cause: StrikeCause;
   readonly share: number | null;
   /** Rungs to climb; 1 when left out. */
   readonly steps?: number;
@@ -90,30 +94,39 @@ interface Cause {
 }
 
 /** Told in `account_update` as ACCOUNT_VIOLATION, then carried out; strikes older than a year no longer count. */
-export function strike(platform: Platform, account: Account, cause: Cause): Strike {
+export function strike(platform: Platform, account: Account, wanted: NewStrike): Strike {
   const record = accountRecord(platform, account.id);
   const now = platform.now();
   const last = validStrikes(platform, record).at(-1);
-  const rung = Math.min(cause.rung ?? (last?.rung ?? -1) + (cause.steps ?? 1), ladder.length - 1);
-  const given: Strike = { at: now, why: cause.why, share: cause.share, rung };
+  const rung = Math.min(wanted.rung ?? (last?.rung ?? -1) + (wanted.steps ?? 1), ladder.length - 1);
+  const why = whyInEnglish(wanted.cause);
+  const given: Strike = { at: now, why, cause: wanted.cause, share: wanted.share, rung };
   record.strikes.push(given);
   record.tally.length = 0;
   const step = ladder[rung] ?? { step: "ban" };
   tell(platform, account, "account_update", {
     event: "ACCOUNT_VIOLATION",
     violation_info: {
-      violation_type: cause.violationType ?? "SPAM",
+      violation_type: wanted.violationType ?? "SPAM",
       remediation: "Message only people who agreed to hear from you, and remove whoever asks to be left alone.",
     },
   });
-  mail(
-    platform,
-    account.id,
-    "Your WhatsApp Business account violated a policy",
-    `${cause.why}. Now: ${inWords(step)}.`,
-  );
+  mail(platform, account.id, "Your WhatsApp Business account violated a policy", `${why}. Now: ${inWords(step)}.`);
   carryOut(platform, account, given, step);
   return given;
+}
+
+function whyInEnglish(cause: StrikeCause): string {
+  switch (cause.code) {
+    case "reactions":
+      return `${cause.blocked} blocks and ${cause.reported} reports on ${cause.delivered} templates`;
+    case "capped-retries":
+      return `${cause.count} retries within 24 hours of 131049`;
+    case "claims":
+      return "Public claims were not withdrawn";
+    case "by-hand":
+      return cause.words;
+  }
 }
 
 export function validStrikes(platform: Platform, record: AccountRecord): Strike[] {

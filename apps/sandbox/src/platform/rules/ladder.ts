@@ -1,15 +1,11 @@
 import { dayMs } from "@loket/kit";
+import type { Step } from "./codes.ts";
 
 /**
  * What follows a strike, step by step, as the platform's page "Policy enforcement" names it: a warning, blocks of 1 and 3 days
  * without templates, blocks of 5, 7 and 30 days without any message, a lock without end, the ban. That each strike climbs one
  * step is ours; so is what earns a strike (thresholds.ts).
  */
-export type Step =
-  | { readonly step: "warning" }
-  | { readonly step: "restriction"; readonly lastsMs: number | null; readonly of: "templates" | "everything" }
-  | { readonly step: "ban" };
-
 export const ladder: readonly Step[] = [
   { step: "warning" },
   { step: "restriction", lastsMs: dayMs, of: "templates" },

@@ -23,6 +23,33 @@ export interface ReachRecord {
   deferred: string | null;
   /** Messages that failed over the limit, ever. */
   refused: number;
+  /** Day by day, oldest first, for whoever draws it; earlier versions kept none. */
+  days?: ReachDay[];
+}
+
+/** A day (UTC, whole days since 1970) on which somebody was written to on the business's initiative. */
+interface ReachDay {
+  readonly day: number;
+  /** The most people reached in any 24 hours that ended on it. */
+  people: number;
+  /** The limit at the last of them; `null` where there is none. */
+  limit: number | null;
+  refused: number;
+}
+
+const reachDaysKept = 31;
+
+function dayOf(record: ReachRecord, now: Instant, limit: number): ReachDay {
+  record.days ??= [];
+  const day = Math.floor(now / dayMs);
+  let last = record.days.at(-1);
+  if (last?.day !== day) {
+    last = { day, people: 0, limit: null, refused: 0 };
+    record.days.push(last);
+    if (record.days.length > reachDaysKept) record.days.shift();
+  }
+  last.limit = Number.isFinite(limit) ? limit : null;
+  return last;
 }
 
 /** Days and share of the limit after which it is raised ("Messaging limits", automatic scaling). */
@@ -47,12 +74,15 @@ function reachOf(platform: Platform, number: BusinessNumber): ReachRecord {
   return record;
 }
 
-/** People reached in the last 24 hours, and messages that failed over the limit. */
-export function limitUsed(platform: Platform, number: BusinessNumber): { people: number; refused: number } {
+/** People reached in the last 24 hours, messages that failed over the limit, and both day by day. */
+export function limitUsed(
+  platform: Platform,
+  number: BusinessNumber,
+): { people: number; refused: number; days: readonly ReachDay[] } {
   const record = platform.state.rules.reach.get(reachKey(platform, number));
   let people = 0;
   for (const at of record?.day.values() ?? []) if (at > platform.now() - dayMs) people += 1;
-  return { people, refused: record?.refused ?? 0 };
+  return { people, refused: record?.refused ?? 0, days: record?.days ?? [] };
 }
 
 /**
@@ -71,6 +101,7 @@ export function takePlace(platform: Platform, message: Message, thread: Thread):
   if (!record.day.has(message.phone)) {
     if (record.day.size >= people) {
       record.refused += 1;
+      dayOf(record, now, people).refused += 1;
       const whose = inForce(platform, "portfolio-limit") ? "this business portfolio" : "this phone number";
       return failureOf(
         131048,
@@ -84,6 +115,8 @@ export function takePlace(platform: Platform, message: Message, thread: Thread):
     record.day.delete(message.phone);
     record.day.set(message.phone, now);
   }
+  const today = dayOf(record, now, people);
+  today.people = Math.max(today.people, record.day.size);
   upgradeThroughputWhenDue(platform, number, record);
   return null;
 }
