@@ -2,7 +2,7 @@ import type { Identity, InboundEvent } from "@loket/channels";
 import { receive as readWebhook } from "@loket/channels/whatsapp";
 import * as conversations from "@loket/conversations";
 import type { Tx } from "@loket/database";
-import { type HandOverPorts, type Lane, recordStatus } from "@loket/delivery";
+import { type HandOverPorts, type Lane, recordStatuses } from "@loket/delivery";
 import { type Instant, instant, type OrganisationId, type ReceiptId, type SenderId, secondMs } from "@loket/kit";
 import { followPlatform, noteStanding } from "@loket/organisations";
 import { readKeyword } from "@loket/policy";
@@ -22,6 +22,7 @@ const batchSize = 100;
  * quarter. The next step is a worker in a process of its own, not a larger number here.
  */
 const concurrency = 24;
+const statusBatchSize = 200;
 const idleMs = 2 * secondMs;
 /** A receipt under which the process died this often is worked alone, and at last not at all. */
 const suspectAfter = 2;
@@ -177,7 +178,8 @@ async function workReceipts(
   const waiting = [...lines.values()];
   const workLine = async (): Promise<void> => {
     for (let line = waiting.shift(); line; line = waiting.shift())
-      for (const step of line) await workStep(ports, handOver, lane, step);
+      if (line[0]?.event.kind === "statusChanged") await workStatuses(ports, handOver, lane, line);
+      else for (const step of line) await workStep(ports, handOver, lane, step);
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, workLine));
   await ports.worker.inOrganisation(lane.organisationId, (tx) =>
@@ -202,11 +204,42 @@ function personOf(event: InboundEvent): string {
       return nameOf(event.before) ?? event.eventKey;
     case "messageEchoed":
       return nameOf(event.to) ?? event.eventKey;
-    case "statusChanged":
-      // Statuses of one message may not be worked side by side; those of different messages may.
-      return event.providerId;
     default:
       return event.kind;
+  }
+}
+
+/**
+ * Statuses of one sender, many in a transaction: there are three of them to each message that leaves, and they concern
+ * nobody's order but their message's own. Where one of them cannot be worked, each goes by itself.
+ */
+async function workStatuses(ports: Ports, handOver: HandOverPorts, lane: Lane, steps: readonly Step[]): Promise<void> {
+  for (let start = 0; start < steps.length; start += statusBatchSize) {
+    const batch = steps.slice(start, start + statusBatchSize);
+    const { organisationId, senderId } = (batch[0] as Step).inlet;
+    try {
+      await ports.worker.inOrganisation(organisationId, async (tx) => {
+        const rows = await tx.query<{ element_key: string }>(
+          `insert into inbound_element (organisation_id, sender_id, element_key, receipt_id, at)
+           select $1, $2, e.key, e.receipt, to_timestamp($3::float8 / 1000) from unnest($4::text[], $5::uuid[]) as e(key, receipt) on conflict do nothing returning element_key`,
+          [
+            organisationId,
+            senderId,
+            ports.clock.now(),
+            batch.map((step) => step.event.eventKey),
+            batch.map((step) => step.receiptId),
+          ],
+        );
+        const unseen = new Set(rows.map((row) => row.element_key));
+        const events = batch.flatMap(({ event }) =>
+          event.kind === "statusChanged" && unseen.delete(event.eventKey) ? [event] : [],
+        );
+        if (events.length > 0) await recordStatuses(tx, handOver, senderId, events);
+      });
+    } catch (error) {
+      if (!isPassing(error)) ports.log.warn({ error }, "statuses could not be worked together; each goes by itself");
+      for (const step of batch) await workStep(ports, handOver, lane, step);
+    }
   }
 }
 
@@ -314,7 +347,7 @@ async function apply(
     case "preferenceChanged":
       return conversations.changePreference(tx, ports, inlet, event);
     case "statusChanged":
-      return recordStatus(tx, handOver, inlet.senderId, event);
+      return recordStatuses(tx, handOver, inlet.senderId, [event]);
     case "templateStatusChanged":
     case "templateQualityChanged":
     case "templateCategoryChanged":

@@ -35,7 +35,8 @@ export function handOverPorts(ports: Ports): HandOverPorts {
     keys: ports.keys,
     shadowEdition: ports.shadowEdition,
     progress: async (tx, progress) => {
-      await recordProgress(tx, progress);
+      for (const each of progress)
+        if (each.messageId !== null || each.campaignId === null) await recordProgress(tx, each);
       await watchFailures(tx, ports, progress);
     },
     brake: (tx, campaignId, brake) => brakeCampaign(tx, ports, campaignId, brake),

@@ -2,20 +2,10 @@ import type { Network, SendOutcome } from "@loket/channels";
 import { clear, type SendingAccount, send } from "@loket/channels/sending";
 import type { Database } from "@loket/database";
 import { type DeliveryId, secondMs } from "@loket/kit";
-import {
-  becomeUncertain,
-  closeAttempt,
-  type DeliveryRow,
-  deliveryColumns,
-  type HandOverPorts,
-  type Intent,
-  intend,
-  intentTtlMs,
-  type OpenAttempt,
-  settle,
-} from "./hand-over.ts";
+import { type HandOverPorts, type Intent, intend, intentTtlMs } from "./hand-over.ts";
 import type { Lane } from "./lanes.ts";
 import { createPace, type Pace } from "./pace.ts";
+import { type Answer, callUncertain, settle } from "./settle.ts";
 
 export interface DispatchPorts extends HandOverPorts {
   readonly worker: Database;
@@ -29,8 +19,15 @@ export interface DispatchPorts extends HandOverPorts {
   readonly log: (level: "info" | "warn" | "error", text: string, detail?: Record<string, unknown>) => void;
 }
 
-/** How many hand-overs of one lane are under way at most; within one address there is never more than one. */
-const concurrency = 16;
+/**
+ * How many hand-overs of one lane are under way at most; within one address there is never more than one. A number's
+ * pace times a fifth of a second, the platform's usual answer time with room to spare, and some places that campaigns
+ * leave to answers.
+ */
+const concurrencyAt = (messagesPerSecond: number): number => Math.min(256, Math.max(16, messagesPerSecond / 5));
+const reservedForAnswers = 4;
+/** How many go into one transaction: enough to share its costs, few enough that none waits long to be spoken. */
+const batchSize = 64;
 const idleMs = 2 * secondMs;
 
 /**
@@ -48,6 +45,7 @@ export async function workLane(
   await sweep(ports, lane);
   let pace: Pace | undefined;
   const underWay = new Map<DeliveryId, Promise<void>>();
+  const answers = createAnswerBook(ports, lane);
   const tending = tendLane(ports, lane, signal, woken);
   while (!signal.aborted) {
     const sender = await ports.account(lane);
@@ -57,28 +55,40 @@ export async function workLane(
     }
     pace ??= createPace(sender.messagesPerSecond, ports.clock.monotonicMs());
     pace.setRate(sender.messagesPerSecond);
-    const due =
-      underWay.size < concurrency
-        ? await dueDeliveries(ports, lane, [...underWay.keys()], concurrency - underWay.size)
-        : [];
-    for (const deliveryId of due) {
-      const token = pace.take(ports.clock.monotonicMs());
-      if (!token.taken) {
-        await ports.clock.sleep(token.waitMs, signal);
-        break; // and look anew: something more urgent may have come
-      }
-      const currentPace = pace;
-      const handOver = handOverOne(ports, lane, sender.account, currentPace, deliveryId, signal)
-        .catch((error) => ports.log("error", "a hand-over broke off", { deliveryId, error: String(error) }))
-        .finally(() => underWay.delete(deliveryId));
-      underWay.set(deliveryId, handOver);
+    const free = Math.floor(concurrencyAt(sender.messagesPerSecond)) - underWay.size;
+    if (free <= 0) {
+      await Promise.race(underWay.values());
+      continue;
     }
+    const ready = pace.ready(ports.clock.monotonicMs());
+    if (ready.count === 0) {
+      await ports.clock.sleep(ready.waitMs, signal);
+      continue; // and look anew: something more urgent may have come
+    }
+    const due = await dueDeliveries(ports, lane, [...underWay.keys()], {
+      all: Math.min(free, ready.count, batchSize),
+      campaigns: Math.max(0, free - reservedForAnswers),
+    });
     if (due.length === 0) {
       // Whichever comes first: an answer frees a place or lets an address's next message go, or something new is queued.
       await Promise.race([woken(idleMs), ...underWay.values()]);
-    } else if (underWay.size >= concurrency) {
-      await Promise.race(underWay.values());
+      continue;
     }
+    pace.take(due.length);
+    const spoken = intendTogether(ports, lane, due, signal);
+    const currentPace = pace;
+    void spoken.then((intents) => currentPace.giveBack(due.length - intents.size));
+    for (const deliveryId of due)
+      underWay.set(
+        deliveryId,
+        spoken
+          .then(async (intents) => {
+            const intent = intents.get(deliveryId);
+            if (intent) await answers.keep(intent, await handOver(ports, sender.account, currentPace, intent));
+          })
+          .catch((error) => ports.log("error", "a hand-over broke off", { deliveryId, error: String(error) }))
+          .finally(() => underWay.delete(deliveryId)),
+      );
   }
   await Promise.allSettled([...underWay.values(), tending]);
 }
@@ -98,21 +108,44 @@ async function tendLane(
   }
 }
 
-async function handOverOne(
+interface CommittedIntent extends Intent {
+  readonly askedAtMs: number;
+}
+
+/**
+ * Commits the intents of several deliveries in one transaction. Where that fails, each goes by itself, so that one that
+ * cannot be judged stands in nobody's way.
+ */
+async function intendTogether(
   ports: DispatchPorts,
   lane: Lane,
+  due: readonly DeliveryId[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<DeliveryId, CommittedIntent>> {
+  if (signal.aborted) return new Map();
+  const askedAtMs = ports.clock.monotonicMs();
+  const commit = async (ids: readonly DeliveryId[]) =>
+    (await ports.worker.inOrganisation(lane.organisationId, (tx) => intend(tx, ports, lane, ids))).map(
+      (intent) => [intent.deliveryId, { ...intent, askedAtMs }] as const,
+    );
+  try {
+    return new Map(await commit(due));
+  } catch (error) {
+    ports.log("warn", "intents could not be committed", { count: due.length, error: String(error) });
+    if (due.length === 1) return new Map();
+    const singly: (readonly [DeliveryId, CommittedIntent])[] = [];
+    for (const id of due) singly.push(...(await commit([id]).catch(() => [])));
+    return new Map(singly);
+  }
+}
+
+async function handOver(
+  ports: DispatchPorts,
   account: SendingAccount,
   pace: Pace,
-  deliveryId: DeliveryId,
-  signal: AbortSignal,
-): Promise<void> {
-  if (signal.aborted) return;
-  const askedAtMs = ports.clock.monotonicMs();
-  const intent = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
-    intend(tx, ports, deliveryId, lane.fence),
-  );
-  if (!intent) return;
-  const outcome = await speak(ports, account, intent, askedAtMs);
+  intent: CommittedIntent,
+): Promise<SendOutcome> {
+  const outcome = await speak(ports, account, intent);
   if (
     outcome.kind === "retryable" &&
     outcome.scope !== "pair" &&
@@ -121,17 +154,12 @@ async function handOverOne(
   ) {
     pace.pause(ports.clock.monotonicMs(), Math.min(outcome.notBeforeMs, 60 * secondMs));
   }
-  await recordOutcome(ports, lane, intent, outcome);
+  return outcome;
 }
 
 /** Step two: the first byte. An intent older than its time is not used: the world it was judged in is gone. */
-async function speak(
-  ports: DispatchPorts,
-  account: SendingAccount,
-  intent: Intent,
-  askedAtMs: number,
-): Promise<SendOutcome> {
-  if (ports.clock.monotonicMs() - askedAtMs > intentTtlMs) {
+async function speak(ports: DispatchPorts, account: SendingAccount, intent: CommittedIntent): Promise<SendOutcome> {
+  if (ports.clock.monotonicMs() - intent.askedAtMs > intentTtlMs) {
     return {
       kind: "retryable",
       notBeforeMs: 0,
@@ -148,18 +176,61 @@ async function speak(
   return send(cleared, account, { network: ports.network });
 }
 
+interface AnswerBook {
+  /** Resolves when the answer is written down, or cannot be. */
+  keep(intent: Intent, outcome: SendOutcome): Promise<void>;
+}
+
 /**
- * The answer is known only here until it is written down, so it is written with patience: while the database is away,
- * again and again. If we die first, the next holder finds the attempt open and calls it uncertain.
+ * Answers are known only here until they are written down. One transaction is in flight at a time, and whatever is
+ * answered while it runs goes with the next one.
  */
-async function recordOutcome(ports: DispatchPorts, lane: Lane, intent: Intent, outcome: SendOutcome): Promise<void> {
+function createAnswerBook(ports: DispatchPorts, lane: Lane): AnswerBook {
+  const waiting: { readonly answer: Answer; readonly done: (error?: unknown) => void }[] = [];
+  let isWriting = false;
+  async function write(): Promise<void> {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, batchSize);
+      const error = await writeAnswers(
+        ports,
+        lane,
+        group.map((each) => each.answer),
+      ).then(
+        () => undefined,
+        (cause: unknown) => cause,
+      );
+      for (const { answer, done } of group)
+        done(
+          error === undefined || group.length === 1 ? error : await writeAnswers(ports, lane, [answer]).catch(String),
+        );
+    }
+    isWriting = false;
+  }
+  return {
+    keep: (intent, outcome) =>
+      new Promise((resolve, reject) => {
+        waiting.push({
+          answer: { attemptId: intent.attemptId, outcome },
+          done: (error) => (error === undefined ? resolve() : reject(error)),
+        });
+        if (!isWriting) void write();
+      }),
+  };
+}
+
+/**
+ * Written with patience: while the database is away, again and again. If we die first, the next holder finds the
+ * attempts open and calls them uncertain.
+ */
+async function writeAnswers(ports: DispatchPorts, lane: Lane, answers: readonly Answer[]): Promise<void> {
   for (let round = 0; ; round++) {
     try {
-      await ports.worker.inOrganisation(lane.organisationId, (tx) => settle(tx, ports, intent.attemptId, outcome));
+      await ports.worker.inOrganisation(lane.organisationId, (tx) => settle(tx, ports, answers));
       return;
     } catch (error) {
       if (round === 20) throw error;
-      ports.log("warn", "an outcome could not be written yet", { attemptId: intent.attemptId, error: String(error) });
+      ports.log("warn", "outcomes could not be written yet", { count: answers.length, error: String(error) });
       await ports.clock.sleep(Math.min(5_000, 100 * 2 ** round));
     }
   }
@@ -174,27 +245,36 @@ async function dueDeliveries(
   ports: DispatchPorts,
   lane: Lane,
   underWay: readonly string[],
-  limit: number,
+  limit: { readonly all: number; readonly campaigns: number },
 ): Promise<DeliveryId[]> {
   const rows = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
-    tx.query<{ id: DeliveryId }>(
-      `(select d.id, d.priority, 0 as turn from delivery d
+    tx.query<{ id: DeliveryId; campaign: boolean }>(
+      `(select d.id, d.priority, 0 as turn, false as campaign from delivery d
          where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue}
          order by d.priority, d.id limit $5)
        union all
-       (select due.id, open.priority, due.turn from campaign c
+       (select due.id, open.priority, due.turn, true as campaign from campaign c
          cross join (values (8::smallint), (9::smallint)) as open(priority)
          cross join lateral (
            select d.id, row_number() over (order by d.not_before, d.id) as turn from delivery d
            where d.organisation_id = $1 and d.campaign_id = c.id and d.priority = open.priority and ${isDue}
-           order by d.not_before, d.id limit $5) due
+           order by d.not_before, d.id limit $6) due
          where c.organisation_id = $1 and c.sender_id = $2 and c.state in ('freezing', 'running') and open.priority <= c.open_priority
            and (c.starts_at is null or c.starts_at <= to_timestamp($3::float8 / 1000)) and (c.waits_until is null or c.waits_until <= to_timestamp($3::float8 / 1000)))
        order by priority, turn, id limit $5`,
-      [lane.organisationId, lane.senderId, ports.clock.now(), underWay, limit],
+      [
+        lane.organisationId,
+        lane.senderId,
+        ports.clock.now(),
+        underWay,
+        limit.all,
+        Math.min(limit.all, limit.campaigns),
+      ],
     ),
   );
-  return rows.map((row) => row.id);
+  // Places that are kept free for answers are not filled by the campaigns' rows together either.
+  let campaigns = limit.campaigns;
+  return rows.flatMap((row) => (row.campaign && campaigns-- <= 0 ? [] : [row.id]));
 }
 const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000) and not (d.id = any($4::uuid[]))
   and not exists (
@@ -203,24 +283,10 @@ const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3
       and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id)`;
 
 async function sweep(ports: DispatchPorts, lane: Lane): Promise<void> {
-  await ports.worker.inOrganisation(lane.organisationId, async (tx) => {
-    const open = await tx.query<OpenAttempt>(
-      "select id, delivery_id, contact_id, outcome from attempt where organisation_id = $1 and sender_id = $2 and outcome is null and fence < $3 order by id for update",
-      [lane.organisationId, lane.senderId, lane.fence],
-    );
-    const now = ports.clock.now();
-    for (const attempt of open) {
-      await closeAttempt(tx, ports, attempt, "uncertain", now, null, null);
-      const row = await tx.one<DeliveryRow>(
-        `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 and state = 'handing-over' for update`,
-        [lane.organisationId, attempt.delivery_id],
-      );
-      if (row) await becomeUncertain(tx, ports, row, now);
-    }
-    if (open.length > 0)
-      ports.log("warn", "found hand-overs whose outcome nobody knows; waiting for their statuses", {
-        senderId: lane.senderId,
-        count: open.length,
-      });
-  });
+  const count = await ports.worker.inOrganisation(lane.organisationId, (tx) => callUncertain(tx, ports, lane));
+  if (count > 0)
+    ports.log("warn", "found hand-overs whose outcome nobody knows; waiting for their statuses", {
+      senderId: lane.senderId,
+      count,
+    });
 }

@@ -18,8 +18,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Progress } from "./delivery.ts";
 import { type DispatchPorts, workLane } from "./dispatch.ts";
-import { intend, settle } from "./hand-over.ts";
-import { enqueue, type Lane, recordStatus, releaseDeadLanes, takeLanes } from "./index.ts";
+import { type Intent, intend } from "./hand-over.ts";
+import { enqueue, type Lane, recordStatuses, releaseDeadLanes, takeLanes } from "./index.ts";
+import { settle } from "./settle.ts";
 
 /** The promises of the road out, against a real database and a platform that does what each case says. */
 let database: TestDatabase;
@@ -99,7 +100,7 @@ beforeEach(async () => {
       messagesPerSecond: 80,
     }),
     brake: async () => {},
-    progress: async (_tx, progress) => void told.push(progress),
+    progress: async (_tx, progress) => void told.push(...progress),
   };
   lane = await take();
 });
@@ -319,17 +320,20 @@ describe("a hand-over", () => {
   });
 });
 
+const intendOne = async (id: Intent["deliveryId"]): Promise<Intent | undefined> =>
+  (await database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, lane, [id])))[0];
+
 describe("a change of hands", () => {
   it("shuts every door to the one who was away", async () => {
     const id = await queued(await person(hourMs));
     await take();
-    const intent = await database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, id, lane.fence));
-    expect(intent).toBeNull();
+    const intent = await intendOne(id);
+    expect(intent).toBeUndefined();
   });
 
   it("makes what was under way uncertain, until a status settles it", async () => {
     const id = await queued(await person(hourMs));
-    const intent = await database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, id, lane.fence));
+    const intent = await intendOne(id);
     expect((await stateOf(id))?.state).toBe("handing-over");
     lane = await take();
     await work(isSettled(id));
@@ -346,46 +350,182 @@ describe("a change of hands", () => {
       status: "delivered" as const,
       callbackData: intent?.attemptId ?? "",
     };
-    await database.worker.inOrganisation(organisationId, (tx) => recordStatus(tx, ports, senderId, status));
+    await database.worker.inOrganisation(organisationId, (tx) => recordStatuses(tx, ports, senderId, [status]));
     expect((await stateOf(id))?.state).toBe("accepted");
     expect(told.map(({ status: told_ }) => told_)).toEqual(["uncertain", "accepted", "delivered"]);
   });
 
   it("leaves the answer of the one who was away its worth, if it is one", async () => {
     const id = await queued(await person(hourMs));
-    const intent = await database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, id, lane.fence));
+    const intent = await intendOne(id);
     lane = await take();
     await work(isSettled(id));
     await database.worker.inOrganisation(organisationId, (tx) =>
-      settle(tx, ports, intent?.attemptId as never, { kind: "accepted", providerId: "wamid.slow" }),
+      settle(tx, ports, [
+        { attemptId: intent?.attemptId as never, outcome: { kind: "accepted", providerId: "wamid.slow" } },
+      ]),
     );
     expect((await stateOf(id))?.state).toBe("accepted");
   });
 
   it("by a status that overtakes the answer, keeps a retry from happening", async () => {
     const id = await queued(await person(hourMs));
-    const intent = await database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, id, lane.fence));
+    const intent = await intendOne(id);
     await database.worker.inOrganisation(organisationId, (tx) =>
-      recordStatus(tx, ports, senderId, {
-        kind: "statusChanged",
-        eventKey: "k",
-        at: now,
-        path: "",
-        sender: {},
-        providerId: "wamid.fast",
-        status: "sent",
-        callbackData: intent?.attemptId ?? "",
-      }),
+      recordStatuses(tx, ports, senderId, [
+        {
+          kind: "statusChanged",
+          eventKey: "k",
+          at: now,
+          path: "",
+          sender: {},
+          providerId: "wamid.fast",
+          status: "sent",
+          callbackData: intent?.attemptId ?? "",
+        },
+      ]),
     );
     await database.worker.inOrganisation(organisationId, (tx) =>
-      settle(tx, ports, intent?.attemptId as never, {
-        kind: "retryable",
-        notBeforeMs: 0,
-        scope: "sender",
-        failure: { reason: "throttled", code: "130429", title: "slow down" },
-      }),
+      settle(tx, ports, [
+        {
+          attemptId: intent?.attemptId as never,
+          outcome: {
+            kind: "retryable",
+            notBeforeMs: 0,
+            scope: "sender",
+            failure: { reason: "throttled", code: "130429", title: "slow down" },
+          },
+        },
+      ]),
     );
     expect((await stateOf(id))?.state).toBe("accepted");
+  });
+});
+
+describe("hand-overs that are judged together", () => {
+  const intendAll = (ids: readonly Intent["deliveryId"][]) =>
+    database.worker.inOrganisation(organisationId, (tx) => intend(tx, ports, lane, ids));
+
+  it("are each what it would be alone: one leaves, one is refused, one is too old, one is somebody else's already", async () => {
+    const [goes, stopped, late, taken] = [
+      await person(hourMs),
+      await person(hourMs),
+      await person(hourMs),
+      await person(hourMs),
+    ];
+    const ids = [
+      await queued(goes),
+      await queued(stopped),
+      await queued(late, "late", 1_000),
+      await queued(taken),
+    ] as const;
+    await intendAll([ids[3]]);
+    await stops(stopped);
+    now = instant(now + 1_000);
+    const intents = await intendAll(ids);
+    expect(intents.map((intent) => intent.deliveryId)).toEqual([ids[0]]);
+    expect(await Promise.all(ids.map(async (id) => (await stateOf(id))?.state))).toEqual([
+      "handing-over",
+      "refused",
+      "expired",
+      "handing-over",
+    ]);
+    const { rows } = await database.admin.query<{ type: string }>(
+      "select type from evidence_entry where organisation_id = $1 and type like 'attempt.%'",
+      [organisationId],
+    );
+    expect(rows.map((row) => row.type)).toEqual(["attempt.intent", "attempt.intent"]);
+  });
+
+  it("take one of each person at a time, so that the second is judged by the first", async () => {
+    const to = await person(hourMs);
+    const [first, second] = [await queued(to, "first"), await queued(to, "second")];
+    expect((await intendAll([second, first])).map((intent) => intent.deliveryId)).toEqual([first]);
+    expect((await stateOf(second))?.state).toBe("queued");
+  });
+
+  it("fill the portfolio's limit to the last place, and not beyond", async () => {
+    await database.admin.query("update sender set portfolio_limit = 3 where id = $1", [senderId]);
+    await database.admin.query(
+      `insert into template (organisation_id, id, sender_id, name, language, category, status, components, provider_id, synced_at)
+       values ($1, $2, $3, 'parcel', 'nl', 'UTILITY', 'APPROVED', '[{"type":"BODY","text":"Uw pakket is er."}]', '1', now())`,
+      [organisationId, ids.next(), senderId],
+    );
+    const deliveries: Intent["deliveryId"][] = [];
+    for (let count = 0; count < 5; count++) {
+      const to = await person(null);
+      await database.admin.query(
+        `insert into consent (organisation_id, id, contact_id, purpose, channel, action, method, kind, evidence_class, names_business, names_channel, at, recorded_at)
+         values ($1, $2, $3, 'transactional', 'whatsapp', 'granted', 'web-form', 'express', 'C', true, true, to_timestamp($4::float8 / 1000), now())`,
+        [organisationId, ids.next(), to.contactId, now - dayMs],
+      );
+      const outcome = await database.app.inOrganisation(organisationId, (tx) =>
+        enqueue(
+          tx,
+          { ids, clock, keys, random: systemRandom },
+          {
+            senderId,
+            contactId: to.contactId,
+            addressId: to.addressId,
+            content: { type: "template", template: { name: "parcel", language: { code: "nl" } } },
+            messageId: ids.next<"message">(),
+            expiresAt: instant(now + dayMs),
+          },
+        ),
+      );
+      if (outcome.kind !== "queued") throw new Error(`It was not queued: ${outcome.kind}`);
+      deliveries.push(outcome.deliveryId);
+    }
+    const left = (await intendAll(deliveries)).length;
+    await database.admin.query("update sender set portfolio_limit = null where id = $1", [senderId]);
+    expect(left).toBe(3);
+  });
+
+  it("do not stand in each other's way when one of them cannot be judged", async () => {
+    const [well, broken] = [await queued(await person(hourMs)), await queued(await person(hourMs))];
+    await database.admin.query(
+      `update delivery set content = '{"type":"template","template":{"name":"x"}}' where id = $1`,
+      [broken],
+    );
+    await work(isSettled(well));
+    expect((await stateOf(well))?.state).toBe("accepted");
+    expect((await stateOf(broken))?.state).toBe("queued");
+  });
+
+  it("hear their statuses together, each as if it came alone", async () => {
+    const to = [await person(hourMs), await person(hourMs)];
+    const deliveries = [await queued(to[0] as never), await queued(to[1] as never)];
+    const intents = await intendAll(deliveries);
+    const event = (place: number, status: "sent" | "delivered" | "read") => ({
+      kind: "statusChanged" as const,
+      eventKey: `${place} ${status}`,
+      at: now,
+      path: "",
+      sender: {},
+      providerId: `wamid.${place}`,
+      status,
+      callbackData: intents[place]?.attemptId ?? "",
+    });
+    await database.worker.inOrganisation(organisationId, (tx) =>
+      recordStatuses(tx, ports, senderId, [
+        event(0, "sent"),
+        event(1, "delivered"),
+        event(0, "read"),
+        event(1, "sent"),
+      ]),
+    );
+    expect(await Promise.all(deliveries.map(async (id) => (await stateOf(id))?.state))).toEqual([
+      "accepted",
+      "accepted",
+    ]);
+    expect(told.map((each) => [deliveries.indexOf(each.deliveryId as never), each.status])).toEqual([
+      [0, "accepted"],
+      [0, "sent"],
+      [1, "accepted"],
+      [1, "delivered"],
+      [0, "read"],
+      [1, "sent"],
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
  *   rehearse       rejudge, countDecisions          the past with other rules, without effect
  *   forget         forgetSends
- *   hear           recordStatus                    statuses come home by the inbound road
+ *   hear           recordStatuses                  statuses come home by the inbound road
  */
 export type { Brake, PauseReason } from "./brake.ts";
 export { type Decision, listDecisions, readDecision } from "./decisions.ts";
@@ -38,6 +38,6 @@ export {
   requestOverride,
 } from "./own-rules.ts";
 export { countDecisions, type Edition, editionInForce, type Rejudged, rejudge } from "./shadow.ts";
-export { recordStatus } from "./statuses.ts";
+export { recordStatuses, type StatusChanged } from "./statuses.ts";
 export { type OwnRuleRow, ownRulesOf, strictnessOf } from "./strictness.ts";
 export { type VerdictInWords, verdictInWords } from "./words.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "@loket/database";
-import { type JsonObject, type LedgerPorts, record } from "@loket/evidence/ledger";
+import { type JsonObject, type LedgerPorts, recordAll } from "@loket/evidence/ledger";
 import type { DecisionId, Instant } from "@loket/kit";
-import { bookVersion, decide, toWire, type Verdict } from "@loket/policy";
+import { bookVersion, decide, type Facts, toWire, type Verdict } from "@loket/policy";
 import type { SendIntent } from "./delivery.ts";
 import type { Batch } from "./fact-rows.ts";
 import { type Gathered, gatherFacts } from "./facts.ts";
@@ -20,6 +20,8 @@ export interface JudgeOptions {
   readonly lockConsent?: boolean;
   /** Another edition of the book that watches. */
   readonly shadowEdition?: Edition | null | undefined;
+  /** The sends of a batch leave together: whoever may leave takes a place under the portfolio's limit before the next is judged. */
+  readonly takesPlaces?: boolean;
 }
 
 /** What the terms book says about this send at this instant. Stores nothing. `null` where the contact is unknown. */
@@ -40,14 +42,30 @@ export async function judgeAll(
   at: Instant,
   options?: JudgeOptions,
 ): Promise<(Judgement | null)[]> {
-  return (await gatherFacts(tx, batch, at, options)).map((gathered) => {
+  const takenBy = new Set<string>();
+  return (await gatherFacts(tx, batch, at, options)).map((gathered, place) => {
     if (!gathered) return null;
-    const { request, facts, strictness } = gathered;
+    const { request, strictness } = gathered;
+    const facts = takenBy.size === 0 ? gathered.facts : withPlacesTaken(gathered.facts, takenBy.size);
     const verdict = decide(request, facts, at, strictness.inForce);
+    const contactId = batch.intents[place]?.contactId;
+    if (options?.takesPlaces && contactId && takesPlace(gathered) && mayLeave(verdict)) takenBy.add(contactId);
     const watches = options?.shadowEdition ?? (strictness.inShadow === null ? null : editionInForce);
     const shadow = watches?.decide(request, facts, at, strictness.inShadow ?? strictness.inForce) ?? null;
-    return { ...gathered, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
+    return { ...gathered, facts, verdict, shadow: shadow && isOther(shadow, verdict) ? shadow : null };
   });
+}
+
+/** Whether this person would be one more under the portfolio's limit. */
+function takesPlace({ facts, businessInitiated }: Gathered): boolean {
+  const limit = facts.account?.portfolioLimit;
+  return businessInitiated && limit !== undefined && limit.limit !== "unlimited" && !limit.includesRecipient;
+}
+
+function withPlacesTaken(facts: Facts, count: number): Facts {
+  const limit = facts.account?.portfolioLimit;
+  if (!limit) return facts;
+  return { ...facts, account: { ...facts.account, portfolioLimit: { ...limit, used: limit.used + count } } };
 }
 
 function isOther(one: Verdict, other: Verdict): boolean {
@@ -73,10 +91,13 @@ export function mayLeave(verdict: Verdict): boolean {
   );
 }
 
-/**
- * Keeps a judgement. Every attempt names one, and the database takes no attempt without a yes of its last moment. A no
- * or not-now goes on record here; a yes does with the intent it allows.
- */
+/** A send and what was said about it. */
+export interface Judged {
+  readonly intent: SendIntent;
+  readonly judgement: Judgement;
+}
+
+/** Keeps one judgement; see `keepDecisions`. */
 export async function keepDecision(
   tx: Tx,
   ports: LedgerPorts,
@@ -85,39 +106,62 @@ export async function keepDecision(
   judgement: Judgement,
   at: Instant,
 ): Promise<DecisionId> {
-  const id = ports.ids.next<"decision">();
-  const request = JSON.stringify(judgement.request);
-  const { outcome } = judgement.verdict;
+  const [id] = await keepDecisions(tx, ports, stage, [{ intent, judgement }], at);
+  return id as DecisionId;
+}
+
+/**
+ * Keeps judgements, in their order. Every attempt names one, and the database takes no attempt without a yes of its last
+ * moment. A no or not-now goes on record here; a yes does with the intent it allows.
+ */
+export async function keepDecisions(
+  tx: Tx,
+  ports: LedgerPorts,
+  stage: Stage,
+  judged: readonly Judged[],
+  at: Instant,
+): Promise<DecisionId[]> {
+  if (judged.length === 0) return [];
+  const rows = judged.map(({ intent, judgement }) => {
+    const request = JSON.stringify(judgement.request);
+    return {
+      id: ports.ids.next<"decision">(),
+      outcome: judgement.verdict.outcome,
+      request: judgement.request,
+      request_digest: `\\x${sha256(request).toString("hex")}`,
+      facts: judgement.facts,
+      verdict: toWire(judgement.verdict),
+      consent_epoch: judgement.consentEpoch,
+      contact_id: intent.contactId,
+      sender_id: intent.senderId,
+      shadow: judgement.shadow === null ? null : toWire(judgement.shadow),
+    };
+  });
   await Promise.all([
     tx.query(
       `insert into decision (organisation_id, id, stage, outcome, request, request_digest, facts, verdict, book_version, consent_epoch, contact_id, sender_id, shadow, at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, to_timestamp($14::float8 / 1000))`,
-      [
-        tx.organisationId,
-        id,
-        stage,
-        outcome,
-        request,
-        sha256(request),
-        JSON.stringify(judgement.facts),
-        JSON.stringify(toWire(judgement.verdict)),
-        bookVersion,
-        judgement.consentEpoch,
-        intent.contactId,
-        intent.senderId,
-        judgement.shadow === null ? null : JSON.stringify(toWire(judgement.shadow)),
-        at,
-      ],
+       select $1, d.id, $2, d.outcome, d.request, d.request_digest, d.facts, d.verdict, $3, d.consent_epoch, d.contact_id, d.sender_id, d.shadow, to_timestamp($4::float8 / 1000)
+       from jsonb_to_recordset($5::jsonb) as d(id uuid, outcome text, request jsonb, request_digest bytea, facts jsonb, verdict jsonb, consent_epoch integer, contact_id uuid,
+         sender_id uuid, shadow jsonb)`,
+      [tx.organisationId, stage, bookVersion, at, JSON.stringify(rows)],
     ),
-    mayLeave(judgement.verdict)
-      ? undefined
-      : record(tx, ports, {
-          type: `decision.${outcome}`,
-          contactId: intent.contactId,
-          body: onRecord(id, stage, intent, judgement),
-        }),
+    recordAll(
+      tx,
+      ports,
+      judged.flatMap(({ intent, judgement }, place) =>
+        mayLeave(judgement.verdict)
+          ? []
+          : [
+              {
+                type: `decision.${judgement.verdict.outcome}` as const,
+                contactId: intent.contactId,
+                body: onRecord(rows[place]?.id as DecisionId, stage, intent, judgement),
+              },
+            ],
+      ),
+    ),
   ]);
-  return id;
+  return rows.map((row) => row.id);
 }
 
 /** A judgement as the ledger keeps it: what was decided by which rules, and digests of what it was decided on. */

@@ -15,7 +15,9 @@ describe("the pace of a number", () => {
           const taken: number[] = [];
           for (const step of steps) {
             nowMs += step;
-            while (pace.take(nowMs).taken) taken.push(nowMs);
+            const { count } = pace.ready(nowMs);
+            pace.take(count);
+            taken.push(...Array.from({ length: count }, () => nowMs));
           }
           for (const from of taken) {
             const inSecond = taken.filter((at) => at >= from && at < from + 1_000).length;
@@ -30,24 +32,38 @@ describe("the pace of a number", () => {
   it("keeps up with its rate over time when asked often enough", () => {
     const pace = createPace(80, 0);
     let taken = 0;
-    for (let nowMs = 0; nowMs < 10_000; nowMs += 2) while (pace.take(nowMs).taken) taken += 1;
+    for (let nowMs = 0; nowMs < 10_000; nowMs += 2) {
+      const { count } = pace.ready(nowMs);
+      pace.take(count);
+      taken += count;
+    }
     expect(taken).toBeGreaterThanOrEqual(792);
     expect(taken).toBeLessThanOrEqual(808);
   });
 
   it("says how long to wait, and then lets one through", () => {
     const pace = createPace(10, 0);
-    const first = pace.take(0);
-    expect(first.taken).toBe(false);
-    expect(pace.take(first.taken ? 0 : first.waitMs).taken).toBe(true);
+    const first = pace.ready(0);
+    expect(first.count).toBe(0);
+    expect(pace.ready(first.waitMs).count).toBe(1);
+  });
+
+  it("lets several go together rather than each by itself, and takes back what did not go", () => {
+    const pace = createPace(400, 0);
+    expect(pace.ready(20)).toEqual({ count: 0, waitMs: 5 });
+    expect(pace.ready(25).count).toBe(10);
+    pace.take(10);
+    expect(pace.ready(25).count).toBe(0);
+    pace.giveBack(10);
+    expect(pace.ready(25).count).toBe(10);
   });
 
   it("rests as long as it is told, and begins empty after that", () => {
     const pace = createPace(100, 0);
     pace.pause(0, 5_000);
-    expect(pace.take(4_999)).toMatchObject({ taken: false, waitMs: 1 });
-    expect(pace.take(5_000).taken).toBe(false);
-    expect(pace.take(5_010).taken).toBe(true);
+    expect(pace.ready(4_999)).toEqual({ count: 0, waitMs: 1 });
+    expect(pace.ready(5_000).count).toBe(0);
+    expect(pace.ready(5_030).count).toBe(3);
   });
 });
 

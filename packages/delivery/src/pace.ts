@@ -24,8 +24,12 @@ export function pairBurst(sentAt: readonly number[], now: Instant): number {
  * nothing.
  */
 export interface Pace {
-  /** Takes one token if there is one; else says how long until there is. */
-  take(nowMs: number): { readonly taken: true } | { readonly taken: false; readonly waitMs: number };
+  /** How many may go now; where none may, how long until a fortieth of a second's worth may. */
+  ready(nowMs: number): { readonly count: number; readonly waitMs: number };
+  /** So many go. */
+  take(count: number): void;
+  /** So many of those taken did not leave after all. */
+  giveBack(count: number): void;
   /** Nothing for this long: the platform said we are too fast. */
   pause(nowMs: number, forMs: number): void;
   setRate(perSecond: number): void;
@@ -36,18 +40,25 @@ export function createPace(perSecond: number, startMs: number): Pace {
   let tokens = 0;
   let filledAtMs = startMs;
   let pausedUntilMs = startMs;
+  // What gathers is kept small, so that a second after a rest holds little more than the rate allows; and what goes
+  // together shares the cost of asking, so that under load nothing is asked for one message.
+  const most = () => Math.max(1, rate / 10);
+  const least = () => Math.max(1, rate / 40);
   return {
-    take(nowMs) {
-      if (nowMs < pausedUntilMs) return { taken: false, waitMs: pausedUntilMs - nowMs };
-      // What gathers is kept small: a tenth of a second's worth, so that no second ever holds more than the rate allows.
-      const most = Math.max(1, rate / 10);
-      tokens = Math.min(most, tokens + ((nowMs - filledAtMs) * rate) / 1_000);
+    ready(nowMs) {
+      if (nowMs < pausedUntilMs) return { count: 0, waitMs: pausedUntilMs - nowMs };
+      tokens = Math.min(most(), tokens + ((nowMs - filledAtMs) * rate) / 1_000);
       filledAtMs = nowMs;
-      if (tokens >= 1) {
-        tokens -= 1;
-        return { taken: true };
-      }
-      return { taken: false, waitMs: Math.ceil(((1 - tokens) * 1_000) / rate) };
+      // Within a rounding error is there: a wait that was kept to the millisecond must not end in another.
+      return tokens >= least() - 1e-6
+        ? { count: Math.floor(tokens + 1e-6), waitMs: 0 }
+        : { count: 0, waitMs: Math.ceil(((least() - tokens) * 1_000) / rate) };
+    },
+    take(count) {
+      tokens -= count;
+    },
+    giveBack(count) {
+      tokens = Math.min(most(), tokens + count);
     },
     pause(nowMs, forMs) {
       pausedUntilMs = Math.max(pausedUntilMs, nowMs + forMs);

@@ -1,97 +1,130 @@
 import type { InboundEvent } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { type CampaignId, parseId, type SenderId } from "@loket/kit";
-import { brakeOfFailure } from "./brake.ts";
-import {
-  accept,
-  closeAttempt,
-  type DeliveryRow,
-  deliveryColumns,
-  type HandOverPorts,
-  type OpenAttempt,
-} from "./hand-over.ts";
+import { type DeliveryId, parseId, type SenderId } from "@loket/kit";
+import type { HandOverPorts } from "./hand-over.ts";
+import { type DeliveryRow, lockDeliveries, type OpenAttempt, openAttemptColumns } from "./rows.ts";
+import { createSteps } from "./settle.ts";
 
-type StatusChanged = Extract<InboundEvent, { kind: "statusChanged" }>;
+export type StatusChanged = Extract<InboundEvent, { kind: "statusChanged" }>;
 
 /**
- * A status came home. It may come before the answer to the send that caused it, instead of it, twice, or out of order.
+ * Statuses came home. One may come before the answer to the send that caused it, instead of it, twice, or out of order.
  * Whatever it says, it proves that the platform has the message: an attempt that was open or uncertain is settled, and
  * a delivery that waits to be tried again is not tried again.
  */
-export async function recordStatus(
+export async function recordStatuses(
   tx: Tx,
   ports: HandOverPorts,
   senderId: SenderId,
-  event: StatusChanged,
+  events: readonly StatusChanged[],
 ): Promise<void> {
-  const attemptId = parseId<"attempt">(event.callbackData);
-  const attempt = await tx.one<OpenAttempt>(
-    `select id, delivery_id, contact_id, outcome from attempt
-     where organisation_id = $1 and (id = $2 or ($2::uuid is null and id = (
-       select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = $4 limit 1))) for update`,
-    [tx.organisationId, attemptId, senderId, event.providerId],
+  const attempts = await attemptsOf(tx, senderId, events);
+  const rows = new Map(
+    (await lockDeliveries(tx, [...new Set([...attempts.values()].map((attempt) => attempt.delivery_id))])).map(
+      (row) => [row.id, row],
+    ),
   );
-  // Without an attempt it was not sent through here (the business's own app, another tool): the message may still be
-  // known by its id.
-  const row = attempt && (await settle(tx, ports, attempt, event));
-  if (row?.campaign_id) await reach(tx, ports, row, row.campaign_id, event);
-  await ports.progress(tx, {
-    deliveryId: row?.id ?? null,
-    messageId: row?.message_id ?? null,
-    senderId,
-    campaignId: row?.campaign_id ?? null,
-    providerId: event.providerId,
-    status: event.status,
-    at: event.at,
-    failure: event.failure ?? null,
-    verdict: null,
-  });
-}
-
-async function settle(
-  tx: Tx,
-  ports: HandOverPorts,
-  attempt: OpenAttempt,
-  event: StatusChanged,
-): Promise<DeliveryRow | undefined> {
-  const row = await tx.one<DeliveryRow>(
-    `select ${deliveryColumns} from delivery where organisation_id = $1 and id = $2 for update`,
-    [tx.organisationId, attempt.delivery_id],
-  );
-  if (row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
-    await closeAttempt(tx, ports, attempt, "accepted", event.at, event.providerId, null);
-    await accept(tx, ports, row, event.providerId, event.at);
+  const steps = createSteps();
+  const reached: { readonly row: DeliveryRow; readonly event: StatusChanged }[] = [];
+  const failed: { readonly attempt: OpenAttempt; readonly event: StatusChanged }[] = [];
+  for (const event of events) {
+    // Without an attempt it was not sent through here (the business's own app, another tool): the message may still be
+    // known by its id.
+    const attempt = attempts.get(event);
+    const row = attempt && rows.get(attempt.delivery_id);
+    if (attempt && row && ["handing-over", "uncertain", "queued", "held"].includes(row.state)) {
+      steps.accept(attempt, row, event.providerId, event.at);
+      row.state = "accepted";
+    }
+    // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".
+    if (attempt && event.failure) failed.push({ attempt, event });
+    if (row?.campaign_id) {
+      reached.push({ row, event });
+      if (event.failure) steps.brake(row.campaign_id, event.failure);
+    }
+    steps.told.push({
+      deliveryId: row?.id ?? null,
+      messageId: row?.message_id ?? null,
+      senderId,
+      campaignId: row?.campaign_id ?? null,
+      providerId: event.providerId,
+      status: event.status,
+      at: event.at,
+      failure: event.failure ?? null,
+      verdict: null,
+    });
   }
-  // Kept on the attempt too: the terms book asks when the platform last said "too often" or "no more marketing".
-  if (event.failure)
-    await tx.query("update attempt set failure = $3 where organisation_id = $1 and id = $2", [
-      tx.organisationId,
-      attempt.id,
-      JSON.stringify(event.failure),
-    ]);
-  return row;
+  await steps.write(tx, ports);
+  await keepFailures(tx, failed);
+  await reach(tx, reached);
+  await steps.tell(tx, ports);
 }
 
-/** How far a campaign's message came. It only ever moves forward, in whatever order the platform tells. */
-async function reach(
+/** Which attempt each of them is about: by our id where the platform gives it back, by its own id otherwise. */
+async function attemptsOf(
   tx: Tx,
-  ports: HandOverPorts,
-  row: DeliveryRow,
-  campaignId: CampaignId,
-  event: StatusChanged,
+  senderId: SenderId,
+  events: readonly StatusChanged[],
+): Promise<Map<StatusChanged, OpenAttempt>> {
+  const ids = new Map(events.map((event) => [event, parseId<"attempt">(event.callbackData)]));
+  const unnamed = events.filter((event) => ids.get(event) === null).map((event) => event.providerId);
+  const found = await tx.query<OpenAttempt & { provider_id: string | null }>(
+    `select ${openAttemptColumns}, provider_id from attempt
+     where organisation_id = $1 and (id = any($2::uuid[]) or id = any(array(select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = any($4::text[]))))
+     order by id for update`,
+    [tx.organisationId, [...ids.values()].filter((id) => id !== null), senderId, unnamed],
+  );
+  const byId = new Map(found.map((attempt) => [attempt.id, attempt]));
+  const byProviderId = new Map(found.map((attempt) => [attempt.provider_id, attempt]));
+  const pairs = events.flatMap((event): [StatusChanged, OpenAttempt][] => {
+    const id = ids.get(event);
+    const attempt = id ? byId.get(id) : byProviderId.get(event.providerId);
+    return attempt ? [[event, attempt]] : [];
+  });
+  return new Map(pairs);
+}
+
+async function keepFailures(
+  tx: Tx,
+  failed: readonly { readonly attempt: OpenAttempt; readonly event: StatusChanged }[],
 ): Promise<void> {
-  const reached = event.status === "played" ? "read" : event.status;
+  if (failed.length === 0) return;
   await tx.query(
-    `update delivery set reached = $3, failure = case when $3 = 'failed' then $4::jsonb else failure end
-     where organisation_id = $1 and id = $2 and coalesce(array_position($5::text[], reached), 0) < array_position($5::text[], $3)`,
+    `update attempt a set failure = f.failure from jsonb_to_recordset($2::jsonb) as f(id uuid, failure jsonb) where a.organisation_id = $1 and a.id = f.id`,
     [
       tx.organisationId,
-      row.id,
-      reached,
-      event.failure ? JSON.stringify(event.failure) : null,
-      ["sent", "failed", "delivered", "read"],
+      JSON.stringify(failed.map(({ attempt, event }) => ({ id: attempt.id, failure: event.failure }))),
     ],
   );
-  const brake = event.failure && brakeOfFailure(event.failure);
-  if (brake) await ports.brake(tx, campaignId, brake);
+}
+
+/** How far campaigns' messages came. Each only ever moves forward, in whatever order the platform tells. */
+async function reach(
+  tx: Tx,
+  reached: readonly { readonly row: DeliveryRow; readonly event: StatusChanged }[],
+): Promise<void> {
+  // One statement moves a row once, so what is told twice of one delivery goes in as many rounds.
+  const rounds: Map<DeliveryId, StatusChanged>[] = [];
+  for (const { row, event } of reached) {
+    const free = rounds.find((round) => !round.has(row.id));
+    if (free) free.set(row.id, event);
+    else rounds.push(new Map([[row.id, event]]));
+  }
+  for (const round of rounds)
+    await tx.query(
+      `update delivery d set reached = r.reached, failure = case when r.reached = 'failed' then r.failure else d.failure end
+       from jsonb_to_recordset($2::jsonb) as r(id uuid, reached text, failure jsonb)
+       where d.organisation_id = $1 and d.id = r.id and coalesce(array_position($3::text[], d.reached), 0) < array_position($3::text[], r.reached)`,
+      [
+        tx.organisationId,
+        JSON.stringify(
+          [...round].map(([id, event]) => ({
+            id,
+            reached: event.status === "played" ? "read" : event.status,
+            failure: event.failure ?? null,
+          })),
+        ),
+        ["sent", "failed", "delivered", "read"],
+      ],
+    );
 }

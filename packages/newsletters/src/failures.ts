@@ -35,12 +35,14 @@ export function tooMany({ count, of }: Failures, among: "canary" | "crowd"): boo
   return among === "canary" ? of > 0 && count / of >= 0.1 : of >= 20 && count / of >= 0.25;
 }
 
-/** A delivery of a campaign moved. Where too many of the latest went wrong, it stops by itself. */
-export async function watchFailures(tx: Tx, ports: CampaignPorts, progress: Progress): Promise<void> {
-  if (progress.campaignId === null || progress.status !== "failed" || progress.failure === null) return;
-  const campaign = await readCampaign(tx, progress.campaignId);
-  if (!campaign || (campaign.state !== "freezing" && campaign.state !== "running")) return;
-  const failures = await failuresSince(tx, campaign);
-  if (tooMany(failures, "crowd"))
-    await brakeCampaign(tx, ports, campaign.id, { kind: "pause", brake: "failures", reason: failures.mostly ?? "" });
+/** Deliveries moved. A campaign of which too many of the latest went wrong stops by itself. */
+export async function watchFailures(tx: Tx, ports: CampaignPorts, progress: readonly Progress[]): Promise<void> {
+  const struck = progress.filter(({ status, failure }) => status === "failed" && failure !== null);
+  for (const campaignId of new Set(struck.flatMap((each) => each.campaignId ?? []))) {
+    const campaign = await readCampaign(tx, campaignId);
+    if (!campaign || (campaign.state !== "freezing" && campaign.state !== "running")) continue;
+    const failures = await failuresSince(tx, campaign);
+    if (tooMany(failures, "crowd"))
+      await brakeCampaign(tx, ports, campaign.id, { kind: "pause", brake: "failures", reason: failures.mostly ?? "" });
+  }
 }

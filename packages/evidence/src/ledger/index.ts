@@ -1,7 +1,7 @@
 /**
  * The ledger in PostgreSQL: what happened is put on record in the transaction in which it happens.
  *
- *   write      record                       in the transaction of the cause
+ *   write      record, recordAll            in the transaction of the cause
  *   order      sequence, organisationsWithWaitingEntries
  *   sign       signCheckpoint, logsToSign, allLogs, lookAgain
  *   lay down   addAnchor, readAnchors, withCosignatures, witnessedAt
@@ -50,6 +50,7 @@ export {
   type NewEntry,
   readEntries,
   record,
+  recordAll,
   subjectHandle,
 } from "./record.ts";
 export { organisationsWithWaitingEntries, sequence, tileReader, treeHead } from "./sequence.ts";

@@ -38,63 +38,98 @@ export const tenantKeyPurpose = "evidence";
  * Returns the entry's id.
  */
 export async function record(tx: Tx, ports: LedgerPorts, entry: NewEntry): Promise<string> {
-  const id = ports.ids.next();
+  const [id] = await recordAll(tx, ports, [entry]);
+  return id as string;
+}
+
+/** The same for what happens together, in its order. Returns the entries' ids. */
+export async function recordAll(tx: Tx, ports: LedgerPorts, entries: readonly NewEntry[]): Promise<string[]> {
+  if (entries.length === 0) return [];
   const log = logOf(tx.organisationId);
-  const subject = entry.contactId == null ? null : await subjectOf(tx, ports, entry.contactId);
-  const key = subject?.key ?? ports.keys.derive(tenantKeyPurpose, tx.organisationId);
-  const salt = ports.random.fill(new Uint8Array(32));
-  const sealed = sealBody({ salt, body: entry.body }, key, { log, entry: id }, ports.random);
+  const tenantKey = ports.keys.derive(tenantKeyPurpose, tx.organisationId);
+  // In one order everywhere, so that two transactions with the same new people never wait for each other.
+  const contactIds = new Set(entries.flatMap((entry) => (entry.contactId == null ? [] : [entry.contactId])));
+  const subjects = await subjectsOf(tx, ports, tenantKey, [...contactIds].sort());
+  const rows = entries.map((entry) => {
+    const id: string = ports.ids.next();
+    const subject = entry.contactId == null ? null : (subjects.get(entry.contactId) as Subject);
+    const salt = ports.random.fill(new Uint8Array(32));
+    const sealed = sealBody({ salt, body: entry.body }, subject?.key ?? tenantKey, { log, entry: id }, ports.random);
+    return {
+      id,
+      type: entry.type,
+      at: entry.at ?? ports.clock.now(),
+      subject: subject?.handle ?? null,
+      refs: entry.refs ?? [],
+      commitment: hex(commitBody(salt, entry.body)),
+      sealed_body: hex(sealed),
+    };
+  });
   await tx.query(
     `insert into evidence_entry (organisation_id, id, type, at, subject, refs, commitment, sealed_body)
-     values ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8)`,
-    [
-      tx.organisationId,
-      id,
-      entry.type,
-      entry.at ?? ports.clock.now(),
-      subject?.handle ?? null,
-      entry.refs ?? [],
-      Buffer.from(commitBody(salt, entry.body)),
-      Buffer.from(sealed),
-    ],
+     select $1, e.id, e.type, to_timestamp(e.at / 1000), e.subject, e.refs, e.commitment, e.sealed_body
+     from jsonb_to_recordset($2::jsonb) as e(id uuid, type text, at float8, subject text, refs text[], commitment bytea, sealed_body bytea)`,
+    [tx.organisationId, JSON.stringify(rows)],
   );
-  return id;
+  return rows.map((row) => row.id);
 }
+
+/** Bytes as PostgreSQL reads them from JSON. */
+const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString("hex")}`;
 
 interface Subject {
   readonly handle: string;
   readonly key: Uint8Array;
 }
 
-/** The person's handle and key, made at their first entry. An erased person who comes back is somebody new to the log. */
-async function subjectOf(tx: Tx, ports: LedgerPorts, contactId: string): Promise<Subject> {
-  const tenantKey = ports.keys.derive(tenantKeyPurpose, tx.organisationId);
+/** People's handles and keys, made at their first entry. An erased person who comes back is somebody new to the log. */
+async function subjectsOf(
+  tx: Tx,
+  ports: LedgerPorts,
+  tenantKey: Uint8Array,
+  contactIds: readonly string[],
+): Promise<Map<string, Subject>> {
   const log = logOf(tx.organisationId);
-  const read = async (): Promise<Subject | null> => {
-    const row = await tx.one<{ handle: string; sealed_key: Buffer }>(
-      "select handle, sealed_key from evidence_subject where organisation_id = $1 and contact_id = $2",
-      [tx.organisationId, contactId],
+  const known = new Map<string, Subject>();
+  if (contactIds.length === 0) return known;
+  const read = async (ids: readonly string[]): Promise<void> => {
+    const rows = await tx.query<{ contact_id: string; handle: string; sealed_key: Buffer }>(
+      "select contact_id, handle, sealed_key from evidence_subject where organisation_id = $1 and contact_id = any($2::uuid[])",
+      [tx.organisationId, ids],
     );
-    return row ? { handle: row.handle, key: unwrapKey(row.sealed_key, tenantKey, { log, subject: row.handle }) } : null;
+    for (const { contact_id, handle, sealed_key } of rows)
+      known.set(contact_id, { handle, key: unwrapKey(sealed_key, tenantKey, { log, subject: handle }) });
   };
-  const known = await read();
-  if (known) return known;
-  const made = { handle: newSubject(ports.random), key: newKey(ports.random) };
-  const added = await tx.count(
+  await read(contactIds);
+  const made = contactIds
+    .filter((id) => !known.has(id))
+    .map((id) => ({ id, handle: newSubject(ports.random), key: newKey(ports.random) }));
+  if (made.length === 0) return known;
+  const added = await tx.query<{ contact_id: string }>(
     `insert into evidence_subject (organisation_id, handle, contact_id, sealed_key, created_at)
-     values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict (organisation_id, contact_id) where contact_id is not null do nothing`,
+     select $1, s.handle, s.contact_id, s.sealed_key, to_timestamp($2::float8 / 1000)
+     from jsonb_to_recordset($3::jsonb) as s(handle text, contact_id uuid, sealed_key bytea)
+     on conflict (organisation_id, contact_id) where contact_id is not null do nothing returning contact_id`,
     [
       tx.organisationId,
-      made.handle,
-      contactId,
-      Buffer.from(wrapKey(made.key, tenantKey, { log, subject: made.handle }, ports.random)),
       ports.clock.now(),
+      JSON.stringify(
+        made.map(({ id, handle, key }) => ({
+          handle,
+          contact_id: id,
+          sealed_key: hex(wrapKey(key, tenantKey, { log, subject: handle }, ports.random)),
+        })),
+      ),
     ],
   );
-  if (added > 0) return made;
-  const other = await read(); // somebody else wrote the person's first entry at the same moment
-  if (!other) throw new Error(`The ledger has no subject for contact ${contactId}.`);
-  return other;
+  const ours = new Set(added.map((row) => row.contact_id));
+  for (const { id, handle, key } of made) if (ours.has(id)) known.set(id, { handle, key });
+  if (ours.size < made.length) {
+    await read(made.flatMap(({ id }) => (ours.has(id) ? [] : [id]))); // somebody else wrote their first entry at the same moment
+    const missing = contactIds.find((id) => !known.has(id));
+    if (missing !== undefined) throw new Error(`The ledger has no subject for contact ${missing}.`);
+  }
+  return known;
 }
 
 /** The handle under which a person is in the log; `null` where nothing is on record. */
