@@ -1,7 +1,10 @@
 import { render } from "preact";
 import { useState } from "preact/hooks";
+import type { RuleName } from "../platform/rules/era-table.ts";
 import { useAnswer } from "./answer.ts";
 import { ask } from "./ask.ts";
+import { OutsideThePlatform } from "./demands.ts";
+import { eraWords } from "./era-words.ts";
 import { html } from "./html.ts";
 import { Part } from "./part.ts";
 import { rulesWords as words } from "./rules-words.ts";
@@ -15,7 +18,7 @@ function RulesPage() {
   return html`
     <${Shell} page="rules" world=${world} lost=${lost}>
       <main class="console-page rules-page">
-        ${world && html`<div><${Standing} /></div><div><${Crowd} /><${Money} /><${Rules} /></div>`}
+        ${world && html`<div><${Standing} /></div><div><${Crowd} /><${Money} /><${Rules} /><${OutsideThePlatform} /></div>`}
       </main>
     <//>`;
 }
@@ -24,9 +27,9 @@ interface RulesView {
   readonly asOf: string | null;
   readonly at: string;
   readonly rules: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly source: string;
+    readonly name: RuleName;
+    readonly citation: string;
+    readonly firstDayVerified: boolean;
     readonly from: string | null;
     readonly until: string | null;
     readonly inForce: boolean;
@@ -59,11 +62,11 @@ function Rules() {
       ${problem && html`<p class="problem" role="alert">${problem}</p>`}
       <div class="scroll-x" tabindex="0" role="region" aria-label=${words.rules}>
       <table class="figures-table">
-        <thead><tr><th>${words.rule}</th><th>${words.since}</th><th>${words.until}</th><th></th></tr></thead>
+        <thead><tr><th>${words.rule}</th><th>${words.since}</th><th>${words.until}</th><th><span class="unseen">${words.holds}</span></th></tr></thead>
         <tbody>
           ${view.rules.map(
             (rule) => html`
-            <tr key=${rule.name}><th scope="row">${rule.title}<small>${rule.source}</small></th><td>${rule.from ?? words.always}</td><td>${rule.until ?? "–"}</td>
+            <tr key=${rule.name}><th scope="row">${eraWords[rule.name]}<small><span lang="en">${rule.citation}</span>${!rule.firstDayVerified && ` ${words.firstDayUnverified}`}</small></th><td>${rule.from ?? words.always}</td><td>${rule.until ?? "–"}</td>
               <td><span class=${rule.inForce ? "state go" : "state rest"}>${rule.inForce ? words.holds : words.holdsNot}</span></td></tr>`,
           )}
         </tbody>
@@ -104,7 +107,7 @@ function Money() {
             <tbody>
               ${view.totals.map(
                 (total) => html`
-                <tr><td>${total.month}</td><td>${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${dollars.format(total.usd)}</td></tr>`,
+                <tr><td>${total.month}</td><td lang="en">${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${dollars.format(total.usd)}</td></tr>`,
               )}
             </tbody>
             <tfoot><tr><th colspan=${hasUnpriced ? 6 : 5}>${words.total}</th><td class="n">${dollars.format(view.usd)}</td></tr></tfoot>

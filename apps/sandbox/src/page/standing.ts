@@ -1,6 +1,9 @@
+import type { NextForAccount, NextForQuality, NextForTemplate, StrikeCause } from "../platform/rules/codes.ts";
 import { useAnswer } from "./answer.ts";
+import { Chart, type ChartDay, everyDay, FiguresTable, formatDate } from "./chart.ts";
 import { html } from "./html.ts";
-import { Part } from "./part.ts";
+import { causeOfStrike, nextForAccount, nextForNumber, nextForTemplate } from "./next-words.ts";
+import { Part, Waiting } from "./part.ts";
 import { formatMoment } from "./shell.ts";
 import { standingWords as words } from "./standing-words.ts";
 import { language } from "./words.ts";
@@ -13,22 +16,39 @@ interface DayView {
   readonly stopped: number;
   readonly score: string | null;
 }
+interface ReachDayView {
+  readonly day: string;
+  readonly people: number;
+  readonly limit: number | null;
+  readonly refused: number;
+}
 interface StandingView {
+  readonly at: string;
   readonly accounts: readonly {
     readonly id: string;
     readonly name: string;
     readonly banState: string;
     readonly paymentMethod: boolean;
     readonly restrictions: readonly { readonly type: string; readonly until: string | null }[];
-    readonly strikes: readonly { readonly counts: boolean }[];
-    readonly next: string;
+    readonly strikes: readonly {
+      readonly at: string;
+      readonly counts: boolean;
+      readonly why: string;
+      readonly cause?: StrikeCause;
+    }[];
+    readonly nextCode: NextForAccount;
     readonly numbers: readonly {
       readonly id: string;
       readonly number: string;
       readonly quality: string;
-      readonly limit: { readonly people: number | null; readonly used: number };
+      readonly limit: {
+        readonly people: number | null;
+        readonly used: number;
+        readonly refused: number;
+        readonly days: readonly ReachDayView[];
+      };
       readonly days: readonly DayView[];
-      readonly next: string;
+      readonly nextCode: NextForQuality;
     }[];
     readonly templates: readonly {
       readonly id: string;
@@ -37,26 +57,26 @@ interface StandingView {
       readonly status: string;
       readonly quality: string;
       readonly days: readonly DayView[];
-      readonly next: string;
+      readonly nextCode: NextForTemplate;
     }[];
   }[];
 }
 type AccountStanding = StandingView["accounts"][number];
+type NumberStanding = AccountStanding["numbers"][number];
 
 const count = new Intl.NumberFormat(language);
 const tones: Record<string, string> = { GREEN: "go", YELLOW: "wait", RED: "stop" };
 
 /** How every account stands with the platform: quality, limits, strikes, and in a sentence what comes next. */
 export function Standing() {
-  const [view] = useAnswer<StandingView>("/standing");
-  if (!view) return null;
+  const [view, , problem] = useAnswer<StandingView>("/standing");
   return html`
     <${Part} title=${words.standing} hint=${words.standingHint}>
-      ${view.accounts.map((account) => html`<${Account} key=${account.id} account=${account} />`)}
+      ${view ? view.accounts.map((account) => html`<${Account} key=${account.id} account=${account} today=${view.at} />`) : html`<${Waiting} rows=${6} problem=${problem} />`}
     <//>`;
 }
 
-function Account({ account }: { account: AccountStanding }) {
+function Account({ account, today }: { account: AccountStanding; today: string }) {
   const strikes = account.strikes.filter(({ counts }) => counts).length;
   const marks = [
     ...(account.banState === "none"
@@ -64,7 +84,7 @@ function Account({ account }: { account: AccountStanding }) {
       : [["stop", account.banState === "disabled" ? words.disabled : words.scheduled]]),
     ...account.restrictions.map(({ type, until }) => [
       "stop",
-      words.restricted(type.toLowerCase().replaceAll("_", " "), until ? formatMoment(new Date(until)) : ""),
+      words.restricted(words.restrictions[type] ?? type, until ? formatMoment(new Date(until)) : ""),
     ]),
     ...(strikes > 0 ? [["wait", words.strikes(strikes)]] : []),
     ...(account.paymentMethod ? [] : [["wait", words.noPayment]]),
@@ -74,8 +94,15 @@ function Account({ account }: { account: AccountStanding }) {
     <div class="account">
       <h3>${account.name}</h3>
       ${marks.length > 0 && html`<p class="marks">${marks.map(([tone, label]) => html`<span class=${`state ${tone}`}>${label}</span>`)}</p>`}
-      <p class="next">${account.next}</p>
-      ${account.numbers.map((number) => html`<${NumberPart} key=${number.id} number=${number} />`)}
+      <p class="next">${nextForAccount(account.nextCode)}</p>
+      ${
+        account.strikes.length > 0 &&
+        html`<ul class="strikes">${account.strikes.map(
+          ({ at, counts, why, cause }) =>
+            html`<li key=${at} class=${counts ? "" : "faint"}><time>${formatMoment(new Date(at))}</time> ${cause ? causeOfStrike(cause) : why}${!counts && ` (${words.agedOut})`}</li>`,
+        )}</ul>`
+      }
+      ${account.numbers.map((number) => html`<${NumberPart} key=${number.id} number=${number} today=${today} />`)}
       ${
         judged.length > 0 &&
         html`
@@ -83,7 +110,7 @@ function Account({ account }: { account: AccountStanding }) {
           <thead><tr><th>${words.template}</th><th>${words.quality}</th></tr></thead>
           <tbody>${judged.map(
             (template) => html`
-            <tr key=${template.id}><th scope="row">${template.name} (${template.language})<small>${template.next}</small></th>
+            <tr key=${template.id}><th scope="row">${template.name} (${template.language})<small>${nextForTemplate(template.nextCode)}</small></th>
               <td><span class=${`state ${tones[template.quality] ?? "rest"}`}>${template.status === "APPROVED" ? template.quality : template.status}</span></td></tr>`,
           )}</tbody>
         </table>`
@@ -91,41 +118,49 @@ function Account({ account }: { account: AccountStanding }) {
     </div>`;
 }
 
-function NumberPart({ number }: { number: AccountStanding["numbers"][number] }) {
+function NumberPart({ number, today }: { number: NumberStanding; today: string }) {
   const { people, used } = number.limit;
   return html`
     <div class="number">
       <p class="marks"><b>+${number.number}</b><span class=${`state ${tones[number.quality] ?? "rest"}`}>${number.quality}</span><span class="faint">${people === null ? words.noLimit(count.format(used)) : words.limit(count.format(used), count.format(people))}</span></p>
-      ${people !== null && html`<div class="meter" aria-hidden="true"><i style=${{ width: `${Math.min(100, (100 * used) / people)}%` }}></i></div>`}
-      ${number.days.length === 0 ? html`<p class="faint">${words.nothingYet}</p>` : html`<${Days} days=${number.days} />`}
-      <p class="next">${number.next}</p>
+      ${number.days.length === 0 ? html`<p class="faint">${words.nothingYet}</p>` : html`<${QualityChart} days=${number.days} today=${today} />`}
+      <p class="next">${nextForNumber(number.nextCode)}</p>
+      ${number.limit.days.length > 0 && html`<${LimitChart} days=${number.limit.days} today=${today} />`}
     </div>`;
 }
 
-const shownDays = 14;
-const barHeight = 72;
+function QualityChart({ days, today }: { days: readonly DayView[]; today: string }) {
+  const shown = everyDay(days, today).map(({ day, known }): ChartDay => {
+    if (!known) return { day, bar: 0, bad: 0, told: words.quietDay(formatDate(day)) };
+    const { delivered, blocked, reported, stopped, score } = known;
+    const bad = blocked + reported + stopped;
+    const told = words.toldDay(formatDate(day), count.format(delivered), count.format(bad), score);
+    return { day, bar: delivered, bad, mark: score ? { tone: tones[score] ?? "", label: score } : undefined, told };
+  });
+  const head = [words.day, words.delivered, words.blocked, words.reported, words.stopped, words.quality];
+  const rows = days.map(({ day, delivered, blocked, reported, stopped, score }) => [
+    day,
+    ...[delivered, blocked, reported, stopped].map((figure) => count.format(figure)),
+    score ?? "–",
+  ]);
+  return html`<${Chart} label=${words.qualityChart} days=${shown} /><${FiguresTable} label=${words.qualityChart} head=${head} rows=${rows} />`;
+}
 
-/** Columns of what was delivered; the part of it that people minded stands on top, with the same figures as a table. */
-function Days({ days }: { days: readonly DayView[] }) {
-  const shown = days.slice(-shownDays);
-  const most = Math.max(1, ...shown.map(({ delivered }) => delivered));
-  const minded = ({ blocked, reported, stopped }: DayView) => blocked + reported + stopped;
-  return html`
-    <figure class="days">
-      <svg viewBox=${`0 0 ${shown.length * 24} ${barHeight}`} height=${barHeight} role="img" aria-label=${words.days}>
-        ${shown.map((day, index) => {
-          const height = Math.max(1, (barHeight * day.delivered) / most);
-          const bad = Math.min(height, (barHeight * minded(day)) / most);
-          return html`<g><rect class="good" x=${index * 24 + 3} y=${barHeight - height} width="18" height=${height} rx="2" /><rect class="bad" x=${index * 24 + 3} y=${barHeight - height} width="18" height=${bad} rx="2" /></g>`;
-        })}
-      </svg>
-      <details><summary>${words.days}</summary>
-        <div class="scroll-x" tabindex="0" role="region" aria-label=${words.days}>
-        <table class="figures-table">
-          <thead><tr><th>${words.day}</th><th class="n">${words.delivered}</th><th class="n">${words.blocked}</th><th class="n">${words.reported}</th><th class="n">${words.stopped}</th><th class="n">${words.quality}</th></tr></thead>
-          <tbody>${shown.map((day) => html`<tr key=${day.day}><td>${day.day}</td><td class="n">${count.format(day.delivered)}</td><td class="n">${count.format(day.blocked)}</td><td class="n">${count.format(day.reported)}</td><td class="n">${count.format(day.stopped)}</td><td class="n">${day.score ?? "–"}</td></tr>`)}</tbody>
-        </table>
-        </div>
-      </details>
-    </figure>`;
+function LimitChart({ days, today }: { days: readonly ReachDayView[]; today: string }) {
+  let level: number | null = null;
+  const shown = everyDay(days, today).map(({ day, known }): ChartDay => {
+    if (known) level = known.limit;
+    const { people, refused } = known ?? { people: 0, refused: 0 };
+    const most = level === null ? null : count.format(level);
+    const told = words.toldReach(formatDate(day), count.format(people), most, count.format(refused));
+    return { day, bar: people + refused, bad: refused, level, told };
+  });
+  const head = [words.day, words.people, words.limitHead, words.refused];
+  const rows = days.map(({ day, people, limit, refused }) => [
+    day,
+    count.format(people),
+    limit === null ? "–" : count.format(limit),
+    count.format(refused),
+  ]);
+  return html`<${Chart} label=${words.limitChart} days=${shown} /><${FiguresTable} label=${words.limitChart} head=${head} rows=${rows} />`;
 }

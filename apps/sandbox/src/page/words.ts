@@ -1,6 +1,7 @@
 /** The words all pages share; each page has a file of its own beside. A key that one language lacks fails the type check. */
 const en = {
   lang: "English",
+  loading: "Loading",
   phones: "Phones",
   console: "Console",
   rules: "Rules",
@@ -30,6 +31,7 @@ export type Words = {
 
 const nl: Words = {
   lang: "Nederlands",
+  loading: "Laden",
   phones: "Telefoons",
   console: "Console",
   rules: "Regels",
@@ -53,6 +55,7 @@ const nl: Words = {
 
 const de: Words = {
   lang: "Deutsch",
+  loading: "Lädt",
   phones: "Telefone",
   console: "Konsole",
   rules: "Regeln",
