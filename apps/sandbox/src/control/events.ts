@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { toIso } from "@loket/kit";
 import { showEntry } from "../platform/log.ts";
 import type { Announcement, Platform } from "../platform/platform.ts";
 
@@ -24,7 +25,11 @@ export function streamEvents(platform: Platform, response: ServerResponse): void
   }, 60);
   const write = (announcement: Announcement) => {
     const data =
-      announcement.type === "log" ? { kind: announcement.entry.kind, ...showEntry(announcement.entry) } : announcement;
+      announcement.type === "log"
+        ? { kind: announcement.entry.kind, ...showEntry(announcement.entry) }
+        : announcement.type === "clock"
+          ? { ...announcement, now: toIso(platform.now()) }
+          : announcement;
     response.write(`event: ${announcement.type}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const stop = platform.listen((announcement) => {

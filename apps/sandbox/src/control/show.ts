@@ -54,7 +54,9 @@ export function showWorld(platform: Platform): Body {
           name,
           expiresAt: expiresAt === null ? null : toIso(expiresAt),
         })),
-      numbers: [...state.numbers.values()].filter((number) => number.accountId === account.id).map(showNumber),
+      numbers: [...state.numbers.values()]
+        .filter((number) => number.accountId === account.id)
+        .map((number) => ({ ...showNumber(number), qrCodes: showQrCodes(platform, number) })),
     })),
     phones: [...state.phones.values()].slice(0, 500).map((phone) => showPerson(platform, phone)),
     webhooks: [...state.lanes.values()].map((lane) => ({
@@ -81,6 +83,12 @@ export function showNumber(number: BusinessNumber): Body {
     pairIntervalMs: number.pairIntervalMs,
     callbackUrl: number.callbackUrl,
   };
+}
+
+function showQrCodes(platform: Platform, number: BusinessNumber): Body[] {
+  return [...platform.state.qrCodes.values()]
+    .filter(({ numberId }) => numberId === number.id)
+    .map(({ code, prefilledMessage }) => ({ code, prefilledMessage }));
 }
 
 function showPerson(platform: Platform, phone: Phone): Body {

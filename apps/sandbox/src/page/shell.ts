@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ask, listen, type World } from "./ask.ts";
 import { html, type Markup } from "./html.ts";
 import { icon, mark } from "./icons.ts";
+import { spanMs, useTurning } from "./turning.ts";
 import { chooseLanguage, type Language, language, languages, words } from "./words.ts";
 
 /** The world and the sandbox's time, kept fresh. */
@@ -11,8 +12,11 @@ export function useWorld(): { world: World | null; lost: boolean } {
   useEffect(() => {
     let timer: number | undefined;
     const load = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => ask<World>("GET", "").then(setWorld, () => setLost(true)), 30);
+      // Not put off by what comes after it: while the clock runs through weeks there is always something.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        ask<World>("GET", "").then(setWorld, () => setLost(true));
+      }, 30);
     };
     load();
     const stop = listen((type) => {
@@ -78,16 +82,13 @@ const spans = ["1h", "25h"];
 
 function Clock({ now: heard }: { now: string | undefined }) {
   const now = useNow(heard);
-  const [turning, setTurning] = useState(false);
-  const advance = async (span: string) => {
-    setTurning(true);
-    await ask("POST", "/clock", { advance: span }).catch(() => {});
-    setTurning(false);
-  };
+  const { turning, advance } = useTurning();
+  const shown = turning ? new Date(turning.at) : now;
   return html`
     <div class="clock" role="group" aria-label=${words.clock}>
-      <span class="time" title=${words.now}>${icon("clock", 16)}<time>${turning ? words.turning : now ? formatMoment(now) : ""}</time></span>
-      ${spans.map((span) => html`<button class="quiet small" disabled=${turning} title=${words.advance(span)} aria-label=${words.advance(span)} onClick=${() => advance(span)}>+${span}</button>`)}
+      <span class="time" title=${words.now}>${icon("clock", 16)}<time>${shown ? formatMoment(shown) : ""}</time></span>
+      ${spans.map((span) => html`<button class="quiet small" disabled=${turning !== null} title=${words.advance(span)} aria-label=${words.advance(span)} onClick=${() => advance(now, spanMs(span))}>+${span}</button>`)}
+      ${turning && html`<progress class="thin" max="1" value=${(turning.at - turning.from) / Math.max(1, turning.to - turning.from)} aria-label=${words.turning}></progress>`}
     </div>`;
 }
 
@@ -120,16 +121,4 @@ function startOfDay(date: Date): number {
 
 export function dateOf(timestamp: string): Date {
   return new Date(Number(timestamp) * 1000);
-}
-
-/** Copies text and says so for a moment. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => {
-    void navigator.clipboard?.writeText(text).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 1_500);
-    });
-  };
-  return html`<button class="quiet small copy" onClick=${copy} aria-label=${`${words.copy}: ${label}`}>${copied ? words.copied : icon("copy", 15)}</button>`;
 }

@@ -3,6 +3,7 @@ import { GraphError, wrongType } from "./graph-error.ts";
 import { nextNodeId } from "./identifiers.ts";
 import { choiceAt, numberAt, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
+import { rejectionReasons } from "./rejection-reasons.ts";
 import { inForce } from "./rules/eras.ts";
 import { advertises } from "./rules/marketing-words.ts";
 import { wordsOf } from "./rules/template-words.ts";
@@ -191,16 +192,6 @@ export function changeStatus(platform: Platform, template: Template, status: Tem
 
 export type TemplateEvent = "approve" | "reject" | "pause" | "unpause" | "disable" | "flag";
 
-const rejectionReasons = [
-  "ABUSIVE_CONTENT",
-  "INVALID_FORMAT",
-  "NONE",
-  "PROMOTIONAL",
-  "TAG_CONTENT_MISMATCH",
-  "SCAM",
-  "INCORRECT_CATEGORY",
-];
-
 /** The review's or the quality watch's decision about a template, made by hand, told in `message_template_status_update`. */
 export function decideTemplate(platform: Platform, template: Template, event: TemplateEvent, options: Body = {}): void {
   switch (event) {
@@ -216,7 +207,7 @@ export function decideTemplate(platform: Platform, template: Template, event: Te
       return;
     case "reject": {
       const reason = typeof options.reason === "string" ? options.reason : "INVALID_FORMAT";
-      if (!rejectionReasons.includes(reason))
+      if (!rejectionReasons.some((known) => known === reason))
         throw new GraphError(100, { message: `(#100) reason must be one of {${rejectionReasons.join(", ")}}` });
       template.rejectedReason = reason;
       become(platform, template, "REJECTED", reason, {
