@@ -94,6 +94,13 @@ async function givenEverything(given: Given): Promise<Record<string, string>> {
   const media = await given.graph("POST", `${number}/media`, form);
   const [template] = (await given.control("GET", "/templates")).body.items;
   const { accounts } = (await given.control("GET", "")).body;
+  const portfolio = `/${accounts[0].portfolioId}`;
+  const preverified = await given.graph("POST", `${portfolio}/add_phone_numbers`, { phone_number: "+31 20 555 0101" });
+  const schedule = { name: "Uren", schedule_type: "BUSINESS_HOURS", start_time: "09:00", end_time: "17:00" };
+  await given.graph("POST", `/${given.accountId}/schedules`, schedule);
+  await given.send({ type: "text", text: { body: "Dag" } });
+  await given.sandbox.advance(1_000);
+  const [history] = (await given.graph("GET", `${number}/message_history`)).body.data;
   return {
     Version: "v23.0",
     "Phone-Number-ID": given.number.id,
@@ -105,6 +112,8 @@ async function givenEverything(given: Given): Promise<Record<string, string>> {
     "QR-Code-ID": qrCode.body.code,
     "Media-ID": media.body.id,
     TEMPLATE_ID: template.id,
+    "Message-History-ID": history.id,
+    "Pre-Verified-Phone-Number-ID": preverified.body.id,
   };
 }
 
@@ -135,6 +144,13 @@ function sensibleValues(ids: Record<string, string>): Sensible {
     filtering: ['[{"field":"account_mode","operator":"EQUAL","value":"LIVE"}]'],
     override_callback_uri: [""],
     business: [ids["Business-ID"]],
+    source_waba_id: [ids["WABA-ID"], "900800"],
+    phone_number: ["+31 20 555 0102", "+31 20 555 0103"],
+    start_time: ["09:00", "10:30"],
+    end_time: ["17:00", "18:00"],
+    timezone: ["UTC", "Europe/Amsterdam"],
+    status_filter: ["DELIVERED", "READ"],
+    code_method: ["SMS", "VOICE"],
   };
 }
 

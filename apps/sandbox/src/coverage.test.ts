@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeAll, type Given, givenSandbox } from "./given.ts";
+import { closeAll, type Given, givenSandbox, orderUpdate } from "./given.ts";
 
 afterEach(closeAll);
 
@@ -8,11 +8,35 @@ afterEach(closeAll);
 async function givenFeatures(given: Given): Promise<Record<string, string>> {
   const number = `/${given.number.id}`;
   await given.control("PUT", `/numbers/${given.number.id}`, { officialBusinessAccount: true });
+  await given.send(orderUpdate);
   const qrCode = await given.graph("POST", `${number}/message_qrdls`, { prefilled_message: "Hallo" });
   const flow = await given.graph("POST", `/${given.accountId}/flows`, { name: "taart", categories: ["OTHER"] });
   await given.graph("POST", `${number}/groups`, { messaging_product: "whatsapp", subject: "Buren" });
   const groups = await given.graph("GET", `${number}/groups`);
-  return { code: qrCode.body.code, flow: flow.body.id, group: groups.body.data.groups[0].id };
+  const history = await given.graph("GET", `${number}/message_history`);
+  const wanted = { name: "Crumb & Co", country: "US", displayNumber: "+1 212 555 0101" };
+  const abroad = (await given.control("POST", "/accounts", wanted)).body;
+  const both = { name: "both", accountIds: [given.accountId, abroad.id] };
+  const { token } = (await given.control("POST", `/accounts/${abroad.id}/tokens`, both)).body;
+  const link = {
+    display_name: "Buns",
+    signup_message: "Fresh buns, once a week.",
+    confirmation_message: "Welcome!",
+    privacy_policy_url: "https://crumb.example/privacy",
+    policy: { tos: "https://www.facebook.com/legal/ads-manager-marketing-messages-terms", accepted: true },
+  };
+  const signup = await given.graph("POST", `/${abroad.id}/signups`, link, token);
+  const { portfolioId } = (await given.control("GET", "")).body.accounts[0];
+  const pool = await given.graph("POST", `/${portfolioId}/add_phone_numbers`, { phone_number: "+31205550101" });
+  return {
+    token,
+    code: qrCode.body.code,
+    flow: flow.body.id,
+    group: groups.body.data.groups[0].id,
+    history: history.body.data[0].id,
+    signup: signup.body.id,
+    preverified: pool.body.id,
+  };
 }
 
 /** A call as the coverage lists it, also as the README's table of calls does. */
@@ -57,7 +81,8 @@ describe("the coverage", () => {
     expect(calls.length).toBeGreaterThan(80);
     for (const { method, path, imitated } of calls) {
       const url = path.replace(/\{(\w+)\}/g, (whole, noun: string) => ids[noun] ?? whole);
-      const { error } = (await given.graph(method, `/v25.0${url}`, method === "GET" ? undefined : {})).body;
+      const body = method === "GET" ? undefined : {};
+      const { error } = (await given.graph(method, `/v25.0${url}`, body, ids.token)).body;
       const absent =
         error?.error_subcode === 33 || error?.code === 2500 || /nonexisting field/.test(error?.message ?? "");
       expect([method, path, absent]).toEqual([method, path, imitated === "no"]);

@@ -1,38 +1,12 @@
 import { dayMs, hourMs, secondMs } from "@loket/kit";
 import { type Given, orderUpdate, text, weekendOffer } from "./given.ts";
 import type { Body } from "./platform/state.ts";
-
-/** What became of a provocation: the code, its subcode, and the HTTP status where it came in the answer. */
-export interface Provoked {
-  readonly code: number;
-  readonly subcode?: number;
-  readonly http?: number;
-}
-
-export type Provocation = (given: Given) => Promise<Provoked>;
-
-type Answer = Awaited<ReturnType<Given["graph"]>>;
+import { onboardingProvocations } from "./provocations-onboarding.ts";
+import { type Answer, fill, type Provocation, type Provoked, readAnswer, refused } from "./provoking.ts";
 
 const sam = "31612345678";
 const noor = "31687654321";
 const unknownPerson = "31600000001";
-
-function readAnswer({ status, body }: Answer): Provoked {
-  const { code = 0, error_subcode } = body.error ?? {};
-  return { code, http: status, ...(error_subcode === undefined ? {} : { subcode: error_subcode }) };
-}
-
-/** A call that is refused. `{number}` and `{account}` in the path are the bakery's. */
-const refused =
-  (method: string, path: string, body?: Body | string, prepare?: (given: Given) => Promise<unknown>): Provocation =>
-  async (given) => {
-    await prepare?.(given);
-    return readAnswer(await given.graph(method, fill(given, path), body));
-  };
-
-function fill(given: Given, path: string): string {
-  return path.replace("{number}", given.number.id).replace("{account}", given.accountId);
-}
 
 const sends = (content: Body, prepare?: (given: Given) => Promise<unknown>, version = "v25.0"): Provocation =>
   refused("POST", `/${version}/{number}/messages`, { messaging_product: "whatsapp", to: sam, ...content }, prepare);
@@ -427,6 +401,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     return given.graph("POST", `/${id}?is_enabled_for_insights=false`, undefined, token);
   }),
   "200007": insights((given, id, token) => given.graph("GET", `/${id}/template_analytics`, undefined, token)),
+  ...onboardingProvocations,
   "2388012": refused("POST", "/{account}/phone_numbers", {
     cc: "31",
     phone_number: "108080101",

@@ -15,6 +15,7 @@ import { addAccount, addNumber, addToken } from "../platform/world.ts";
 import { changeNumberMore } from "./features.ts";
 import { showNumber } from "./show.ts";
 import { aboutNumber, accountValue } from "./told-by-hand.ts";
+import { changeAccountMore } from "./webhook-features.ts";
 
 export function newAccount(platform: Platform, body: Body): Body {
   if (typeof body.name !== "string") throw new ControlError("name is required.");
@@ -24,13 +25,17 @@ export function newAccount(platform: Platform, body: Body): Body {
     name: body.name,
     ...(typeof body.country === "string" ? { country: body.country } : {}),
     ...(typeof body.currency === "string" ? { currency: body.currency } : {}),
+    ...(typeof body.portfolioId === "string" ? { portfolioId: body.portfolioId } : {}),
   };
+  if (wanted.portfolioId !== undefined && !platform.state.portfolios.has(wanted.portfolioId))
+    throw new ControlError(`No portfolio ${wanted.portfolioId}.`, 404);
   const { account, token } = addAccount(platform.state, app, wanted, platform.now());
   if (body.review === "instant") account.review = "instant";
   const portfolio = platform.state.portfolios.get(account.portfolioId);
   if (portfolio && body.verified === false) portfolio.verified = false;
   const number =
     typeof body.displayNumber === "string" ? addNumber(platform.state, account, body.displayNumber, body.name) : null;
+  changeAccountMore(platform, account, body);
   platform.announce({ type: "number", id: account.id });
   return {
     id: account.id,
@@ -56,6 +61,7 @@ export function changeAccount(platform: Platform, account: Account, body: Body):
     account.marketingMessages = body.marketingMessages;
   }
   if (typeof body.clientOf === "string" || body.clientOf === null) account.clientOf = body.clientOf;
+  changeAccountMore(platform, account, body);
   return {
     id: account.id,
     review: account.review,
@@ -214,6 +220,7 @@ export function changeApp(platform: Platform, id: string | undefined, body: Body
   if (!app) throw new ControlError(`No app ${id}.`, 404);
   if (typeof body.callbackUrl === "string" || body.callbackUrl === null) app.callbackUrl = body.callbackUrl;
   if (typeof body.verifyToken === "string") app.verifyToken = body.verifyToken;
+  if (typeof body.webhookVersion === "number") app.webhookVersion = body.webhookVersion;
   if (Array.isArray(body.fields)) app.fields = body.fields.map(String);
   if (typeof body.secret === "string") app.secret = body.secret;
   platform.announce({ type: "number", id: app.id });

@@ -27,6 +27,7 @@ import { type Body, type BusinessNumber, defaultFaults, type Faults, type Phone 
 import { reactTo, tap } from "../platform/taps.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
 import { defaultWorld } from "../platform/world.ts";
+import { answerAccountRecords } from "./account-records.ts";
 import {
   accountEvent,
   actOnTemplate,
@@ -49,6 +50,7 @@ import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 import { showStanding } from "./standing.ts";
 import { waitOnPhone } from "./wait.ts";
+import { answerWebhookFeature } from "./webhook-features.ts";
 
 /**
  * The control face, `/_sandbox/…`: what people, reviewers, time and bad luck do. It needs no token; whoever reaches the port
@@ -227,7 +229,10 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "POST templates * actions":
       return actOnTemplate(platform, id, body());
     default: {
-      const answered = answerFeature(platform, call, id, body);
+      const answered = 
+        answerFeature(platform, call, id, body) ??
+        answerAccountRecords(platform, call, id, body) ??
+        answerWebhookFeature(platform, call, id, body);
       if (answered !== undefined) return answered;
       throw new ControlError(`There is no ${request.method} ${request.path}.`, 404);
     }

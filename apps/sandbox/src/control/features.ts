@@ -10,9 +10,13 @@ import { isBody } from "../platform/parameters.ts";
 import { ControlError, personWrites } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
 import { drawQrCode, openLink } from "../platform/qr-codes.ts";
+import { subscribeByLink } from "../platform/signup-links.ts";
 import type { Body, BusinessNumber, Phone } from "../platform/state.ts";
+import { setRouting } from "../platform/thread-control.ts";
+import { tell } from "../platform/webhooks.ts";
 import { numberFor, phoneOf } from "./find.ts";
 import { showNumber } from "./show.ts";
+import { alertValue } from "./told-by-hand.ts";
 
 /**
  * The control face of what is beside messages: links, calls, groups, a number's codes and names, flows, tokens. `undefined` where the
@@ -60,7 +64,12 @@ export function answerFeature(platform: Platform, call: string, id: string | und
 /** Settings of a number beside those of businesses.ts: whether it is official, whom a test number may write to, coexistence. */
 export function changeNumberMore(platform: Platform, number: BusinessNumber, body: Body): void {
   const more = moreOf(number);
-  if (typeof body.officialBusinessAccount === "boolean") more.official = body.officialBusinessAccount;
+  if (typeof body.officialBusinessAccount === "boolean") {
+    more.official = body.officialBusinessAccount;
+    const alert = alertValue(more.official ? "OBA_APPROVED" : "OBA_REJECTED", number.id);
+    tell(platform, platform.accountOf(number), "account_alerts", alert);
+  }
+  if (body.routing !== undefined) setRouting(platform, number, body.routing);
   if (body.allowedRecipients === null) more.allowedRecipients = null;
   if (Array.isArray(body.allowedRecipients))
     more.allowedRecipients = body.allowedRecipients.map((one) => String(one).replace(/\D/g, ""));
@@ -104,6 +113,8 @@ function decideNumberName(platform: Platform, number: BusinessNumber, body: Body
 function followLink(platform: Platform, phone: Phone, body: Body): Body {
   const link = textOf(body.link, "link");
   if (link.startsWith("https://chat.whatsapp.com/")) return showGroup(joinByLink(platform, phone, link));
+  const [, to, signupId] = /^https:\/\/wa\.me\/(\d+)\/signup\/(\d+)$/.exec(link) ?? [];
+  if (signupId !== undefined) return { id: subscribeByLink(platform, phone, numberFor(platform, to), signupId).id };
   const { numberId, draft } = openLink(platform, phone, link);
   const number = numberFor(platform, numberId);
   // What the phone shows in a chat with nothing in it yet ("Conversational components").

@@ -1,3 +1,4 @@
+import { activityFields, listActivities } from "../platform/activities.ts";
 import {
   changeInsights,
   conversationAnalytics,
@@ -6,11 +7,14 @@ import {
   pricingAnalytics,
   templateAnalytics,
 } from "../platform/analytics.ts";
+import { migrateFlows } from "../platform/flow-migration.ts";
 import { createFlow, flowFields, flowNode } from "../platform/flows.ts";
 import { GraphError } from "../platform/graph-error.ts";
 import { addPhoneNumber } from "../platform/number-life.ts";
 import { flagOf, optionalTextAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
+import { createSchedule, listSchedules, scheduleFields } from "../platform/schedules.ts";
+import { createSignupLink, signupLinksOf, signupNode } from "../platform/signup-links.ts";
 import type { Account, Body, Token } from "../platform/state.ts";
 import { archiveTemplates, migrateTemplates } from "../platform/template-care.ts";
 import { createFromLibrary, previewTemplates, searchLibrary, upsertTemplates } from "../platform/template-library.ts";
@@ -68,6 +72,32 @@ export function answerAccountFeature(
         url,
       );
     }
+    case "POST migrate_flows":
+      return migrateFlows(platform, account, parameters, token.accountIds);
+    case "GET activities": {
+      const fields = fieldsOf(request, activityFields);
+      const listed = listActivities(platform, account, query);
+      return page(
+        listed.map((node) => pick(node, fields, "WhatsAppBusinessAccountActivity")),
+        query,
+        url,
+      );
+    }
+    case "POST schedules":
+      return createSchedule(platform, account, parameters);
+    case "GET schedules": {
+      const fields = fieldsOf(request, scheduleFields);
+      const listed = listSchedules(platform, account, query);
+      return page(
+        listed.map((node) => pick(node, fields, "WhatsAppBusinessAccountSchedule")),
+        query,
+        url,
+      );
+    }
+    case "POST signups":
+      return createSignupLink(platform, account, parameters);
+    case "GET signups":
+      return page(signupLinksOf(platform, account).map(signupNode), query, url);
     case "GET assigned_users":
       return page([{ id: `1000${token.appId.slice(-11)}`, name: token.name, tasks: ["MANAGE"] }], query, url);
     default:

@@ -1,7 +1,9 @@
 import { GraphError, unknownObject } from "../platform/graph-error.ts";
 import { optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
+import { addPreverified, listPreverified, preverifiedFields } from "../platform/preverified.ts";
 import type { Account, App, Body, Token } from "../platform/state.ts";
+import { compareTemplates } from "../platform/template-compare.ts";
 import {
   createTemplate,
   deleteTemplates,
@@ -10,6 +12,7 @@ import {
   pick,
   templateNode,
 } from "../platform/templates.ts";
+import { usualWebhookVersion } from "../platform/webhook-fields.ts";
 import { analyticsOf, answerAccountFeature } from "./account-features.ts";
 import { fieldsOf, noSuchEdge } from "./fields.ts";
 import { accountFields, accountNode, appNode, numberListFields, numberNode, page } from "./nodes.ts";
@@ -115,6 +118,8 @@ export function answerTemplate(platform: Platform, id: string, request: GraphReq
     case "POST":
       editTemplate(platform, template, request.parameters);
       return { success: true, id: template.id, name: template.name, category: template.category };
+    case "GET compare":
+      return compareTemplates(platform, template, request.parameters);
     case "POST unpause": {
       if (template.status !== "PAUSED") return { success: false, reason: "Template is not paused." };
       template.status = "APPROVED";
@@ -150,6 +155,17 @@ export function answerPortfolio(
         url,
       );
     }
+    case "POST add_phone_numbers":
+      return addPreverified(platform, id, request.parameters);
+    case "GET preverified_numbers": {
+      const fields = fieldsOf(request, preverifiedFields);
+      const listed = listPreverified(platform, id, request.query);
+      return page(
+        listed.map((node) => pick(node, fields, "WhatsAppBusinessPreVerifiedPhoneNumber")),
+        request.query,
+        url,
+      );
+    }
     default:
       throw noSuchEdge(request, "Business");
   }
@@ -168,7 +184,10 @@ export async function answerApp(platform: Platform, app: App, request: GraphRequ
                 object: "whatsapp_business_account",
                 callback_url: app.callbackUrl,
                 active: true,
-                fields: app.fields.map((name) => ({ name, version: "v25.0" })),
+                fields: app.fields.map((name) => ({
+                  name,
+                  version: `v${app.webhookVersion ?? usualWebhookVersion}.0`,
+                })),
               },
             ]
           : [],
@@ -190,6 +209,7 @@ export async function answerApp(platform: Platform, app: App, request: GraphRequ
             .map((field) => field.trim());
       app.callbackUrl = url;
       app.verifyToken = verifyToken;
+      app.webhookVersion = Number.parseInt(request.version.slice(1), 10);
       if (fields && fields.length > 0) app.fields = fields;
       platform.announce({ type: "number", id: app.id });
       return { success: true };

@@ -1,11 +1,14 @@
+import { noteCall } from "../platform/activities.ts";
 import { strikes } from "../platform/faults.ts";
 import type { Flow } from "../platform/flows.ts";
 import { GraphError, unknownObject } from "../platform/graph-error.ts";
 import { findGroup, type Group } from "../platform/groups.ts";
 import { findMedia, mediaNode, openMediaUrl } from "../platform/media.ts";
+import { messageOfHistory } from "../platform/message-history.ts";
 import { optionalTextAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
-import type { Account, App, BusinessNumber, GraphFault, Token } from "../platform/state.ts";
+import type { PreverifiedNumber } from "../platform/preverified.ts";
+import type { Account, App, BusinessNumber, GraphFault, Message, Token } from "../platform/state.ts";
 import { searchLibrary } from "../platform/template-library.ts";
 import { answerAccount, answerApp, answerPortfolio, answerTemplate } from "./accounts.ts";
 import { errorAnswer, injectedAnswer, json, logged, withUsage } from "./answers.ts";
@@ -13,6 +16,7 @@ import { answerFlow, answerGroup } from "./flows-and-groups.ts";
 import { BadCursor, page } from "./nodes.ts";
 import { answerNumber } from "./numbers.ts";
 import { asOfVersion } from "./older-versions.ts";
+import { answerHistory, answerPreverified, answerSignupLink } from "./onboarding.ts";
 import { countCall } from "./quota.ts";
 import {
   bearerOf,
@@ -105,6 +109,7 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
       `${platform.baseUrl}${http.path}?${http.query.toString()}`,
     );
   }
+  if (first === "signups") return answerSignupLink(platform, request);
   if (!/^\d{5,20}$/.test(first) && first !== "me" && !platform.state.groups.has(first)) {
     throw new GraphError(2500, { message: `Unknown path components: /${request.segments.join("/")}` });
   }
@@ -119,6 +124,21 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
   checkProof(platform, request);
   checkScope(token, edge);
   countManagement(platform, node, edge);
+  const answered = await answerNode(platform, node, token, request, call, leaf, http);
+  const accountId = accountOf(node);
+  if (accountId !== null) noteCall(platform, accountId, token, `${node.kind} ${call}`, request.parameters);
+  return answered;
+}
+
+function answerNode(
+  platform: Platform,
+  node: Node,
+  token: Token,
+  request: GraphRequest,
+  call: string,
+  leaf: string | undefined,
+  http: HttpRequest,
+): unknown {
   switch (node.kind) {
     case "number":
       return answerNumber(platform, node.number, request, call, leaf, http);
@@ -134,7 +154,17 @@ async function carryOut(platform: Platform, request: GraphRequest, http: HttpReq
       return answerGroup(platform, node.group, request, call);
     case "portfolio":
       return answerPortfolio(platform, node.id, token, request, call, http);
+    case "preverified":
+      return answerPreverified(platform, node.number, request, call);
+    case "history":
+      return answerHistory(platform, node.message, request, call, http);
   }
+}
+
+function accountOf(node: Node): string | null {
+  if (node.kind === "account") return node.account.id;
+  if (node.kind === "number") return node.number.accountId;
+  return node.kind === "template" ? node.accountId : null;
 }
 
 /** Sending, media and calls have limits of their own. */
@@ -150,11 +180,13 @@ function countManagement(platform: Platform, node: Node, edge: string | undefine
 type Node =
   | { readonly kind: "number"; readonly number: BusinessNumber }
   | { readonly kind: "account"; readonly account: Account }
-  | { readonly kind: "template"; readonly id: string }
+  | { readonly kind: "template"; readonly id: string; readonly accountId: string }
   | { readonly kind: "app"; readonly app: App }
   | { readonly kind: "flow"; readonly flow: Flow }
   | { readonly kind: "group"; readonly group: Group }
-  | { readonly kind: "portfolio"; readonly id: string };
+  | { readonly kind: "portfolio"; readonly id: string }
+  | { readonly kind: "preverified"; readonly number: PreverifiedNumber }
+  | { readonly kind: "history"; readonly message: Message };
 
 /** The object with this id, if the token may see it; a foreign one looks the same as one that does not exist. */
 function findNode(platform: Platform, token: Token, id: string): Node | null {
@@ -164,7 +196,10 @@ function findNode(platform: Platform, token: Token, id: string): Node | null {
   const account = state.accounts.get(id);
   if (account) return token.accountIds.includes(id) ? { kind: "account", account } : null;
   const template = state.templates.get(id);
-  if (template) return token.accountIds.includes(template.accountId) ? { kind: "template", id } : null;
+  if (template)
+    return token.accountIds.includes(template.accountId)
+      ? { kind: "template", id, accountId: template.accountId }
+      : null;
   const app = state.apps.get(id);
   if (app) return token.appId === id ? { kind: "app", app } : null;
   const flow = state.flows.get(id);
@@ -174,6 +209,12 @@ function findNode(platform: Platform, token: Token, id: string): Node | null {
   const ownAccounts = token.accountIds.map((accountId) => state.accounts.get(accountId));
   if (state.portfolios.has(id) && ownAccounts.some((one) => one?.portfolioId === id || one?.clientOf === id))
     return { kind: "portfolio", id };
+  const preverified = state.records.preverified.get(id);
+  if (preverified && ownAccounts.some((one) => one?.portfolioId === preverified.portfolioId))
+    return { kind: "preverified", number: preverified };
+  const message = messageOfHistory(platform, id);
+  if (message && token.accountIds.includes(state.numbers.get(message.numberId)?.accountId ?? ""))
+    return { kind: "history", message };
   return null;
 }
 

@@ -3,6 +3,7 @@ import { callAction, showCallPermission } from "../platform/calls.ts";
 import { changeConversation, conversationNode } from "../platform/conversational.ts";
 import { GraphError, missing } from "../platform/graph-error.ts";
 import { createGroup, groupsOf } from "../platform/groups.ts";
+import { historyFields, listHistory } from "../platform/message-history.ts";
 import { deregister, register, requestCode, verifyCode } from "../platform/number-life.ts";
 import { moreOf } from "../platform/number-more.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -113,6 +114,15 @@ export function answerNumberFeature(
       }));
       const { data, ...paging } = page(groups, request.query, url);
       return { data: { groups: data }, ...paging };
+    }
+    case "GET message_history": {
+      const fields = fieldsOf(request, historyFields);
+      const listed = listHistory(platform, number, request.query);
+      return page(
+        listed.map((node) => pick(node, fields, "WhatsAppMessageHistory")),
+        request.query,
+        url,
+      );
     }
     case "POST smb_app_data":
       return synchronize(platform, number, parameters);

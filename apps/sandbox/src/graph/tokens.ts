@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { exchangeCode } from "../platform/embedded-signup.ts";
 import { GraphError } from "../platform/graph-error.ts";
 import { textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -94,7 +95,6 @@ export function answerRoot(platform: Platform, request: GraphRequest): unknown {
   }
   if (request.parameters.grant_type === "client_credentials")
     return { access_token: `${app.id}|${app.secret}`, token_type: "bearer" };
-  textAt(request.parameters, "code", "");
-  const token = [...platform.state.tokens.values()].find((one) => one.appId === app.id);
-  return { access_token: token?.token, token_type: "bearer" };
+  const token = exchangeCode(platform, app, textAt(request.parameters, "code", ""));
+  return { access_token: token.token, token_type: "bearer" };
 }

@@ -28,6 +28,10 @@ const kinds = {
   template: "169000",
   media: "555000",
   flow: "810000",
+  schedule: "820000",
+  activity: "830000",
+  signup: "840000",
+  preverified: "850000",
 };
 
 /** A 16-digit id; the first digits tell its kind to the person reading a log. */
@@ -90,6 +94,14 @@ export function userIdOf(state: State, phone: Phone, portfolioId: string): strin
   return phone.userId ?? derivedUserId(state, phone.number, portfolioId);
 }
 
+/** The id of a person for all portfolios linked under one parent (`NL.ENT.…`); `null` where the portfolio has none. */
+export function parentUserIdOf(state: State, phone: Phone, portfolioId: string): string | null {
+  const parentId = state.portfolios.get(portfolioId)?.parentId;
+  if (!parentId) return null;
+  const derived = derivedUserId(state, phone.number, parentId);
+  return `${derived.slice(0, 2)}.ENT.${derived.slice(3)}`;
+}
+
 function derivedUserId(state: State, number: string, portfolioId: string): string {
   const head = userIdHead(state, number, portfolioId);
   const tail = hash(`${number}:${portfolioId}`, head) % 10_000_000;
@@ -120,9 +132,10 @@ export function findByUserId(state: State, portfolioId: string, userId: string):
   const key = `${portfolioId}:${userId}`;
   const remembered = state.phones.get(known.get(key) ?? "");
   if (remembered && userIdOf(state, remembered, portfolioId) === userId) return remembered;
+  const isParents = userId.slice(2, 7) === ".ENT.";
   for (const phone of state.phones.values()) {
-    if (userIdOf(state, phone, portfolioId) !== userId) continue;
-    known.set(key, phone.number);
+    if ((isParents ? parentUserIdOf : userIdOf)(state, phone, portfolioId) !== userId) continue;
+    if (!isParents) known.set(key, phone.number);
     return phone;
   }
   return crowdPhoneByUserId(state, portfolioId, userId);

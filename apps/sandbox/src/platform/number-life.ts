@@ -1,9 +1,11 @@
 import { dayMs, type Instant, secondMs } from "@loket/kit";
 import { GraphError } from "./graph-error.ts";
-import { nextNodeId, readNumber, uniqueText } from "./identifiers.ts";
+import { readNumber, uniqueText } from "./identifiers.ts";
+import { finishMigration, migrateNumber, startNumber } from "./number-migration.ts";
 import { moreOf } from "./number-more.ts";
-import { choiceAt, textAt } from "./parameters.ts";
+import { choiceAt, flagOf, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
+import { claimPreverified } from "./preverified.ts";
 import type { Account, Body, BusinessNumber } from "./state.ts";
 import { tell } from "./webhooks.ts";
 
@@ -17,7 +19,10 @@ const guessesAtMost = 3;
 const guessEveryMs = 5 * secondMs;
 const guessesForgottenMs = dayMs;
 
-/** `POST /{account}/phone_numbers`. Errors 100, 2388012, and 368 while adding numbers is restricted. */
+/**
+ * `POST /{account}/phone_numbers`: a new number, one a partner verified beforehand (`preverified_id`), or one of another account
+ * (`migrate_phone_number`). Errors 100, 2388001, 2388012, 2388103, and 368 while adding numbers is restricted.
+ */
 export function addPhoneNumber(platform: Platform, account: Account, body: Body): Body {
   const now = platform.now();
   const restricted = account.restrictions.some(
@@ -26,35 +31,28 @@ export function addPhoneNumber(platform: Platform, account: Account, body: Body)
       (expiration === undefined || expiration * 1000 > now),
   );
   if (restricted) throw new GraphError(368);
+  const preverifiedId = optionalTextAt(body, "preverified_id", "");
+  if (preverifiedId !== null) {
+    const name = textAt(body, "verified_name", "", { min: 1, max: 75 });
+    const { digits } = claimPreverified(platform, account.portfolioId, preverifiedId);
+    const number = startNumber(platform, account, digits, name);
+    moreOf(number).codeStatus = "VERIFIED";
+    return { id: number.id };
+  }
+  if (flagOf(body.migrate_phone_number)) return migrateNumber(platform, account, readDigits(body));
   const name = textAt(body, "verified_name", "", { min: 1, max: 75 });
+  const digits = readDigits(body);
+  if ([...platform.state.numbers.values()].some((number) => number.digits === digits)) throw new GraphError(2388012);
+  return { id: startNumber(platform, account, digits, name).id };
+}
+
+function readDigits(body: Body): string {
   const countryCode = String(body.cc ?? "").replace(/\D/g, "");
   const local = typeof body.phone_number === "number" ? String(body.phone_number) : textAt(body, "phone_number", "");
   const plain = local.replace(/\D/g, "");
   const digits = readNumber(`+${plain.startsWith(countryCode) ? plain : countryCode + plain}`);
   if (digits === null) throw new GraphError(100, { details: `phone_number: ${local} is not a valid phone number.` });
-  if ([...platform.state.numbers.values()].some((number) => number.digits === digits)) throw new GraphError(2388012);
-  const number: BusinessNumber = {
-    id: nextNodeId(platform.state, "number"),
-    accountId: account.id,
-    digits,
-    displayNumber: `+${digits}`,
-    verifiedName: name,
-    callbackUrl: null,
-    status: "PENDING",
-    quality: "UNKNOWN",
-    messagingLimit: "TIER_250",
-    throughputPerSecond: 80,
-    pairBurst: 45,
-    pairIntervalMs: 6_000,
-    paceAt: 0,
-    pin: null,
-    profile: { about: name, vertical: "OTHER" },
-    blockedUsers: new Set(),
-  };
-  Object.assign(moreOf(number), { nameStatus: "PENDING_REVIEW", codeStatus: "NOT_VERIFIED", onboardedAt: now });
-  platform.state.numbers.set(number.id, number);
-  platform.announce({ type: "number", id: number.id });
-  return { id: number.id };
+  return digits;
 }
 
 /** `POST /{number}/request_code`: the control face tells the code, for nothing is sent anywhere. Error 133016 after ten in 72 hours. */
@@ -102,6 +100,7 @@ export function register(platform: Platform, number: BusinessNumber, body: Body)
   more.wrongPins = [];
   number.pin = pin;
   number.status = "CONNECTED";
+  finishMigration(platform, number);
   platform.announce({ type: "number", id: number.id });
   return { success: true };
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "@loket/kit";
+import type { Routing } from "./routing.ts";
 import type { Body, BusinessNumber } from "./state.ts";
 
 /** What only some numbers have or ever need; a number that was always there begins verified, named and registered. */
@@ -22,12 +23,22 @@ export interface NumberMore {
   /** Of a test number: the only people it may write to. `null` for everybody. */
   allowedRecipients: string[] | null;
   /** On a phone with the WhatsApp Business app as well (coexistence): since when, and what was synchronized. */
-  businessApp: { since: Instant; sharesHistory: boolean; synced: string[] } | null;
+  businessApp: {
+    since: Instant;
+    sharesHistory: boolean;
+    synced: string[];
+    /** Contacts put in the phone's address book by name, or taken out of it (`null`). */
+    contacts?: Record<string, string | null>;
+  } | null;
+  /** Who else answers on this number; `null` or left out where one app alone does. */
+  routing?: Routing | null;
   settings: Body;
   encryptionKey: string | null;
   commerce: { cart: boolean; catalog: boolean };
   compliance: Body | null;
   onboardedAt: Instant;
+  /** The number of another account it takes the place of once it is registered; see number-migration.ts. */
+  migratesFrom?: string;
 }
 
 const marchFirst = Date.UTC(2026, 2, 1, 9) as Instant;

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
 import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
+import { tellCallMedia } from "./call-media.ts";
 import { stopRinging } from "./calls.ts";
 import { runCrowd } from "./crowd/acting.ts";
 import { crowdPhone } from "./crowd/crowd.ts";
@@ -11,18 +12,16 @@ import { createLog, type Log, type LogEntry } from "./log.ts";
 import { endTyping } from "./people.ts";
 import { runProgress } from "./progress.ts";
 import { runRule } from "./rules/run.ts";
+import { parseSnapshot, readState, writeState } from "./snapshot.ts";
 import {
   type Account,
   type BusinessNumber,
   emptyState,
   emptyThread,
   type Phone,
-  parseSnapshot,
-  readState,
   type State,
   type Thread,
   threadKey,
-  writeState,
 } from "./state.ts";
 import { dropArchived } from "./template-care.ts";
 import { unpauseWhenDue } from "./templates.ts";
@@ -100,6 +99,8 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
           return dropArchived(platform, task.templateId, task.archivedAt);
         case "stop-ringing":
           return stopRinging(platform, task.callId);
+        case "call-media":
+          return tellCallMedia(platform, task.callId, task.kind);
         case "group-status":
           return tellGroupStatus(platform, task.groupId, task.messageId, task.status);
         case "unpause":

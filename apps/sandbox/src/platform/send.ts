@@ -177,6 +177,8 @@ function readContext(body: Body, type: MessageType): Body | null {
 
 function checkAccount(platform: Platform, account: Account, byTemplate: boolean): void {
   if (account.banState === "disabled") throw new GraphError(131031);
+  if (account.decision !== undefined && account.decision !== "APPROVED")
+    throw new GraphError(131031, { details: `The review of this account: ${account.decision}.` });
   const now = platform.now() / 1000;
   const types = account.restrictions
     .filter(({ expiration }) => expiration === undefined || expiration > now)
@@ -193,7 +195,7 @@ function isUtilityRestriction(template: Template, platform: Platform) {
 }
 
 function checkNumber(number: BusinessNumber): void {
-  if (number.status === "PENDING" || number.status === "DISCONNECTED") throw new GraphError(133010);
+  if (["PENDING", "DISCONNECTED", "MIGRATED"].includes(number.status)) throw new GraphError(133010);
   if (number.status === "BANNED") throw new GraphError(131031);
 }
 

@@ -1,4 +1,6 @@
 import type { Instant } from "@loket/kit";
+import type { ReviewDecision } from "./account-review.ts";
+import type { CallMedia } from "./call-media.ts";
 import type { Call, CallPermission } from "./calls.ts";
 import type { Crowd, CrowdTask } from "./crowd/crowd-state.ts";
 import type { Flow } from "./flows.ts";
@@ -6,7 +8,9 @@ import type { Failure } from "./graph-error.ts";
 import type { Group } from "./groups.ts";
 import type { NumberMore } from "./number-more.ts";
 import type { QrCode } from "./qr-codes.ts";
-import { completeRules, emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
+import type { Holder } from "./routing.ts";
+import { emptyRecords, type Records } from "./records.ts";
+import { emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
 
 /** A JSON object whose members are not known yet. */
 export type Body = Record<string, unknown>;
@@ -46,6 +50,8 @@ export interface State {
   readonly quotas: Map<string, { from: Instant; count: number; templates: number }>;
   readonly lanes: Map<string, Lane>;
   readonly tasks: PlannedTask[];
+  /** What surrounds accounts and is rarely there: sign-ups, schedules, users, a catalogue, what was done. */
+  readonly records: Records;
   /** What limits, quality, enforcement and billing remember. */
   readonly rules: RulesState;
   /** People who are worked out instead of kept; see crowd/. */
@@ -60,6 +66,8 @@ export interface App {
   callbackUrl: string | null;
   verifyToken: string | null;
   fields: string[];
+  /** The version its fields were subscribed with, 25 for v25.0; left out the usual one. */
+  webhookVersion?: number;
 }
 
 interface Portfolio {
@@ -67,6 +75,8 @@ interface Portfolio {
   name: string;
   /** Business verification; the worlds of the sandbox are verified unless they say otherwise. */
   verified?: boolean;
+  /** What it is linked under; portfolios of one parent know each person by one more id. */
+  parentId?: string;
 }
 
 export interface Account {
@@ -91,6 +101,10 @@ export interface Account {
   marketingOffCloudApi?: boolean;
   /** The portfolio of a partner the account is shared with. */
   clientOf?: string | null;
+  /** What the platform's review decided; left out it is approved. */
+  decision?: ReviewDecision;
+  /** Purchases and leads in conversations that began with an advertisement are told. */
+  automaticEvents?: boolean;
 }
 
 interface Subscription {
@@ -111,7 +125,7 @@ export interface BusinessNumber {
   readonly displayNumber: string;
   verifiedName: string;
   callbackUrl: string | null;
-  status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "FLAGGED" | "RESTRICTED" | "BANNED";
+  status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "FLAGGED" | "RESTRICTED" | "BANNED" | "MIGRATED";
   quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   messagingLimit: string;
   throughputPerSecond: number;
@@ -230,6 +244,12 @@ export interface Thread {
   /** Theoretical time of arrival of the next message of this pair; see rates.ts. */
   pairAt: number;
   typingUntil: Instant | null;
+  /** Who answers, on a number that several responders share; see routing.ts. */
+  holder?: Holder;
+  /** The click on an advertisement it began with; `null` where it began with one that has no click id. */
+  adClick?: string | null;
+  /** Automatic events told of it. */
+  adEvents?: string[];
   /** Text a link filled in, not sent yet. */
   draft?: string;
   readonly messageIds: string[];
@@ -262,6 +282,8 @@ export interface Message {
   reactions: { phone?: string; business?: string };
   edited: boolean;
   revoked: boolean;
+  /** The app that sent it, or `ai_agent`; kept on numbers that several responders share. */
+  sentBy?: string;
 }
 
 /** What is true of a message to which nothing has happened yet, unless its maker says otherwise. */
@@ -286,6 +308,7 @@ export type Task =
   | { readonly do: "read"; readonly messageId: string }
   | { readonly do: "end-typing"; readonly thread: string }
   | { readonly do: "stop-ringing"; readonly callId: string }
+  | { readonly do: "call-media"; readonly callId: string; readonly kind: CallMedia }
   | { readonly do: "drop-archived"; readonly templateId: string; readonly archivedAt: Instant }
   | {
       readonly do: "group-status";
@@ -380,8 +403,10 @@ export interface Faults {
   latency: { sentMs: number; deliveredMs: number; readMs: number; jitterMs: number };
   retry: { delaysMs: number[]; horizonMs: number; quickAttempts: number; timeoutMs: number };
   batch: { max: number };
-  /** Version of the webhook fields' subscription: up to 23 every status carries `conversation`. */
-  webhookVersion: number;
+  /** Version of the webhook fields of every app; `null` is what each subscribed with. Up to 23 every status carries `conversation`. */
+  webhookVersion: number | null;
+  /** Whether webhooks carry user ids; `null` goes by the day whose rules apply. */
+  userIds: boolean | null;
 }
 
 export function threadKey(numberId: string, phone: string): string {
@@ -420,7 +445,8 @@ export const defaultFaults = (): Faults => ({
     timeoutMs: 10_000,
   },
   batch: { max: 1_000 },
-  webhookVersion: 25,
+  webhookVersion: null,
+  userIds: null,
 });
 
 export function emptyState(seed: number): State {
@@ -449,58 +475,9 @@ export function emptyState(seed: number): State {
     quotas: new Map(),
     lanes: new Map(),
     tasks: [],
+    records: emptyRecords(),
     rules: emptyRules(),
     crowd: null,
     faults: defaultFaults(),
   };
-}
-
-/** The state as JSON text: maps become lists of pairs, sets lists, bytes base64. */
-export function writeState(state: State): string {
-  return JSON.stringify(state, (_key, value: unknown) => {
-    if (value instanceof Map) return { $map: [...value] };
-    if (value instanceof Set) return { $set: [...value] };
-    if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };
-    // A Buffer is turned into { type, data } by its own toJSON before we see it.
-    if (isBufferJson(value)) return { $bytes: Buffer.from(value.data).toString("base64") };
-    return value;
-  });
-}
-
-/** The JSON text of a snapshot, with every map, set and file in it as `writeState` found them. Throws on what is no JSON. */
-export function parseSnapshot(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null) return value;
-    if ("$map" in value && Array.isArray(value.$map)) return new Map(value.$map as [string, unknown][]);
-    if ("$set" in value && Array.isArray(value.$set)) return new Set(value.$set as unknown[]);
-    if ("$bytes" in value && typeof value.$bytes === "string")
-      return new Uint8Array(Buffer.from(value.$bytes, "base64"));
-    return value;
-  });
-}
-
-/** The state that `parseSnapshot` found. Throws where it is not a state of this sandbox. */
-export function readState(read: unknown): State {
-  if (typeof read !== "object" || read === null || !("serial" in read) || !("messages" in read)) {
-    throw new TypeError("This is not a snapshot of the sandbox.");
-  }
-  // Written by writeState above, perhaps of an earlier version; the members are not checked one by one.
-  const written = read as State;
-  return {
-    ...emptyState(written.seed),
-    ...written,
-    faults: { ...defaultFaults(), ...written.faults },
-    rules: completeRules(written.rules),
-  };
-}
-
-function isBufferJson(value: unknown): value is { data: number[] } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "type" in value &&
-    value.type === "Buffer" &&
-    "data" in value &&
-    Array.isArray(value.data)
-  );
 }

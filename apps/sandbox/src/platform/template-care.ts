@@ -56,14 +56,26 @@ export function migrateTemplates(platform: Platform, account: Account, body: Bod
   if (!sees.includes(source) || source === account.id)
     throw new GraphError(100, { details: `source_waba_id: ${source} is no other account of yours.` });
   const wanted = optionalListAt(body, "template_ids", "")?.map(String) ?? null;
+  const isWanted = ({ id }: Template) => wanted?.includes(id) ?? true;
+  return copyTemplates(platform, source, account, ({ quality }) => quality !== "RED", isWanted);
+}
+
+/** Copies approved templates whose quality fits to another account; what could not be copied stands in `failed_templates`, by id. */
+export function copyTemplates(
+  platform: Platform,
+  source: string,
+  account: Account,
+  fits: (template: Template) => boolean,
+  isWanted: (template: Template) => boolean = () => true,
+): Body {
   const all = [...platform.state.templates.values()];
   const taken = new Set(
     all.filter((one) => one.accountId === account.id).map(({ name, language }) => `${name} ${language}`),
   );
   const migrated: string[] = [];
   const failed: Record<string, string> = {};
-  for (const template of all.filter((one) => one.accountId === source && (!wanted || wanted.includes(one.id)))) {
-    if (template.status !== "APPROVED" || template.quality === "RED") {
+  for (const template of all.filter((one) => one.accountId === source && isWanted(one))) {
+    if (template.status !== "APPROVED" || !fits(template)) {
       failed[template.id] = `The template is ${template.status}, its quality ${template.quality}.`;
     } else if (taken.has(`${template.name} ${template.language}`)) {
       failed[template.id] = "A template of this name and language is there already.";

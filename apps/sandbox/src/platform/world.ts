@@ -15,7 +15,9 @@ import {
 const allFields = [
   "account_alerts",
   "account_review_update",
+  "account_settings_update",
   "account_update",
+  "automatic_events",
   "business_capability_update",
   "business_username_update",
   "calls",
@@ -29,18 +31,25 @@ const allFields = [
   "message_template_quality_update",
   "message_template_status_update",
   "messages",
+  "messaging_handovers",
+  "partner_solutions",
+  "payment_configuration_update",
   "phone_number_name_update",
   "phone_number_quality_update",
   "security",
   "smb_app_state_sync",
   "smb_message_echoes",
+  "standby",
   "template_category_update",
+  "template_correct_category_detection",
   "user_preferences",
 ]; // prettier-ignore
 
 export interface NewAccount {
   readonly name: string;
   readonly portfolioName?: string;
+  /** A portfolio that is there already; else the account gets one of its own. */
+  readonly portfolioId?: string;
   readonly country?: string;
   readonly currency?: string;
 }
@@ -59,15 +68,16 @@ function addApp(state: State, name: string): App {
   return app;
 }
 
-/** A business account in a portfolio of its own, with a system-user token that sees nothing else. */
+/** A business account, in a portfolio of its own unless another is named, with a system-user token that sees nothing else. */
 export function addAccount(
   state: State,
   app: App,
   wanted: NewAccount,
   now: Instant,
 ): { account: Account; token: Token } {
-  const portfolioId = nextNodeId(state, "portfolio");
-  state.portfolios.set(portfolioId, { id: portfolioId, name: wanted.portfolioName ?? wanted.name });
+  const portfolioId = wanted.portfolioId ?? nextNodeId(state, "portfolio");
+  if (!state.portfolios.has(portfolioId))
+    state.portfolios.set(portfolioId, { id: portfolioId, name: wanted.portfolioName ?? wanted.name });
   const account: Account = {
     id: nextNodeId(state, "account"),
     portfolioId,

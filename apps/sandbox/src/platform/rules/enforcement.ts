@@ -1,4 +1,5 @@
 import { dayMs, type Instant, plus, toIso } from "@loket/kit";
+import { noteBySystem } from "../activities.ts";
 import type { Platform } from "../platform.ts";
 import type { Account } from "../state.ts";
 import { tell } from "../webhooks.ts";
@@ -111,6 +112,7 @@ export function strike(platform: Platform, account: Account, wanted: NewStrike):
       remediation: "Message only people who agreed to hear from you, and remove whoever asks to be left alone.",
     },
   });
+  noteBySystem(platform, account.id, "COMPLIANCE_ACTION", `${why}. Now: ${inWords(step)}.`);
   mail(platform, account.id, "Your WhatsApp Business account violated a policy", `${why}. Now: ${inWords(step)}.`);
   carryOut(platform, account, given, step);
   return given;

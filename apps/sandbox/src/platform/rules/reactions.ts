@@ -49,7 +49,10 @@ function countEverywhere(
 ): void {
   const now = platform.now();
   const number = platform.state.numbers.get(numberId);
-  count(templateRecord(platform, templateId).tally, now, what);
+  const record = templateRecord(platform, templateId);
+  record.whole ??= [];
+  count(record.tally, now, what);
+  count(record.whole, now, what);
   count(numberRecord(platform, numberId).tally, now, what);
   if (!number) return;
   const account = accountRecord(platform, number.accountId);

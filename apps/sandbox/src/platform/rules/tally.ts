@@ -15,7 +15,8 @@ export type Tally = ({ readonly day: number } & Counts)[];
 
 export type Reaction = "blocked" | "reported" | "stopped";
 
-const daysKept = 31;
+/** As far back as two templates can be compared ("Template comparison"). */
+const daysKept = 91;
 
 export function count(tally: Tally, now: number, what: keyof Counts): void {
   const day = Math.floor(now / dayMs);

@@ -9,6 +9,8 @@ import { countsOf, scoreOf, type Tally } from "./tally.ts";
 
 export interface TemplateRecord {
   readonly tally: Tally;
+  /** The same, without forgetting at a pause; snapshots of earlier versions have none. */
+  whole?: Tally;
   lastDeliveredAt: Instant | null;
   pausedAt: Instant | null;
   /** Whether another look at it is planned. */

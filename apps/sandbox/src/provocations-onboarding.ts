@@ -1,0 +1,53 @@
+import type { Given } from "./given.ts";
+import type { Body } from "./platform/state.ts";
+import { type Provocation, readAnswer, refused } from "./provoking.ts";
+
+/** What brings about the errors of migrating numbers and of sign-up links. */
+
+const terms = "https://www.facebook.com/legal/ads-manager-marketing-messages-terms";
+const policy = { tos: terms, accepted: true };
+
+/** A sign-up of an account with a number in the United States, where they are offered. */
+const signsUp =
+  (change: Body, before?: Body): Provocation =>
+  async (given) => {
+    const wanted = { name: "Crumb & Co", country: "US", displayNumber: "+1 212 555 0101" };
+    const { id, token } = (await given.control("POST", "/accounts", wanted)).body;
+    const link = {
+      display_name: "Buns",
+      signup_message: "Fresh buns, once a week.",
+      confirmation_message: "Welcome!",
+      privacy_policy_url: "https://crumb.example/privacy",
+    };
+    if (before) await given.graph("POST", `/${id}/signups`, { ...link, ...before }, token);
+    return readAnswer(await given.graph("POST", `/${id}/signups`, { ...link, ...change }, token));
+  };
+
+async function migrates(given: Given, phoneNumber: string) {
+  const { accounts } = (await given.control("GET", "")).body;
+  const other = accounts[1];
+  const body = { cc: "31", phone_number: phoneNumber, migrate_phone_number: true };
+  return readAnswer(await given.graph("POST", `/${other.id}/phone_numbers`, body, other.tokens[0].token));
+}
+
+export const onboardingProvocations: Record<string, Provocation> = {
+  "2388001": async (given) => {
+    await given.graph("POST", `/${given.number.id}/register`, { messaging_product: "whatsapp", pin: "123456" });
+    return migrates(given, given.number.number);
+  },
+  "2388103": (given) => migrates(given, "31201234567"),
+  "2494164": refused("GET", "/signups/840000123"),
+  "2494165": refused("POST", "/{account}/signups", {
+    display_name: "Broodjes",
+    signup_message: "Elke week vers.",
+    confirmation_message: "Welkom!",
+    privacy_policy_url: "https://korenaar.example/privacy",
+    policy,
+  }),
+  "2494166": signsUp({ policy, confirmation_message: "Welcome! Your code: {{promo_code}}" }),
+  "2494167": signsUp({ policy, confirmation_message: "Welcome, {{name}}!" }),
+  "2494168": signsUp({}),
+  "2494176": signsUp({ policy }, { policy }),
+  "2494177": signsUp({ policy: { tos: "https://crumb.example/terms", accepted: true } }),
+  "2494179": signsUp({ policy, privacy_policy_url: "http://crumb.example/privacy" }),
+};
