@@ -62,6 +62,7 @@ describe("flows", () => {
     ]);
     await given.sandbox.quiet();
     expect(given.subscriber.values("flows").map(({ new_status }) => new_status)).toEqual([
+      "DRAFT",
       "PUBLISHED",
       "THROTTLED",
       "BLOCKED",

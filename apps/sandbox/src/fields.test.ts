@@ -25,7 +25,7 @@ const all =
     for (const step of steps) await step(given);
   };
 
-const told = (field: string): Step => control("POST", "/accounts/{account}/events", { field, event: "x" });
+const told = (field: string): Step => control("POST", "/accounts/{account}/events", { field });
 const onApp = control("PUT", "/numbers/{number}", { businessApp: {} });
 const synchronizes = (sync_type: string): Step =>
   all(onApp, graph("POST", "/{number}/smb_app_data", { messaging_product: "whatsapp", sync_type }));
@@ -49,11 +49,23 @@ const advertises: Body = {
 /** What brings each field about; together they are the fields the coverage says are imitated. */
 const occasions: Readonly<Record<string, Step>> = {
   account_alerts: told("account_alerts"),
-  account_review_update: told("account_review_update"),
+  account_review_update: control("POST", "/accounts", { name: "Fietsenmaker", accountReview: "APPROVED" }),
+  account_settings_update: graph("POST", "/{number}/settings", { calling: { status: "ENABLED" } }),
   account_update: control("POST", "/accounts/{account}/events", {
     event: "DISABLED_UPDATE",
     ban_info: { waba_ban_state: "DISABLE", waba_ban_date: "November 22, 2026" },
   }),
+  automatic_events: async (given) => {
+    const shop = await control("POST", "/accounts", {
+      name: "Crumb & Co",
+      country: "US",
+      displayNumber: "+1 415 555 0100",
+      automaticEvents: true,
+    })(given);
+    const { numbers } = (shop as { body: { numbers: { id: string }[] } }).body;
+    const referral = { source_type: "ad", source_id: "1", source_url: "https://fb.me/x", ctwa_clid: "click" };
+    await given.control("POST", `/phones/${sam}/messages`, { to: numbers[0]?.id, ...text("I'm interested"), referral });
+  },
   business_capability_update: async (given) => {
     const body = { name: "Fietsenmaker", displayNumber: "+31 20 808 0103", verified: false };
     const { id } = (await given.control("POST", "/accounts", body)).body;
@@ -91,6 +103,13 @@ const occasions: Readonly<Record<string, Step>> = {
   ),
   message_template_status_update: control("POST", "/templates/easter_preorder/actions", { type: "approve" }),
   messages: (given) => given.personWrites(),
+  messaging_handovers: all(
+    control("PUT", "/numbers/{number}", { routing: {} }),
+    (given) => given.personWrites(),
+    control("POST", "/numbers/{number}/handover", { to: sam }),
+  ),
+  partner_solutions: told("partner_solutions"),
+  payment_configuration_update: told("payment_configuration_update"),
   phone_number_name_update: all(
     graph("POST", "/{number}", { new_display_name: "De Korenaar Zuid" }),
     control("POST", "/numbers/{number}/name", { type: "approve" }),
@@ -99,11 +118,13 @@ const occasions: Readonly<Record<string, Step>> = {
   security: graph("POST", "/{number}", { pin: "123456" }),
   smb_app_state_sync: synchronizes("smb_app_state_sync"),
   smb_message_echoes: all(onApp, control("POST", "/numbers/{number}/echoes", { to: sam, ...text("Tot zo!") })),
+  standby: all(control("PUT", "/numbers/{number}", { routing: {} }), (given) => given.personWrites()),
   template_category_update: all(
     graph("POST", "/{account}/message_templates", advertises),
     control("POST", "/templates/taartdag/actions", { type: "approve", category: "UTILITY" }),
     (given) => given.sandbox.advance(3 * dayMs),
   ),
+  template_correct_category_detection: control("POST", "/templates/order_update/detections", {}),
   user_preferences: control("POST", `/phones/${sam}/actions`, { type: "stop-marketing" }),
 };
 

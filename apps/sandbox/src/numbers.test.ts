@@ -271,7 +271,7 @@ describe("a number that is on the business app too", () => {
     expect(state?.state_sync).toEqual([
       expect.objectContaining({ action: "add", contact: expect.objectContaining({ phone_number: "31612345678" }) }),
     ]);
-    const history = given.subscriber.values("history").flatMap((value) => value.history);
+    const history = given.subscriber.values("history").flatMap((value) => value.history ?? []);
     expect(history.map(({ metadata, threads }) => [metadata.phase, threads[0].messages[0].type])).toEqual([
       [0, "media_placeholder"],
       [1, "text"],

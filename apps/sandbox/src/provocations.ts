@@ -212,7 +212,9 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   }),
   "130429": sends(
     text("x"),
-    all(writes, control("PUT", "/numbers/{number}", { throughputPerSecond: 1 }), (given) => given.send(text("een"))),
+    all(writes, waits(secondMs), control("PUT", "/numbers/{number}", { throughputPerSecond: 1 }), (given) =>
+      given.send(text("een")),
+    ),
   ),
   "130472": fails(weekendOffer, control("PUT", "/rules", { thresholds: { marketing: { heldOutShare: 1 } } })),
   "130501": told("messages", ofMessage, async (given) => {
@@ -407,6 +409,16 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     phone_number: "108080101",
     verified_name: "De Korenaar",
   }),
+  "2494191": refused(
+    "POST",
+    "/{number}/thread_control",
+    { messaging_product: "whatsapp", to: sam, action: "take" },
+    async (given) => {
+      const routing = { apps: { [given.sandbox.app.id]: "customer_service" } };
+      await given.control("PUT", `/numbers/${given.number.id}`, { routing });
+      await given.personWrites();
+    },
+  ),
   "2593107": synchronizes(
     all(onApp, graph("POST", "/{number}/smb_app_data", { messaging_product: "whatsapp", sync_type: "history" })),
   ),

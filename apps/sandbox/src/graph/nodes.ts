@@ -1,4 +1,5 @@
 import { conversationNode } from "../platform/conversational.ts";
+import { accountHealth, numberHealth } from "../platform/health.ts";
 import { countryOf } from "../platform/identifiers.ts";
 import { moreOf } from "../platform/number-more.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -29,11 +30,6 @@ export const numberFields = [
 export function numberNode(platform: Platform, number: BusinessNumber): Body {
   const account = platform.accountOf(number);
   const more = moreOf(number);
-  const health = {
-    entity_type: "PHONE_NUMBER",
-    id: number.id,
-    can_send_message: number.status === "CONNECTED" ? "AVAILABLE" : "BLOCKED",
-  };
   return {
     id: number.id,
     verified_name: number.verifiedName,
@@ -58,27 +54,11 @@ export function numberNode(platform: Platform, number: BusinessNumber): Body {
     is_preverified_number: false,
     last_onboarded_time: new Date(more.onboardedAt).toISOString().replace(".000Z", "+0000"),
     search_visibility: more.settings.search_visibility ?? "VISIBLE",
-    health_status: { can_send_message: health.can_send_message, entities: [health, accountHealth(account)] },
+    health_status: numberHealth(platform, number),
     webhook_configuration: webhookConfiguration(platform, number, account),
     conversational_automation: conversationNode(number),
     username: more.username,
     certificate: null,
-  };
-}
-
-/** Disabled, or restricted so far that not even a reply goes out. */
-function isBlocked({ banState, restrictions }: Account): boolean {
-  const isMute = restrictions.some(
-    ({ restriction_type }) => restriction_type === "RESTRICTED_CUSTOMER_INITIATED_MESSAGING",
-  );
-  return banState === "disabled" || isMute;
-}
-
-function accountHealth(account: Account): Body {
-  return {
-    entity_type: "WABA",
-    id: account.id,
-    can_send_message: isBlocked(account) ? "BLOCKED" : account.restrictions.length > 0 ? "LIMITED" : "AVAILABLE",
   };
 }
 
@@ -106,7 +86,7 @@ export function accountNode(platform: Platform, account: Account): Body {
     country: account.country,
     message_template_namespace: `ns_${account.id}`,
     status: account.banState === "disabled" ? "DISABLED" : "ACTIVE",
-    account_review_status: "APPROVED",
+    account_review_status: account.decision ?? "APPROVED",
     business_verification_status: portfolio?.verified === false ? "not_verified" : "verified",
     ownership_type: "SELF",
     owner_business_info: owner,
@@ -116,7 +96,7 @@ export function accountNode(platform: Platform, account: Account): Body {
     marketing_messages_onboarding_status: account.marketingMessages,
     disable_marketing_messages_on_cloud_api: account.marketingOffCloudApi ?? false,
     whatsapp_business_manager_messaging_limit: numbers[0]?.messagingLimit ?? "TIER_250",
-    health_status: { can_send_message: accountHealth(account).can_send_message, entities: [accountHealth(account)] },
+    health_status: accountHealth(platform, account),
   };
 }
 

@@ -10,6 +10,7 @@ import { isWindowOpen } from "../platform/progress.ts";
 import { markRead, sendMessage } from "../platform/send.ts";
 import type { Body, BusinessNumber } from "../platform/state.ts";
 import { pick } from "../platform/templates.ts";
+import { controlThread, noteSentBy } from "../platform/thread-control.ts";
 import { fieldsOf, nonexistent, noSuchEdge } from "./fields.ts";
 import { numberFields, numberNode } from "./nodes.ts";
 import { answerNumberFeature } from "./number-features.ts";
@@ -33,11 +34,11 @@ export function answerNumber(
       // Marking as read shares the path with sending; it is told apart by its members.
       return parameters.status !== undefined && parameters.message_id !== undefined
         ? markRead(platform, number, parameters)
-        : sendMessage(platform, number, parameters, "messages");
+        : send(platform, number, request, "messages");
     case "PUT messages":
       return markRead(platform, number, parameters);
     case "POST marketing_messages":
-      return sendMessage(platform, number, parameters, "marketing_messages");
+      return send(platform, number, request, "marketing_messages");
     case "POST media":
       return answerUpload(platform, number, request);
     case "GET whatsapp_business_profile":
@@ -64,12 +65,31 @@ export function answerNumber(
     case "POST block_users":
     case "DELETE block_users":
       return blockUsers(platform, number, parameters, request.method === "POST");
+    case "POST thread_control": {
+      const appId = platform.state.tokens.get(request.token ?? "")?.appId ?? "";
+      return controlThread(platform, number, appId, parameters);
+    }
     default: {
       const answered = answerNumberFeature(platform, number, request, call, leaf, http);
       if (answered !== undefined) return answered;
       throw noSuchEdge(request, "WhatsAppBusinessPhoneNumber");
     }
   }
+}
+
+function send(
+  platform: Platform,
+  number: BusinessNumber,
+  request: GraphRequest,
+  via: "messages" | "marketing_messages",
+): Body {
+  const { parameters } = request;
+  const answer = sendMessage(platform, number, parameters, via);
+  const appId = platform.state.tokens.get(request.token ?? "")?.appId;
+  const [sent] = Array.isArray(answer.messages) ? (answer.messages as Body[]) : [];
+  const { access_token: _token, ...asked } = parameters;
+  if (appId !== undefined && number.more?.routing) noteSentBy(platform, number, appId, sent?.id, asked);
+  return answer;
 }
 
 async function changeNumber(platform: Platform, number: BusinessNumber, parameters: Body): Promise<unknown> {

@@ -60,7 +60,13 @@ export const endpoints: readonly EndpointRow[] = [
   ["POST", "/{group}/join_requests", "yes"],
   ["DELETE", "/{group}/join_requests", "yes"],
   ["DELETE", "/{group}/participants", "yes"],
-  ["POST", "/{number}/smb_app_data", "yes", "contacts and history of the sandbox, in one piece"],
+  [
+    "POST",
+    "/{number}/thread_control",
+    "yes",
+    "pass, take and release, on a number with `routing`; Meta's own agent speaks by the control face",
+  ],
+  ["POST", "/{number}/smb_app_data", "yes", "contacts, and history in phases and chunks"],
   ["GET", "/{number}/message_history", "yes", "of the messages still remembered"],
   ["GET", "/{history}/events", "yes"],
   [

@@ -1,12 +1,15 @@
 import { hourMs } from "@loket/kit";
+import { tellContacts } from "./app-contacts.ts";
+import { tellHistory } from "./app-history.ts";
 import { GraphError, missing } from "./graph-error.ts";
-import { uniqueText, userIdOf } from "./identifiers.ts";
+import { uniqueText } from "./identifiers.ts";
 import { keepMessage, newMessage } from "./messages.ts";
 import { moreOf } from "./number-more.ts";
 import { choiceAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
-import type { Body, BusinessNumber, Message, Phone, Thread } from "./state.ts";
-import { numberValue, seconds, tell } from "./webhooks.ts";
+import { scopedIds, showsNumber } from "./scoped-ids.ts";
+import type { Body, BusinessNumber, Message, Phone } from "./state.ts";
+import { contactOf, numberValue, seconds, tell } from "./webhooks.ts";
 
 /**
  * `POST /{number}/smb_app_data`, for a number that is also on the WhatsApp Business app (coexistence): asks for its contacts or its
@@ -21,78 +24,9 @@ export function synchronize(platform: Platform, number: BusinessNumber, body: Bo
   if (businessApp.synced.includes(type)) throw new GraphError(2593107);
   if (platform.now() - businessApp.since > 24 * hourMs) throw new GraphError(2593108);
   businessApp.synced.push(type);
-  if (type === "history") tellHistory(platform, number, businessApp.sharesHistory);
+  if (type === "history") tellHistory(platform, number, businessApp.since, businessApp.sharesHistory);
   else tellContacts(platform, number);
   return { messaging_product: "whatsapp", request_id: uniqueText(platform.state, "0123456789abcdef", 32) };
-}
-
-function threadsOf(platform: Platform, number: BusinessNumber): Thread[] {
-  return [...platform.state.threads.values()].filter(
-    (thread) => thread.numberId === number.id && thread.messageIds.length > 0,
-  );
-}
-
-function tellContacts(platform: Platform, number: BusinessNumber): void {
-  const account = platform.accountOf(number);
-  const contacts = threadsOf(platform, number).map(({ phone: digits }) => {
-    const phone = platform.phone(digits);
-    return {
-      type: "contact",
-      contact: {
-        full_name: phone.name,
-        first_name: phone.name.split(" ")[0],
-        ...(phone.hideNumber ? {} : { phone_number: digits }),
-        user_id: userIdOf(platform.state, phone, account.portfolioId),
-      },
-      action: "add",
-      metadata: { timestamp: String(seconds(platform)) },
-    };
-  });
-  tell(platform, account, "smb_app_state_sync", numberValue(number, { state_sync: contacts }));
-}
-
-/** All of it comes in one piece of phase 0 to 2, as the history here is short. */
-function tellHistory(platform: Platform, number: BusinessNumber, shared: boolean): void {
-  const account = platform.accountOf(number);
-  if (!shared) {
-    const title = "History sync is turned off by the business from the WhatsApp Business App";
-    tell(
-      platform,
-      account,
-      "history",
-      numberValue(number, { history: [{ errors: [{ code: 2593109, title, message: title }] }] }),
-    );
-    return;
-  }
-  const dayAgo = platform.now() - 24 * hourMs;
-  for (const phase of [0, 1]) {
-    const threads = threadsOf(platform, number)
-      .map((thread) => ({
-        id: thread.phone,
-        messages: thread.messageIds
-          .map((id) => platform.state.messages.get(id))
-          .filter((message): message is Message => message !== undefined && message.at >= dayAgo === (phase === 0))
-          .map((message) => pastMessage(number, message)),
-      }))
-      .filter(({ messages }) => messages.length > 0);
-    const metadata = { phase, chunk_order: 1, progress: phase === 0 ? 55 : 100 };
-    tell(platform, account, "history", numberValue(number, { history: [{ metadata, threads }] }));
-  }
-}
-
-const media = new Set(["image", "video", "audio", "document", "sticker"]);
-
-function pastMessage(number: BusinessNumber, message: Message): Body {
-  const status = message.status === "failed" ? "ERROR" : message.status === "accepted" ? "PENDING" : message.status;
-  return {
-    from: message.from === "phone" ? message.phone : number.digits,
-    ...(message.from === "phone" ? {} : { to: message.phone }),
-    id: message.id,
-    timestamp: String(Math.floor(message.at / 1000)),
-    type: media.has(message.type) ? "media_placeholder" : message.type,
-    ...(media.has(message.type) ? {} : { [message.type]: message.content }),
-    history_context: { status: status.toUpperCase() },
-  };
 }
 
 /** The business writes from its own phone: the person gets it, and the software hears of it in `smb_message_echoes`. */
@@ -110,14 +44,15 @@ export function writeFromApp(platform: Platform, number: BusinessNumber, phone: 
   keepMessage(platform, message);
   const echo = {
     from: number.digits,
-    ...(phone.hideNumber ? {} : { to: phone.number }),
-    to_user_id: userIdOf(platform.state, phone, account.portfolioId),
+    ...(showsNumber(platform, phone) ? { to: phone.number } : {}),
+    ...scopedIds(platform, phone, account, "to_user_id"),
     id: message.id,
     timestamp: String(seconds(platform)),
     type,
     [type]: message.content,
   };
-  tell(platform, account, "smb_message_echoes", numberValue(number, { message_echoes: [echo] }));
+  const said = { contacts: [contactOf(platform, phone, account)], message_echoes: [echo] };
+  tell(platform, account, "smb_message_echoes", numberValue(number, said), number);
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
   return message;
 }

@@ -1,11 +1,13 @@
 import { dayMs, type Instant, minuteMs, plus, secondMs } from "@loket/kit";
+import { type CallMedia, planCallMedia, readCallMedia } from "./call-media.ts";
 import { existingThread, knownPhone } from "./crowd/crowd.ts";
 import { GraphError, missing, wrongType } from "./graph-error.ts";
-import { findByUserId, readNumber, uniqueText, userIdOf, whatsappIdOf } from "./identifiers.ts";
+import { findByUserId, readNumber, uniqueText, whatsappIdOf } from "./identifiers.ts";
 import { moreOf } from "./number-more.ts";
 import { choiceAt, isBody, objectAt, optionalTextAt, textAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
+import { scopedIds } from "./scoped-ids.ts";
 import { type Body, type BusinessNumber, type Phone, threadKey } from "./state.ts";
 import { contactOf, numberValue, seconds, tell } from "./webhooks.ts";
 
@@ -18,6 +20,8 @@ export interface Call {
   readonly callbackData: string | null;
   state: "ringing" | "connected" | "ended";
   startedAt: Instant | null;
+  /** What it is to leave behind. */
+  media?: CallMedia[];
 }
 
 /** What a person allowed one number, and how often it asked and got through; by thread key. */
@@ -47,6 +51,7 @@ export function callAction(platform: Platform, number: BusinessNumber, body: Bod
   if (action === "pre_accept" || action === "accept") {
     readSession(body, "answer");
     if (call.by !== "person") throw new GraphError(100, { details: "Only a call of a person can be accepted." });
+    call.media = readCallMedia(body);
     if (action === "accept") pickUp(platform, call);
   } else end(platform, call, action === "reject" ? "FAILED" : call.startedAt === null ? "FAILED" : "COMPLETED");
   return { messaging_product: "whatsapp", success: true };
@@ -58,6 +63,7 @@ function connect(platform: Platform, number: BusinessNumber, body: Body): Body {
   if (!to && !userId) throw missing("to");
   readSession(body, "offer");
   const callbackData = optionalTextAt(body, "biz_opaque_callback_data", "", { max: 512 });
+  const media = readCallMedia(body);
   const digits = to ? readNumber(to, number.digits) : null;
   const phone = to
     ? knownPhone(platform.state, whatsappIdOf(digits ?? ""))
@@ -74,6 +80,7 @@ function connect(platform: Platform, number: BusinessNumber, body: Body): Body {
   if (underWay) throw new GraphError(138003);
   if (within(permission.connected, now, dayMs) >= limits.connectedPerDay) throw new GraphError(138012);
   const call = newCall(platform, number, phone, "business", callbackData);
+  if (media.length > 0) call.media = media;
   tellCallStatus(platform, call, "RINGING");
   return { messaging_product: "whatsapp", calls: [{ id: call.id }] };
 }
@@ -229,6 +236,7 @@ function end(platform: Platform, call: Call, status: "COMPLETED" | "FAILED"): vo
   call.state = "ended";
   const now = platform.now();
   const { startedAt } = call;
+  if (startedAt !== null) planCallMedia(platform, call.id, call.media ?? []);
   tellCall(platform, call, {
     event: "terminate",
     status,
@@ -273,7 +281,7 @@ function tellCallStatus(platform: Platform, call: Call, status: "RINGING" | "ACC
         status,
         timestamp: String(seconds(platform)),
         recipient_id: call.phone,
-        recipient_user_id: userIdOf(platform.state, platform.phone(call.phone), account.portfolioId),
+        ...scopedIds(platform, platform.phone(call.phone), account, "recipient_user_id"),
         ...(call.callbackData === null ? {} : { biz_opaque_callback_data: call.callbackData }),
       },
     ],
@@ -283,7 +291,7 @@ function tellCallStatus(platform: Platform, call: Call, status: "RINGING" | "ACC
 function tellCalls(platform: Platform, number: BusinessNumber, call: Call, more: Body): void {
   const account = platform.accountOf(number);
   const contacts = [contactOf(platform, platform.phone(call.phone), account)];
-  tell(platform, account, "calls", numberValue(number, { contacts, ...more }));
+  tell(platform, account, "calls", numberValue(number, { contacts, ...more }), number);
   platform.announce({ type: "thread", numberId: call.numberId, phone: call.phone });
 }
 

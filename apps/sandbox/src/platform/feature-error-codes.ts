@@ -29,6 +29,13 @@ const registration: readonly ErrorRow[] = [
   [2494100, 400, "answer", "Phone number is in maintenance mode", null],
   [2593079, 400, "answer", "Solution migration is in conflict", null],
   [2593085, 400, "answer", "Solution migration is not possible", null],
+  [
+    2494191,
+    400,
+    "answer",
+    "Thread control can only be taken by the escalation partner",
+    "take a conversation with an app that plays another part",
+  ],
   [2593107, 400, "answer", "Synchronization request limit exceeded", "ask for the same synchronization twice"],
   [
     2593108,
@@ -143,7 +150,10 @@ const namesAndSignups: readonly ErrorRow[] = [
   [2494176, 400, "answer", "Sign-up terms are already accepted", "give a policy again"],
   [2494177, 400, "answer", "Sign-up terms URL is missing", "accept terms at another URL"],
   [2494179, 400, "answer", "Sign-up URL must use https", "make a sign-up with an http URL"],
-  [141002, 400, "health", "Message delivery is limited", null],
+  [141000, 400, "health", "Phone number is not registered", "read the health_status of a deregistered number"],
+  [141002, 400, "health", "Message template is not approved", "read the health_status of a pending template"],
+  [141006, 400, "health", "There is an error with the payment method", "take the payment method from an account"],
+  [141010, 400, "health", "Business has not passed verification", "read the health_status of one not verified"],
 ];
 
 /** Codes of registration, synchronization, insights, blocks, flows, calls, groups, usernames and sign-ups; columns as in error-codes.ts. */

@@ -1,5 +1,6 @@
 import { hourMs, type Instant } from "@loket/kit";
 import { GraphError, missing, unknownObject } from "./graph-error.ts";
+import { flowHealth } from "./health.ts";
 import { nextNodeId } from "./identifiers.ts";
 import type { File } from "./media.ts";
 import { flagOf, isBody, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
@@ -22,6 +23,8 @@ export interface Flow {
   updatedAt: Instant;
   /** When messages with it were sent, as far as the limit of a throttled flow needs to know. */
   sentAt: Instant[];
+  /** Thresholds it is beyond, by warning; see flow-health.ts. */
+  alerts?: Record<string, number[]>;
 }
 
 export const flowStatuses = ["DRAFT", "PUBLISHED", "DEPRECATED", "THROTTLED", "BLOCKED"] as const;
@@ -60,6 +63,12 @@ export function createFlow(platform: Platform, account: Account, body: Body): Bo
   const errors = validateFlow(created.json);
   if (flagOf(body.publish) && errors.length > 0) throw new GraphError(139002, { details: errors[0]?.message ?? "" });
   platform.state.flows.set(created.id, created);
+  tell(platform, account, "flows", {
+    event: "FLOW_STATUS_CHANGE",
+    message: `Flow ${created.name} has been created with DRAFT status`,
+    flow_id: created.id,
+    new_status: "DRAFT",
+  });
   if (flagOf(body.publish)) become(platform, created, "PUBLISHED");
   return { id: created.id, success: true, ...(created.json === null ? {} : { validation_errors: errors }) };
 }
@@ -152,7 +161,6 @@ export function useFlow(platform: Platform, accountId: string, parameters: Body)
 
 export function flowNode(platform: Platform, flow: Flow): Body {
   const account = platform.state.accounts.get(flow.accountId);
-  const health = flow.status === "BLOCKED" ? "BLOCKED" : flow.status === "THROTTLED" ? "LIMITED" : "AVAILABLE";
   return {
     id: flow.id,
     name: flow.name,
@@ -163,10 +171,7 @@ export function flowNode(platform: Platform, flow: Flow): Body {
     endpoint_uri: flow.endpointUri,
     data_channel_uri: flow.endpointUri,
     updated_at: new Date(flow.updatedAt).toISOString(),
-    health_status: {
-      can_send_message: health,
-      entities: [{ entity_type: "FLOW", id: flow.id, can_send_message: health }],
-    },
+    health_status: flowHealth(platform, flow, flow.json?.includes('"data_api_version"') ?? false),
     whatsapp_business_account: account ? { id: account.id, name: account.name, currency: account.currency } : null,
     preview: null,
     data_api_version: flow.endpointUri ? "3.0" : null,

@@ -2,11 +2,12 @@ import { hourMs } from "@loket/kit";
 import { readContent } from "./content.ts";
 import { badValue, failureOf, GraphError } from "./graph-error.ts";
 import { type Group, type GroupMessage, readPin, writableGroup } from "./groups.ts";
-import { nextMessageId, userIdOf } from "./identifiers.ts";
+import { nextMessageId } from "./identifiers.ts";
 import { usableMedia } from "./media.ts";
 import { choiceAt, objectAt, optionalTextAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
+import { scopedIds } from "./scoped-ids.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
 import { contactOf, errorsOf, numberValue, seconds, tell, writerOf } from "./webhooks.ts";
 
@@ -93,7 +94,7 @@ export function tellGroupStatus(
     recipient_id: group.id,
     recipient_type: "group",
     recipient_participant_id: digits,
-    recipient_participant_user_id: userIdOf(platform.state, platform.phone(digits), account.portfolioId),
+    ...scopedIds(platform, platform.phone(digits), account, "recipient_participant_user_id"),
     ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
     ...(failure === null && status !== "read"
       ? { pricing: { billable: true, pricing_model: "PMP", type: "regular", category: message.category } }

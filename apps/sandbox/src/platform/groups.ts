@@ -1,10 +1,11 @@
 import type { Instant } from "@loket/kit";
 import { badValue, GraphError, missing, unknownObject } from "./graph-error.ts";
-import { readNumber, uniqueText, userIdOf, whatsappIdOf } from "./identifiers.ts";
+import { readNumber, uniqueText, whatsappIdOf } from "./identifiers.ts";
 import { moreOf } from "./number-more.ts";
 import { choiceAt, listAt, objectsAt, optionalTextAt, textAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
+import { scopedIds } from "./scoped-ids.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
 import { numberValue, seconds, tell } from "./webhooks.ts";
 
@@ -278,12 +279,12 @@ export function readPin(group: Group, pin: Body): Body {
 function letIn(platform: Platform, group: Group, phone: Phone, requestId: string | null): void {
   group.participants.add(phone.number);
   const number = platform.state.numbers.get(group.numberId);
-  const portfolioId = number ? platform.accountOf(number).portfolioId : "";
+  const ids = number ? scopedIds(platform, phone, platform.accountOf(number), "user_id") : {};
   tellGroup(platform, group, "group_participants_update", {
     type: "group_participants_add",
     ...(requestId === null ? {} : { request_id: requestId }),
     reason: "invite_link",
-    added_participants: [{ wa_id: phone.number, user_id: userIdOf(platform.state, phone, portfolioId) }],
+    added_participants: [{ wa_id: phone.number, ...ids }],
   });
 }
 
@@ -291,7 +292,7 @@ function tellGroup(platform: Platform, group: Group, field: string, more: Body):
   const number = platform.state.numbers.get(group.numberId);
   if (!number) return;
   const groups = [{ timestamp: String(seconds(platform)), group_id: group.id, ...more }];
-  tell(platform, platform.accountOf(number), field, numberValue(number, { groups }));
+  tell(platform, platform.accountOf(number), field, numberValue(number, { groups }), number);
   platform.announce({ type: "number", id: number.id });
 }
 

@@ -1,13 +1,17 @@
 import { hourMs, type Instant, instant, plus } from "@loket/kit";
+import { noteAutomaticEvent, noteReferral } from "./automatic-events.ts";
 import { existingThread } from "./crowd/crowd.ts";
-import { nextMessageId, readNumber, userIdOf, whatsappIdOf } from "./identifiers.ts";
+import { nextMessageId, readNumber, whatsappIdOf } from "./identifiers.ts";
 import { mediaUrl, receiveMedia } from "./media.ts";
 import { keepMessage, newMessage } from "./messages.ts";
 import { isBody } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { deliverWaiting, play, readUpTo } from "./progress.ts";
+import { noteReceived } from "./rates.ts";
+import { assignHolder } from "./routing.ts";
 import { noteReaction } from "./rules/reactions.ts";
 import { sampleFile } from "./sample-files.ts";
+import { scopedIds, showsNumber } from "./scoped-ids.ts";
 import {
   type Body,
   type BusinessNumber,
@@ -74,8 +78,15 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
     thread.lastInboundAt = now;
     thread.freeEntryUntil =
       thread.freeEntryUntil !== null && thread.freeEntryUntil > now ? thread.freeEntryUntil : null;
-    if (isBody(message.extra.referral)) thread.entryOfferUntil = plus(now, 24 * hourMs);
+    const { referral } = message.extra;
+    if (isBody(referral)) {
+      thread.entryOfferUntil = plus(now, 24 * hourMs);
+      noteReferral(thread, referral);
+    }
+    noteReceived(number, now);
+    assignHolder(number, thread, now, isBody(referral));
     tellMessage(platform, number, phone, message, type !== "system");
+    noteAutomaticEvent(platform, number, thread, message);
   }
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
   return message;
@@ -203,8 +214,8 @@ export function personPrefers(
   if (value === "stop" && !thread.marketingStopped) noteReaction(platform, number, phone.number, "stopped");
   thread.marketingStopped = value === "stop";
   const preference = {
-    ...(phone.hideNumber ? {} : { wa_id: phone.number }),
-    user_id: userIdOf(platform.state, phone, account.portfolioId),
+    ...(showsNumber(platform, phone) ? { wa_id: phone.number } : {}),
+    ...scopedIds(platform, phone, account, "user_id"),
     detail: `User requested to ${value} marketing messages`,
     category: "marketing_messages",
     value,
@@ -252,10 +263,10 @@ export function personChangesNumber(platform: Platform, phone: Phone, to: string
 function tellNumberChange(platform: Platform, number: BusinessNumber, phone: Phone, moved: Phone): void {
   const account = platform.accountOf(number);
   const userIds = {
-    user_id: userIdOf(platform.state, moved, account.portfolioId),
-    previous_user_id: userIdOf(platform.state, phone, account.portfolioId),
+    ...scopedIds(platform, moved, account, "user_id"),
+    ...scopedIds(platform, phone, account, "previous_user_id"),
   };
-  const hidden = phone.hideNumber;
+  const hidden = !showsNumber(platform, phone);
   const message = newMessage(platform, number, moved, {
     id: nextMessageId(platform.state, phone.number, "phone"),
     from: "phone",

@@ -11,7 +11,7 @@ import { inForce } from "./rules/eras.ts";
 import { whyRulesForbid } from "./rules/gate.ts";
 import { noteReached } from "./rules/reactions.ts";
 import type { Body, Message, MessageStatus, Phone, Task, Thread } from "./state.ts";
-import { tellStatus } from "./webhooks.ts";
+import { tellStatus, webhookVersionOf } from "./webhooks.ts";
 import { isWindowOpen } from "./windows.ts";
 
 /**
@@ -110,10 +110,10 @@ function react(platform: Platform, message: Message): void {
 
 export { isWindowOpen };
 
-/** From version 24 of the webhook fields, `conversation` stands on statuses only while a free entry point is open. */
+/** The free entry point, or the conversation of 24 hours that webhooks up to version 23 name; `null` where nobody is told of it. */
 function conversationOf(platform: Platform, message: Message, thread: Thread, now: Instant): Body | null {
   const freeEntry = thread.freeEntryUntil !== null && now < thread.freeEntryUntil;
-  if (!freeEntry && platform.state.faults.webhookVersion >= 24) return null;
+  if (!freeEntry && ![...platform.state.apps.values()].some((app) => webhookVersionOf(platform, app) < 24)) return null;
   const expiresAt = freeEntry ? (thread.freeEntryUntil ?? now) : plus(now, 24 * hourMs);
   const id = Array.from({ length: 4 }, () =>
     Math.floor(chance(platform.state) * 2 ** 32)

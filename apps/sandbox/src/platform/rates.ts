@@ -17,6 +17,14 @@ export function takeThroughput(number: BusinessNumber, now: number): void {
   number.paceAt = at + intervalMs;
 }
 
+/**
+ * A received message is never refused, but counts towards the number's pace: the platform's figure is of both directions together
+ * ("Throughput"). However many come, the number is late by one second at most.
+ */
+export function noteReceived(number: BusinessNumber, now: number): void {
+  number.paceAt = Math.min(Math.max(number.paceAt, now) + 1000 / number.throughputPerSecond, now + 1000);
+}
+
 export function takePairSlot(number: BusinessNumber, thread: Thread, now: number): void {
   const at = Math.max(thread.pairAt, now);
   if (at - now > (number.pairBurst - 1) * number.pairIntervalMs) throw new GraphError(131056, { subcode: 2494071 });

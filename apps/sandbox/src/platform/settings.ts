@@ -4,6 +4,7 @@ import { moreOf } from "./number-more.ts";
 import { choiceAt, flagOf, isBody, objectAt, optionalObjectAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
+import { seconds, tell } from "./webhooks.ts";
 
 const kinds = ["calling", "user_identity_change", "storage_configuration", "payload_encryption"];
 
@@ -28,8 +29,21 @@ export function changeSettings(platform: Platform, number: BusinessNumber, body:
     const old = settings[kind];
     settings[kind] = { ...(isBody(old) ? old : {}), ...value };
   }
+  if (given.includes("calling")) tellCalling(platform, number);
   platform.announce({ type: "number", id: number.id });
   return { success: true };
+}
+
+/** A change of the calling settings, told whole in `account_settings_update`; of other settings the platform tells nothing yet. */
+function tellCalling(platform: Platform, number: BusinessNumber): void {
+  const { calling } = showSettings(number);
+  const value = {
+    messaging_product: "whatsapp",
+    timestamp: String(seconds(platform)),
+    type: "phone_number_settings",
+    phone_number_settings: { phone_number_id: number.id, calling },
+  };
+  tell(platform, platform.accountOf(number), "account_settings_update", value, number);
 }
 
 const regions = "AU ID IN JP SG KR DE CH GB BR BH ZA AE CA".split(" ");

@@ -8,8 +8,8 @@ import type { Failure } from "./graph-error.ts";
 import type { Group } from "./groups.ts";
 import type { NumberMore } from "./number-more.ts";
 import type { QrCode } from "./qr-codes.ts";
-import type { Holder } from "./routing.ts";
 import { emptyRecords, type Records } from "./records.ts";
+import type { Holder } from "./routing.ts";
 import { emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
 
 /** A JSON object whose members are not known yet. */

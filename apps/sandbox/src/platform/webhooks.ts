@@ -1,15 +1,16 @@
 import { platformJson } from "./callbacks.ts";
 import { strikes } from "./faults.ts";
 import type { Failure } from "./graph-error.ts";
-import { userIdOf } from "./identifiers.ts";
 import type { Platform } from "./platform.ts";
+import { hearsDirectly } from "./routing.ts";
+import { namesUserIds, scopedIds, showsNumber } from "./scoped-ids.ts";
 import { checksIdentity, identityHash } from "./settings.ts";
 import type { Account, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
+import { canBeOverridden, carriesTime, usualWebhookVersion } from "./webhook-fields.ts";
 
 /**
- * Sends one change to every app attached to the account that subscribed to the field. `messages` goes to the number's own
- * callback, else the account's, else the app's; every other field always goes to the app's (Webhooks, "Override the
- * callback URL").
+ * Sends one change to every app attached to the account that subscribed to the field. Fields about a number's traffic go to the
+ * number's own callback, else the account's, else the app's; every other field always goes to the app's ("Webhook overrides").
  */
 export function tell(
   platform: Platform,
@@ -19,25 +20,40 @@ export function tell(
   number?: BusinessNumber,
 ): void {
   const change = platformJson({ value, field });
+  tellApps(platform, account, number, () => ({ field, change }));
+}
+
+/** What one app is told: a field, and the change as text. */
+interface Said {
+  readonly field: string;
+  readonly change: string;
+}
+
+/** The same, where apps are told different things; `null` tells an app nothing. Asked with `null`, it says what nobody heard. */
+export function tellApps(
+  platform: Platform,
+  account: Account,
+  number: BusinessNumber | undefined,
+  sayTo: (app: App | null) => Said | null,
+): void {
   let heard = false;
   for (const [appId, subscription] of account.subscriptions) {
     const app = platform.state.apps.get(appId);
-    if (!app) continue;
-    const url =
-      field === "messages"
-        ? (number?.callbackUrl ?? subscription.overrideUrl ?? appUrl(app, field))
-        : appUrl(app, field);
+    const said = app ? sayTo(app) : null;
+    if (!app || !said) continue;
+    const { field, change } = said;
+    const override = canBeOverridden(field) ? (number?.callbackUrl ?? subscription.overrideUrl) : null;
+    const url = override ?? appUrl(app, field);
     if (url === null) continue;
     heard = true;
-    enqueue(platform, url, {
-      appId,
-      accountId: account.id,
-      field,
-      time: field === "messages" ? null : seconds(platform),
-      change,
-    });
+    const time = carriesTime(field) ? seconds(platform) : null;
+    // Solutions belong to a portfolio rather than an account ("partner_solutions").
+    const entryId = field === "partner_solutions" ? account.portfolioId : account.id;
+    enqueue(platform, url, { appId, accountId: entryId, field, time, change });
   }
-  if (heard) return;
+  const said = heard ? null : sayTo(null);
+  if (!said) return;
+  const { field, change } = said;
   platform.log.write({
     kind: "webhook",
     at: platform.now(),
@@ -86,8 +102,8 @@ export function errorsOf({ code, title, details }: Failure): Body[] {
 /** Who wrote, as a message names them. */
 export function writerOf(platform: Platform, phone: Phone, account: Account): Body {
   return {
-    ...(phone.hideNumber ? {} : { from: phone.number }),
-    from_user_id: userIdOf(platform.state, phone, account.portfolioId),
+    ...(showsNumber(platform, phone) ? { from: phone.number } : {}),
+    ...scopedIds(platform, phone, account, "from_user_id"),
   };
 }
 
@@ -98,9 +114,28 @@ export function writerOf(platform: Platform, phone: Phone, account: Account): Bo
 export function contactOf(platform: Platform, phone: Phone, account: Account): Body {
   return {
     profile: { name: phone.name, ...(phone.username ? { username: `@${phone.username.replace(/^@/, "")}` } : {}) },
-    ...(phone.hideNumber ? {} : { wa_id: phone.number }),
-    user_id: userIdOf(platform.state, phone, account.portfolioId),
+    ...(showsNumber(platform, phone) ? { wa_id: phone.number } : {}),
+    ...scopedIds(platform, phone, account, "user_id"),
   };
+}
+
+/**
+ * What is said about a message of a conversation: in `messages` to who holds it, in `standby` to who looks on ("Standby webhooks").
+ */
+function tellConversation(
+  platform: Platform,
+  number: BusinessNumber,
+  message: Message,
+  value: (version: number) => Body,
+): void {
+  const thread = number.more?.routing ? platform.thread(number.id, message.phone) : null;
+  const now = platform.now();
+  tellApps(platform, platform.accountOf(number), number, (app) => {
+    const said = value(webhookVersionOf(platform, app));
+    const direct = thread === null || hearsDirectly(number, thread, app, message, now);
+    const field = direct ? "messages" : "standby";
+    return { field, change: platformJson({ value: numberValue(number, direct ? said : { standby: said }), field }) };
+  });
 }
 
 /** Announces a message of a person to the business. */
@@ -112,35 +147,22 @@ export function tellMessage(
   withContact = true,
 ): void {
   const account = platform.accountOf(number);
-  tell(
-    platform,
-    account,
-    "messages",
-    numberValue(number, {
-      ...(withContact
-        ? {
-            contacts: [
-              {
-                ...contactOf(platform, phone, account),
-                ...(checksIdentity(number) ? { identity_key_hash: identityHash(platform, phone) } : {}),
-              },
-            ],
-          }
-        : {}),
-      messages: [
-        {
-          ...(message.context ? { context: message.context } : {}),
-          ...writerOf(platform, phone, account),
-          id: message.id,
-          timestamp: String(Math.floor(message.at / 1000)),
-          type: message.type,
-          ...message.extra,
-          ...(message.content === null ? {} : { [message.type]: message.content }),
-        },
-      ],
-    }),
-    number,
-  );
+  const identity = checksIdentity(number) ? { identity_key_hash: identityHash(platform, phone) } : {};
+  const said = {
+    ...(withContact ? { contacts: [{ ...contactOf(platform, phone, account), ...identity }] } : {}),
+    messages: [
+      {
+        ...(message.context ? { context: message.context } : {}),
+        ...writerOf(platform, phone, account),
+        id: message.id,
+        timestamp: String(Math.floor(message.at / 1000)),
+        type: message.type,
+        ...message.extra,
+        ...(message.content === null ? {} : { [message.type]: message.content }),
+      },
+    ],
+  };
+  tellConversation(platform, number, message, () => said);
 }
 
 /** Announces the state a message of the business has just reached. */
@@ -149,33 +171,35 @@ export function tellStatus(platform: Platform, number: BusinessNumber, phone: Ph
   const failed = message.status === "failed";
   const pricedWith = message.history.some(({ status }) => status === "delivered") ? "delivered" : "read";
   const priced = message.status === "sent" || message.status === pricedWith;
-  tell(
-    platform,
-    account,
-    "messages",
-    numberValue(number, {
-      ...(failed ? {} : { contacts: [contactOf(platform, phone, account)] }),
-      statuses: [
-        {
-          id: message.id,
-          status: message.status,
-          timestamp: String(seconds(platform)),
-          ...(message.byUserId && phone.hideNumber ? {} : { recipient_id: phone.number }),
-          recipient_user_id: userIdOf(platform.state, phone, account.portfolioId),
-          ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
-          ...(message.conversation && !failed ? { conversation: conversationFor(message) } : {}),
-          ...(priced && message.pricing ? { pricing: message.pricing } : {}),
-          ...(message.failure ? { errors: errorsOf(message.failure) } : {}),
-        },
-      ],
-    }),
-    number,
-  );
+  const value = (version: number): Body => ({
+    // Since statuses carry user ids they name the person, too; not where they failed.
+    ...(failed || !namesUserIds(platform) ? {} : { contacts: [contactOf(platform, phone, account)] }),
+    statuses: [
+      {
+        id: message.id,
+        status: message.status,
+        timestamp: String(seconds(platform)),
+        ...(message.byUserId && !showsNumber(platform, phone) ? {} : { recipient_id: phone.number }),
+        ...scopedIds(platform, phone, account, "recipient_user_id"),
+        ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
+        ...(failed ? {} : conversationFor(message, version)),
+        ...(priced && message.pricing ? { pricing: message.pricing } : {}),
+        ...(message.failure ? { errors: errorsOf(message.failure) } : {}),
+      },
+    ],
+  });
+  tellConversation(platform, number, message, value);
 }
 
-/** The expiry stands on `sent` alone. */
-function conversationFor(message: Message): Body {
-  if (message.status === "sent") return message.conversation ?? {};
-  const { expiration_timestamp: _expiry, ...rest } = message.conversation ?? {};
-  return rest;
+/** The version an app's webhooks are written in: the one asked for by the fault, else the one it subscribed with. */
+export function webhookVersionOf(platform: Platform, app: App | null): number {
+  return platform.state.faults.webhookVersion ?? app?.webhookVersion ?? usualWebhookVersion;
+}
+
+/** From version 24 a conversation stands on statuses only while a free entry point is open; its expiry on `sent` alone. */
+function conversationFor(message: Message, version: number): Body {
+  if (message.conversation === null) return {};
+  const { expiration_timestamp: expiry, ...rest } = message.conversation as { origin: { type: string } } & Body;
+  if (version >= 24 && rest.origin.type !== "referral_conversion") return {};
+  return { conversation: message.status === "sent" ? { ...rest, expiration_timestamp: expiry } : rest };
 }

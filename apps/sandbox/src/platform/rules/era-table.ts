@@ -107,6 +107,13 @@ export const eras = {
     title: "Delivered templates are billed, utility within the window free",
     source: "Cloud API, Pricing",
   },
+  "user-ids": {
+    from: Date.UTC(2026, 3, 1),
+    until: null,
+    title: "Webhooks name people by user ids, and statuses name the person",
+    source: "Cloud API, Business-scoped user IDs",
+    firstDay: "unverified",
+  },
   "service-billed": {
     from: Date.UTC(2026, 9, 1),
     until: null,

@@ -1,4 +1,5 @@
 import type { Instant } from "@loket/kit";
+import type { ReviewDecision } from "../account-review.ts";
 import type { Demand } from "./claims.ts";
 import type { ConsumerAccount } from "./consumer.ts";
 import type { AccountRecord } from "./enforcement.ts";
@@ -42,6 +43,7 @@ export type RuleTask =
   | { readonly rule: "lift-restrictions"; readonly accountId: string }
   | { readonly rule: "ban"; readonly accountId: string; readonly strikeAt: Instant }
   | { readonly rule: "decide-appeal"; readonly accountId: string }
+  | { readonly rule: "review-account"; readonly accountId: string; readonly outcome: ReviewDecision }
   | { readonly rule: "review-consumer"; readonly number: string }
   | { readonly rule: "demand-ends"; readonly demandId: string };
 

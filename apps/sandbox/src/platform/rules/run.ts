@@ -1,3 +1,4 @@
+import { reviewWhenDue } from "../account-review.ts";
 import type { Platform } from "../platform.ts";
 import { fail, processLater } from "../progress.ts";
 import { changeCategory, findCategory } from "./category.ts";
@@ -29,6 +30,7 @@ const runs: Runs = {
   "lift-restrictions": (platform, { accountId }) => liftRestrictions(platform, accountId),
   ban: (platform, { accountId, strikeAt }) => banWhenDue(platform, accountId, strikeAt),
   "decide-appeal": (platform, { accountId }) => decideAppeal(platform, accountId),
+  "review-account": (platform, { accountId, outcome }) => reviewWhenDue(platform, accountId, outcome),
   "review-consumer": (platform, { number }) => reviewConsumer(platform, number),
   "demand-ends": (platform, { demandId }) => demandEnds(platform, demandId),
 };

@@ -75,6 +75,18 @@ export const defaultThresholds = {
     /** The platform answers appeals in 24 to 48 hours. */
     appealTakesMs: 36 * hourMs,
   },
+  coexistence: {
+    /** Messages of the WhatsApp Business app's history told at once. */
+    messagesPerChunk: 500,
+  },
+  calls: {
+    /** From the end of a call to its recording or transcript; the platform takes "typically under one minute". */
+    artefactsAfterMs: 20_000,
+  },
+  accountReview: {
+    /** How long an account waits for its review. */
+    takesMs: 24 * hourMs,
+  },
   consumer: {
     /** Sums of points (see consumer.ts) from which a consumer account is banned at once, or after a look at it. */
     bannedAtOnce: 100,
