@@ -2,7 +2,7 @@ import type { Given } from "./given.ts";
 import type { Body } from "./platform/state.ts";
 import { type Provocation, readAnswer, refused } from "./provoking.ts";
 
-/** What brings about the errors of migrating numbers and of sign-up links. */
+/** What brings about the errors of migrating numbers, of sign-up links, and those told in `health_status`. */
 
 const terms = "https://www.facebook.com/legal/ads-manager-marketing-messages-terms";
 const policy = { tos: terms, accepted: true };
@@ -30,6 +30,20 @@ async function migrates(given: Given, phoneNumber: string) {
   return readAnswer(await given.graph("POST", `/${other.id}/phone_numbers`, body, other.tokens[0].token));
 }
 
+/** The first error in the health of a number, or of the first template with a name. */
+const ails =
+  (prepare: (given: Given) => Promise<unknown>, template?: string): Provocation =>
+  async (given) => {
+    await prepare(given);
+    const { body } =
+      template === undefined
+        ? await given.graph("GET", `/${given.number.id}?fields=health_status`)
+        : await given.graph("GET", `/${given.accountId}/message_templates?name=${template}&fields=health_status`);
+    const { entities } = (body.health_status ?? body.data[0].health_status) as { entities: Body[] };
+    const [first] = entities.flatMap(({ errors }) => (errors as { error_code: number }[] | undefined) ?? []);
+    return { code: first?.error_code ?? 0 };
+  };
+
 export const onboardingProvocations: Record<string, Provocation> = {
   "2388001": async (given) => {
     await given.graph("POST", `/${given.number.id}/register`, { messaging_product: "whatsapp", pin: "123456" });
@@ -50,4 +64,8 @@ export const onboardingProvocations: Record<string, Provocation> = {
   "2494176": signsUp({ policy }, { policy }),
   "2494177": signsUp({ policy: { tos: "https://crumb.example/terms", accepted: true } }),
   "2494179": signsUp({ policy, privacy_policy_url: "http://crumb.example/privacy" }),
+  "141000": ails((given) => given.graph("POST", `/${given.number.id}/deregister`, {})),
+  "141002": ails(async () => undefined, "easter_preorder"),
+  "141006": ails((given) => given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false })),
+  "141010": ails((given) => given.control("PUT", `/accounts/${given.accountId}`, { verified: false })),
 };

@@ -1,4 +1,5 @@
 import { GraphError, unknownObject } from "../platform/graph-error.ts";
+import { portfolioHealth, templateHealth } from "../platform/health.ts";
 import { optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import { addPreverified, listPreverified, preverifiedFields } from "../platform/preverified.ts";
@@ -48,7 +49,9 @@ export async function answerAccount(
       const templates = listTemplates(platform, account, request.query);
       const fields = request.query.has("fields") ? fieldsOf(request, []) : null;
       const listed = page(
-        templates.map((template) => templateNode(template, fields)),
+        templates.map((template) =>
+          templateNode(template, fields, { health_status: templateHealth(platform, template) }),
+        ),
         request.query,
         url,
       );
@@ -114,7 +117,9 @@ export function answerTemplate(platform: Platform, id: string, request: GraphReq
   if (!template) throw unknownObject(request.method, id);
   switch (call) {
     case "GET":
-      return templateNode(template, request.query.has("fields") ? fieldsOf(request, []) : null);
+      return templateNode(template, request.query.has("fields") ? fieldsOf(request, []) : null, {
+        health_status: templateHealth(platform, template),
+      });
     case "POST":
       editTemplate(platform, template, request.parameters);
       return { success: true, id: template.id, name: template.name, category: template.category };
@@ -140,10 +145,15 @@ export function answerPortfolio(
   http: HttpRequest,
 ): unknown {
   const seen = [...platform.state.accounts.values()].filter((account) => token.accountIds.includes(account.id));
+  const owned = seen.filter(({ portfolioId }) => portfolioId === id);
   const url = `${platform.baseUrl}${http.path}?${http.query.toString()}`;
   switch (call) {
     case "GET":
-      return { id, name: platform.state.portfolios.get(id)?.name };
+      return pick(
+        { id, name: platform.state.portfolios.get(id)?.name, health_status: portfolioHealth(platform, id, owned) },
+        fieldsOf(request, ["name"]),
+        "Business",
+      );
     case "GET owned_whatsapp_business_accounts":
     case "GET client_whatsapp_business_accounts": {
       const listed = seen.filter((account) => (call.includes("owned") ? account.portfolioId : account.clientOf) === id);

@@ -335,7 +335,8 @@ function readTtl(body: Body, category: TemplateCategory): number | null {
 }
 
 /** A template node with the fields asked for; `id` is always there. */
-export function templateNode(template: Template, fields: readonly string[] | null): Body {
+/** `more`: members somebody else knows, such as its health. */
+export function templateNode(template: Template, fields: readonly string[] | null, more: Body = {}): Body {
   const all: Body = {
     name: template.name,
     parameter_format: template.parameterFormat,
@@ -350,11 +351,10 @@ export function templateNode(template: Template, fields: readonly string[] | nul
     correct_category: template.correctCategory ?? template.category,
     library_template_name: template.libraryName ?? null,
     cta_url_link_tracking_opted_out: false,
-    health_status: { can_send_message: template.status === "APPROVED" ? "AVAILABLE" : "BLOCKED", entities: [] },
     id: template.id,
   };
   const wanted = fields ?? ["name", "parameter_format", "components", "language", "status", "category"];
-  return pick(all, wanted, "WhatsAppMessageTemplate");
+  return pick({ ...all, ...more }, wanted, "WhatsAppMessageTemplate");
 }
 
 /** The named members of a node; asking for one it has not is an error, as on every Graph node. */
