@@ -356,7 +356,7 @@ describe("the pages", () => {
       await visit(`/_page/${entry}.ts`);
     }
     expect(seen.size).toBeGreaterThan(10);
-    for (const path of ["/_page/style.css", "/_page/inter.woff2", "/favicon.ico"])
+    for (const path of ["/_page/base.css", "/_page/inter.woff2", "/favicon.ico"])
       expect((await fetch(given.sandbox.url + path)).status).toBe(200);
     expect((await fetch(`${given.sandbox.url}/_page/nothing.ts`)).status).toBe(404);
   });

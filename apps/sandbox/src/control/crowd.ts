@@ -1,5 +1,5 @@
 import { toIso } from "@loket/kit";
-import { dismissCrowd, gatherCrowd } from "../platform/crowd/crowd.ts";
+import { dismissCrowd, gatherCrowd, knownPhone } from "../platform/crowd/crowd.ts";
 import { noCounts } from "../platform/crowd/crowd-state.ts";
 import { numberOfPerson } from "../platform/crowd/people.ts";
 import { callingCodes, type Profile, profiles } from "../platform/crowd/profiles.ts";
@@ -44,7 +44,10 @@ export function deleteCrowd(platform: Platform): Body {
   return showCrowd(platform);
 }
 
-/** `GET crowd/numbers?after=&limit=`: the numbers with `+`, up to 10,000 at a time, for a list of recipients. */
+/**
+ * `GET crowd/numbers?after=&limit=`: the numbers with `+`, up to 10,000 at a time, for a list of recipients. With `people` also
+ * who they are.
+ */
 export function showCrowdNumbers(platform: Platform, query: URLSearchParams): Body {
   const { crowd } = platform.state;
   const after = Math.max(0, Math.floor(Number(query.get("after") ?? 0) || 0));
@@ -52,7 +55,13 @@ export function showCrowdNumbers(platform: Platform, query: URLSearchParams): Bo
   const end = Math.min(crowd?.size ?? 0, after + limit);
   const items: string[] = [];
   if (crowd) for (let person = after; person < end; person++) items.push(`+${numberOfPerson(crowd, person)}`);
-  return { items, next: end, more: end < (crowd?.size ?? 0) };
+  const people = query.has("people") ? { people: items.map((number) => nameOf(platform, number.slice(1))) } : {};
+  return { items, ...people, next: end, more: end < (crowd?.size ?? 0) };
+}
+
+function nameOf(platform: Platform, number: string): Body {
+  const phone = knownPhone(platform.state, number);
+  return { number, name: phone?.name, language: phone?.language, onWhatsApp: phone?.onWhatsApp };
 }
 
 function readPrefix(value: unknown): string | null {

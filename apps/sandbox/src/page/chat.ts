@@ -8,11 +8,15 @@ import {
   type PhoneView,
   type ThreadView,
 } from "./ask.ts";
-import { Avatar, Bubble, content, type Doing, Quote } from "./bubble.ts";
+import { Avatar } from "./avatar.ts";
+import { Bubble } from "./bubble.ts";
 import { Composer } from "./composer.ts";
+import type { Doing, Opened } from "./doing.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import { Quote } from "./message-body.ts";
+import { Overlay } from "./overlays.ts";
 import type { OpenedLink } from "./phone.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Profile } from "./profile.ts";
@@ -33,7 +37,7 @@ interface ChatProps {
 export function Chat({ phone, business, thread, opened, back, act, send, say }: ChatProps) {
   const messages = useMessages(phone.number, business.id);
   const [quoting, setQuoting] = useState<MessageView | null>(null);
-  const [choosing, setChoosing] = useState<MessageView | null>(null);
+  const [over, setOver] = useState<Opened | null>(null);
   const [showsProfile, setShowsProfile] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   useReading(pane, messages, () => void act({ type: "read", to: business.id }));
@@ -47,7 +51,7 @@ export function Chat({ phone, business, thread, opened, back, act, send, say }: 
     reply: setQuoting,
     react: (message, emoji) => void send({ to, type: "reaction", reaction: { message_id: message.id, emoji } }),
     remove: (message) => void send({ to, type: "revoke", revoke: { original_message_id: message.id } }),
-    openList: setChoosing,
+    open: setOver,
     played: (message) => void act({ type: "play", messageId: message.id }),
     answer: (message, answer) => {
       const card = answer.origin === "contact_request" ? { contacts: [ownCard(phone)] } : {};
@@ -61,21 +65,17 @@ export function Chat({ phone, business, thread, opened, back, act, send, say }: 
       <${MessageList} messages=${messages} business=${business} typing=${thread?.typing ?? false} doing=${doing} />
       ${thread?.marketingStopped && html`<p class="strip">${icon("bell", 15)}<span>${phoneWords.offersStoppedNotice}</span></p>`}
       ${
-        thread?.blocked
-          ? html`<p class="strip">${icon("block", 15)}<span>${phoneWords.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${phoneWords.unblock}</button></p>`
-          : html`
+        !phone.onWhatsApp
+          ? html`<p class="strip">${icon("block", 15)}<span>${phoneWords.notOnWhatsApp}</span></p>`
+          : thread?.blocked
+            ? html`<p class="strip">${icon("block", 15)}<span>${phoneWords.blockedNotice}</span><button class="quiet small" onClick=${() => act({ type: "unblock", to })}>${phoneWords.unblock}</button></p>`
+            : html`
             ${quoting && html`<div class="quoting"><${Quote} message=${quoting} businessName=${business.verifiedName} /><button class="round" aria-label=${words.cancel} onClick=${() => setQuoting(null)}>${icon("close", 16)}</button></div>`}
             ${opened.prompts.length > 0 && html`<div class="prompts">${opened.prompts.map((prompt) => html`<button class="quiet small" onClick=${() => deliver({ type: "text", text: { body: prompt } })}>${prompt}</button>`)}</div>`}
-            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} prefilled=${opened.draft} focusOn=${quoting?.id ?? business.id} />`
+            <${Composer} send=${deliver} say=${say} card=${ownCard(phone)} prefilled=${opened.draft} focusOn=${quoting?.id ?? business.id} keptAs=${`sandbox.draft.${phone.number}.${business.id}`} />`
       }
       ${showsProfile && html`<${Profile} business=${business} close=${() => setShowsProfile(false)} />`}
-      ${
-        choosing &&
-        html`<${ListSheet} message=${choosing} close=${() => setChoosing(null)} choose=${(row: Content) => {
-          setChoosing(null);
-          doing.answer(choosing, { type: "interactive", interactive: { type: "list_reply", list_reply: row } });
-        }} />`
-      }
+      ${over && html`<${Overlay} opened=${over} doing=${doing} close=${() => setOver(null)} />`}
     </div>`;
 }
 
@@ -208,11 +208,29 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
     const element = scroller.current;
     if (element && stuck.current) element.scrollTop = element.scrollHeight;
   };
+  /** Arrows walk through the messages; Enter opens a message's menu, R replies, Escape leads back to the field. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    const own = target.closest<HTMLElement>("[data-message]");
+    if (target !== scroller.current && target !== own) return;
+    const all = [...(scroller.current?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
+    const index = own ? all.indexOf(own) : all.length;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const message = own?.dataset.message ? byId.get(own.dataset.message) : undefined;
+    if (step) all[Math.max(0, Math.min(all.length - 1, index + step))]?.focus();
+    else if (message && (event.key === "Enter" || event.key === " ")) own?.querySelector<HTMLElement>(".dots")?.click();
+    else if (message && event.key === "r" && !message.revoked) doing.reply(message);
+    else if (event.key === "Escape")
+      scroller.current?.closest(".chat")?.querySelector<HTMLElement>(".composer textarea")?.focus();
+    else return;
+    event.preventDefault();
+  };
   const byId = new Map((messages ?? []).map((message) => [message.id, message]));
   const now = new Date();
   let lastDay = "";
   return html`
-    <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} tabindex="0" role="log" aria-label=${business.verifiedName}>
+    <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} onKeyDown=${onKeyDown} tabindex="0" role="log" aria-label=${business.verifiedName} aria-description=${phoneWords.messageKeys}>
+      ${messages === null && html`<div class="bones bubbles" aria-busy="true" aria-label=${words.loading}><i></i><i></i><i></i></div>`}
       ${messages?.length === 0 && html`<p class="hint">${phoneWords.emptyChat(business.verifiedName)}</p>`}
       <ol class="messages">
         ${(messages ?? []).map((message, index) => {
@@ -228,33 +246,5 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
         })}
         ${typing && html`<li class="message theirs first" key="typing"><div class="bubble dotted" role="status" aria-label=${phoneWords.typing}><i></i><i></i><i></i></div></li>`}
       </ol>
-    </div>`;
-}
-
-interface SheetProps {
-  readonly message: MessageView;
-  close(): void;
-  choose(row: Content): void;
-}
-
-type Section = { readonly title?: string; readonly rows?: readonly Content[] };
-
-function ListSheet({ message, close, choose }: SheetProps) {
-  const action = content(message).action as { button?: string; sections?: readonly Section[] } | undefined;
-  const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => sheet.current?.querySelector<HTMLElement>(".row")?.focus(), []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") close();
-  };
-  return html`
-    <div class="veil" onClick=${(event: Event) => event.target === event.currentTarget && close()}>
-      <div class="sheet" role="dialog" aria-modal="true" aria-label=${action?.button ?? phoneWords.choose} ref=${sheet} onKeyDown=${onKeyDown}>
-        <header><h3>${action?.button ?? phoneWords.choose}</h3><button class="round" aria-label=${words.close} onClick=${close}>${icon("close", 18)}</button></header>
-        ${(action?.sections ?? []).map(
-          (section) => html`
-          ${section.title && html`<h4>${section.title}</h4>`}
-          ${(section.rows ?? []).map((row) => html`<button class="row" onClick=${() => choose(row)}><span><b>${String(row.title)}</b>${row.description ? html`<small>${String(row.description)}</small>` : null}</span><i class="radio"></i></button>`)}`,
-        )}
-      </div>
     </div>`;
 }

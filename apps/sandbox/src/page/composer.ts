@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Content, uploadFile } from "./ask.ts";
-import { sampleLocation } from "./bubble.ts";
 import { html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
 import { useMenu } from "./menu.ts";
+import { sampleLocation } from "./message-content.ts";
 import { phoneWords } from "./phone-words.ts";
 import { canRecord, Recorder } from "./recorder.ts";
 import { words } from "./words.ts";
@@ -14,13 +14,15 @@ interface ComposerProps {
   readonly focusOn: string;
   /** What a link put into the field. */
   readonly prefilled: string;
+  /** Under this name what was not sent yet outlives a reload. */
+  readonly keptAs: string;
   send(body: Content): Promise<void>;
   say(notice: string): void;
 }
 
 /** Where the person writes. Enter sends, Shift and Enter breaks the line. */
-export function Composer({ card, focusOn, prefilled, send, say }: ComposerProps) {
-  const [text, setText] = useState(prefilled);
+export function Composer({ card, focusOn, prefilled, keptAs, send, say }: ComposerProps) {
+  const [text, setText] = useState(prefilled || (sessionStorage.getItem(keptAs) ?? ""));
   const [isRecording, setRecording] = useState(false);
   const { open, menu, opener, toggle, close } = useMenu();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,6 +31,10 @@ export function Composer({ card, focusOn, prefilled, send, say }: ComposerProps)
   useEffect(() => {
     if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
   }, [focusOn]);
+  useEffect(() => {
+    if (text === "") sessionStorage.removeItem(keptAs);
+    else sessionStorage.setItem(keptAs, text);
+  }, [text, keptAs]);
   useEffect(() => {
     if (prefilled) setText(prefilled);
   }, [prefilled]);

@@ -12,6 +12,9 @@ const en: Words = {
   "flagged-numbers": "A number of low quality is flagged, and loses a step of its limit after seven days",
   "template-pausing": "Templates of low quality are paused, then disabled",
   "template-pacing": "The first part of a new template's messages goes out, the rest waits for what people do",
+  "portfolio-pacing":
+    "Campaigns of a portfolio that sends little in a year, or that people complain about, go out in batches",
+  "spam-limit": "A number of low quality sends fewer templates (131048)",
   "marketing-cap": "Per-user limit of marketing templates (131049)",
   experiments: "A share of people is held out of marketing templates (130472)",
   "stop-offers": "People can stop a business's offers (131050)",
@@ -33,6 +36,9 @@ const nl: Words = {
   "flagged-numbers": "Een nummer van lage kwaliteit wordt gemarkeerd en zakt na zeven dagen een trede in zijn limiet",
   "template-pausing": "Sjablonen van lage kwaliteit worden gepauzeerd, daarna uitgeschakeld",
   "template-pacing": "Van een nieuw sjabloon gaat een eerste deel uit; de rest wacht op wat mensen doen",
+  "portfolio-pacing":
+    "Campagnes van een portfolio dat weinig verstuurt, of waarover mensen klagen, gaan in porties de deur uit",
+  "spam-limit": "Een nummer van lage kwaliteit verstuurt minder sjablonen (131048)",
   "marketing-cap": "Grens aan marketingsjablonen per persoon (131049)",
   experiments: "Een deel van de mensen krijgt geen marketingsjablonen (130472)",
   "stop-offers": "Mensen kunnen de aanbiedingen van een bedrijf stoppen (131050)",
@@ -55,6 +61,9 @@ const de: Words = {
     "Eine Nummer von schlechter Qualität wird markiert und verliert nach sieben Tagen eine Stufe ihrer Grenze",
   "template-pausing": "Vorlagen von schlechter Qualität werden pausiert, dann gesperrt",
   "template-pacing": "Von einer neuen Vorlage geht ein erster Teil hinaus; der Rest wartet auf das, was Menschen tun",
+  "portfolio-pacing":
+    "Kampagnen eines Portfolios, das wenig sendet oder über das sich Menschen beschweren, gehen in Schüben hinaus",
+  "spam-limit": "Eine Nummer von schlechter Qualität sendet weniger Vorlagen (131048)",
   "marketing-cap": "Grenze der Marketing-Vorlagen je Person (131049)",
   experiments: "Ein Teil der Menschen bekommt keine Marketing-Vorlagen (130472)",
   "stop-offers": "Menschen können die Angebote eines Unternehmens abbestellen (131050)",

@@ -3,17 +3,19 @@ import { words } from "./words.ts";
 
 /** A titled part of a page, with a word of explanation and what can be done at its head. */
 export function Part({
+  id,
   title,
   hint,
   action,
   children,
 }: {
+  id?: string;
   title: string;
   hint?: string;
   action?: Markup;
   children?: Markup;
 }) {
-  return html`<section class="part"><header><h2>${title}</h2>${hint && html`<p>${hint}</p>`}${action}</header>${children}</section>`;
+  return html`<section class="part" id=${id}><header><h2>${title}</h2>${hint && html`<p>${hint}</p>`}${action}</header>${children}</section>`;
 }
 
 /** Stands where something will stand: lines of its shape, or what went wrong. */

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ask, type Content, listen, type NumberView, type PhoneView, type ThreadView } from "./ask.ts";
-import { Avatar, summary, summaryIcon } from "./bubble.ts";
+import { Avatar } from "./avatar.ts";
 import { Chat } from "./chat.ts";
 import { html } from "./html.ts";
 import { icon, ticks } from "./icons.ts";
 import { chatLinkOf, openOn, opensLinks } from "./links.ts";
+import { summary, summaryIcon } from "./message-content.ts";
+import { Waiting } from "./part.ts";
 import { phoneWords } from "./phone-words.ts";
 import { dateOf, formatDay, formatHour } from "./shell.ts";
 import { words } from "./words.ts";
@@ -30,10 +32,14 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   const [notice, setNotice] = useState("");
   const [opened, setOpened] = useState<OpenedLink>({ draft: "", prompts: [] });
 
-  const load = useCallback(
-    () => ask<PhoneView>("GET", `/phones/${number}`).then(setPhone, () => setPhone(null)),
-    [number],
-  );
+  const [isGone, setGone] = useState(false);
+  const load = useCallback(() => {
+    const take = (read: PhoneView) => {
+      setPhone(read);
+      setGone(false);
+    };
+    return ask<PhoneView>("GET", `/phones/${number}`).then(take, () => setGone(true));
+  }, [number]);
   useEffect(() => {
     let timer: number | undefined;
     const soon = () => {
@@ -103,12 +109,13 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   };
 
   if (!phone)
-    return html`<section class=${front ? "phone front" : "phone"} aria-busy="true"><div class="screen"></div></section>`;
+    return html`<section class=${front ? "phone front" : "phone"} aria-busy=${!isGone}><div class="screen">${isGone ? html`<p class="hint">${phoneWords.notThere}</p>` : html`<${Waiting} rows=${7} />`}</div></section>`;
+  const power = (online: boolean) => void ask("PUT", `/phones/${number}`, { online });
   const business = businesses.find(({ id }) => id === openId);
   return html`
     <section class=${front ? "phone front" : "phone"} aria-label=${phoneWords.phoneOf(phone.name)} onClick=${onClick}>
       <div class="screen">
-        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? phoneWords.hiddenNumber : `+${phone.number}`}</span>${!phone.online && html`<span class="off">${icon("off", 14)}${phoneWords.offline}</span>`}</div>
+        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? phoneWords.hiddenNumber : `+${phone.number}`}</span>${phone.username && html`<span>@${phone.username}</span>`}<button class="power" aria-label=${phoneWords.switchOff(phone.name)} title=${phoneWords.switchOff(phone.name)} onClick=${() => power(false)}>${icon("power", 14)}</button></div>
         ${
           settings
             ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
@@ -116,6 +123,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
               ? html`<${Chat} key=${business.id} phone=${phone} business=${business} thread=${phone.threads.find((thread) => thread.numberId === business.id)} opened=${opened} back=${() => open(null)} act=${act} send=${send} say=${setNotice} />`
               : html`<${ChatList} phone=${phone} businesses=${businesses} open=${open} openSettings=${() => setSettings(true)} />`
         }
+        ${!phone.online && html`<div class="asleep"><span class="lamp-off" aria-hidden="true">${icon("power", 30)}</span><h3>${phoneWords.isOff}</h3><p>${phoneWords.isOffHint}</p><button class="solid" onClick=${() => power(true)}>${phoneWords.switchOn}</button></div>`}
         ${notice && html`<p class="toast" role="status">${notice}</p>`}
       </div>
     </section>`;
@@ -194,6 +202,7 @@ function Settings({ phone, close }: { phone: PhoneView; close: () => void }) {
       <header class="top plain"><button class="round" aria-label=${phoneWords.back} onClick=${close}>${icon("back", 20)}</button><h2>${phoneWords.settings}</h2></header>
       <div class="scroll settings">
         <label class="field"><span>${phoneWords.personName}</span><input ref=${name} value=${phone.name} onChange=${() => set({ name: name.current?.value ?? phone.name })} /></label>
+        <label class="field"><span>${phoneWords.username}</span><input value=${phone.username ?? ""} autocomplete="off" autocapitalize="none" onChange=${(event: Event) => set({ username: (event.currentTarget as HTMLInputElement).value.trim().replace(/^@/, "") || null })} /></label>
         ${switches.map(
           ([key, label]) => html`
           <label class="switch"><span>${label}</span><input type="checkbox" role="switch" checked=${phone[key]} onChange=${(event: Event) => set({ [key]: (event.currentTarget as HTMLInputElement).checked })} /></label>`,

@@ -1,10 +1,12 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, type NumberView, type PersonView, type World } from "./ask.ts";
-import { Avatar } from "./bubble.ts";
+import { Avatar } from "./avatar.ts";
+import { CrowdChip } from "./crowd-chip.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { chatLinkOf, openOn } from "./links.ts";
+import { Waiting } from "./part.ts";
 import { Phone } from "./phone.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Shell, useWorld } from "./shell.ts";
@@ -15,11 +17,22 @@ const storageKey = "sandbox.phones";
 const fewPeople = 8;
 
 /** Which phones lie on the table: those in the address, else those of last time, else the first few. */
-function phonesAtFirst(world: World): string[] {
-  const asked = new URLSearchParams(location.search).get("phones") ?? localStorage.getItem(storageKey);
-  const known = new Set(world.phones.map(({ number }) => number));
-  const wanted = (asked ?? "").split(",").filter((number) => known.has(number));
-  return wanted.length > 0 ? wanted : world.phones.slice(0, 4).map(({ number }) => number);
+async function phonesAtFirst(world: World): Promise<string[]> {
+  const url = new URL(location.href);
+  const asked = url.searchParams.get("phones") ?? localStorage.getItem(storageKey);
+  // What is changed by hand from now on should outlive a reload.
+  url.searchParams.delete("phones");
+  history.replaceState(null, "", url);
+  const wanted = (asked ?? "").split(",").filter((number) => number !== "");
+  const people = await Promise.all(wanted.map((number) => personWith(number, world)));
+  const found = people.flatMap((person) => (person === null ? [] : [person.number]));
+  return found.length > 0 ? found : world.phones.slice(0, 4).map(({ number }) => number);
+}
+
+/** Somebody in the list of people, or one of the crowd, who is in no list. */
+async function personWith(number: string, world: World): Promise<PersonView | null> {
+  const listed = world.phones.find((phone) => phone.number === number);
+  return listed ?? ask<PersonView>("GET", `/phones/${encodeURIComponent(number)}`).catch(() => null);
 }
 
 function Table() {
@@ -27,19 +40,28 @@ function Table() {
   const [shown, setShown] = useState<string[] | null>(null);
   const [front, setFront] = useState<string | null>(null);
   const [showsAll, setShowsAll] = useState(false);
+  const [unlisted, setUnlisted] = useState<readonly PersonView[]>([]);
 
   useEffect(() => {
-    if (world && shown === null) setShown(phonesAtFirst(world));
+    if (world && shown === null) void phonesAtFirst(world).then((numbers) => setShown((current) => current ?? numbers));
+  }, [world === null]);
+  useEffect(() => {
+    const strangers = (shown ?? []).filter((number) => !world?.phones.some((phone) => phone.number === number));
+    if (!world || strangers.length === 0) return setUnlisted([]);
+    void Promise.all(strangers.map((number) => personWith(number, world))).then((people) =>
+      setUnlisted(people.filter((person) => person !== null)),
+    );
   }, [world, shown]);
   useEffect(() => {
     if (shown) localStorage.setItem(storageKey, shown.join(","));
   }, [shown]);
 
   const businesses: NumberView[] = world?.accounts.flatMap((account) => account.numbers) ?? [];
-  const onTable = (shown ?? []).filter((number) =>
-    world?.phones.some((phone) => phone.number === number && phone.movedTo === null),
+  const listed = new Set(world?.phones.map(({ number }) => number));
+  const people = [...(world?.phones ?? []), ...unlisted.filter(({ number }) => !listed.has(number))].filter(
+    (phone) => phone.movedTo === null,
   );
-  const people = (world?.phones ?? []).filter((phone) => phone.movedTo === null);
+  const onTable = (shown ?? []).filter((number) => people.some((phone) => phone.number === number));
   const isOnTable = (phone: PersonView) => onTable.includes(phone.number);
   const inOrder = [...people.filter(isOnTable), ...people.filter((phone) => !isOnTable(phone))];
   const offered = showsAll ? inOrder : inOrder.slice(0, Math.max(fewPeople, onTable.length));
@@ -81,10 +103,12 @@ function Table() {
             inOrder.length > fewPeople &&
             html`<button class="person more" aria-expanded=${showsAll} onClick=${() => setShowsAll(!showsAll)}>${showsAll ? phoneWords.fewerPhones : phoneWords.morePhones(inOrder.length - offered.length)}</button>`
           }
+          <${CrowdChip} add=${add} />
           <${AddPhone} added=${add} />
         </div>
-        ${world && onTable.length === 0 && html`<div class="nothing"><h2>${phoneWords.noPhones}</h2><p>${phoneWords.noPhonesHint}</p></div>`}
+        ${world && shown !== null && shown.length === 0 && html`<div class="nothing"><h2>${phoneWords.noPhones}</h2><p>${phoneWords.noPhonesHint}</p></div>`}
         <div class="phones">
+          ${(shown === null || businesses.length === 0) && [0, 1, 2].map((key) => html`<section class=${key === 0 ? "phone front" : "phone"} key=${`bones ${key}`} aria-busy="true"><div class="screen"><${Waiting} rows=${7} /></div></section>`)}
           ${onTable.map((number) => html`<${Phone} key=${number} number=${number} businesses=${businesses} front=${number === inFront} moved=${add} />`)}
         </div>
       </main>
@@ -115,10 +139,13 @@ function AddPhone({ added }: { added: (number: string) => void }) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    const number = String(form.get("number") ?? "");
+    const number = String(form.get("number") ?? "").trim();
     const name = String(form.get("name") ?? "").trim();
     try {
-      const phone = await ask<PersonView>("PUT", `/phones/${encodeURIComponent(number)}`, name === "" ? {} : { name });
+      const path = `/phones/${encodeURIComponent(number)}`;
+      // Who is there already, one of the crowd perhaps, is left as they are.
+      const known = name === "" ? await ask<PersonView>("GET", path).catch(() => null) : null;
+      const phone = known ?? (await ask<PersonView>("PUT", path, name === "" ? {} : { name }));
       setOpen(false);
       setProblem("");
       added(phone.number);
@@ -130,11 +157,11 @@ function AddPhone({ added }: { added: (number: string) => void }) {
     return html`<button class="person add" onClick=${() => setOpen(true)}>${icon("plus", 16)}<span>${phoneWords.addPhone}</span></button>`;
   return html`
     <form class="add-form" onSubmit=${submit}>
-      <label><span>${phoneWords.phoneNumber}</span><input name="number" type="tel" required placeholder="+31 6 20000000" autofocus ref=${(input: HTMLInputElement | null) => input?.focus()} /></label>
+      <label><span>${phoneWords.phoneNumber}</span><input name="number" type="tel" required pattern="\\+?[0-9 ()\\-]{5,24}" placeholder="+31 6 20000000" autofocus ref=${(input: HTMLInputElement | null) => input?.focus()} /></label>
       <label><span>${phoneWords.personName}</span><input name="name" autocomplete="off" /></label>
       <button class="solid">${words.add}</button>
       <button type="button" class="quiet" onClick=${() => setOpen(false)}>${words.cancel}</button>
-      <small>${problem || phoneWords.addPhoneHint}</small>
+      <small>${problem || phoneWords.findHint}</small>
     </form>`;
 }
 

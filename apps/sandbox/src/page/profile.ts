@@ -1,18 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { NumberView } from "./ask.ts";
-import { Avatar } from "./bubble.ts";
+import { Avatar } from "./avatar.ts";
 import { html } from "./html.ts";
-import { icon } from "./icons.ts";
 import { phoneWords } from "./phone-words.ts";
-import { words } from "./words.ts";
+import { Sheet } from "./sheet.ts";
 
 /** What a business tells about itself, as a person sees it who taps its name. */
 export function Profile({ business, close }: { business: NumberView; close: () => void }) {
-  const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => sheet.current?.querySelector<HTMLElement>("button")?.focus(), []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") close();
-  };
   const { profile } = business;
   const websites = Array.isArray(profile.websites) ? profile.websites.map(String) : [];
   const trade = typeof profile.vertical === "string" && profile.vertical !== "UNDEFINED" ? profile.vertical : "";
@@ -24,15 +17,12 @@ export function Profile({ business, close }: { business: NumberView; close: () =
     [phoneWords.email, profile.email],
   ].filter(([, value]) => typeof value === "string" && value !== "");
   return html`
-    <div class="veil" onClick=${(event: Event) => event.target === event.currentTarget && close()}>
-      <div class="sheet profile" role="dialog" aria-modal="true" aria-label=${phoneWords.profile(business.verifiedName)} ref=${sheet} onKeyDown=${onKeyDown}>
-        <header><h3>${phoneWords.profile(business.verifiedName)}</h3><button class="round" aria-label=${words.close} onClick=${close}>${icon("close", 18)}</button></header>
+    <${Sheet} title=${phoneWords.profile(business.verifiedName)} kind="profile" close=${close}>
         <div class="who"><${Avatar} name=${business.verifiedName} size=${64} /><b>${business.verifiedName}</b><span>${business.displayNumber}</span></div>
         <dl>
           ${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd dir="auto">${value}</dd></div>`)}
           ${websites.length > 0 && html`<div><dt>${phoneWords.websites}</dt>${websites.map((site) => html`<dd><a href=${site} target="_blank" rel="noopener noreferrer">${site}</a></dd>`)}</div>`}
         </dl>
         ${facts.length + websites.length === 0 && html`<p class="hint">${phoneWords.nothingTold}</p>`}
-      </div>
-    </div>`;
+    <//>`;
 }

@@ -30,6 +30,7 @@ const en = {
   profile: "Who they are",
   gather: "Gather them",
   dismiss: "Send them away",
+  openOne: "Open one as a phone",
   crowdNow: (size: string, first: string, last: string) => `${size} people, from +${first} to +${last}`,
   profiles: {
     news: "Subscribers of a news service",
@@ -81,6 +82,7 @@ const nl: Words = {
   profile: "Wie ze zijn",
   gather: "Verzamelen",
   dismiss: "Wegsturen",
+  openOne: "Open er een als telefoon",
   crowdNow: (size, first, last) => `${size} mensen, van +${first} tot +${last}`,
   profiles: {
     news: "Abonnees van een nieuwsdienst",
@@ -132,6 +134,7 @@ const de: Words = {
   profile: "Wer sie sind",
   gather: "Versammeln",
   dismiss: "Wegschicken",
+  openOne: "Eines als Telefon öffnen",
   crowdNow: (size, first, last) => `${size} Menschen, von +${first} bis +${last}`,
   profiles: {
     news: "Abonnenten eines Nachrichtendienstes",

@@ -18,7 +18,7 @@ function RulesPage() {
   return html`
     <${Shell} page="rules" world=${world} lost=${lost}>
       <main class="console-page rules-page">
-        ${world && html`<div><${Standing} /></div><div><${Crowd} /><${Money} /><${Rules} /><${OutsideThePlatform} /></div>`}
+        ${world && html`<div><${Standing} /><${OutsideThePlatform} /></div><div><${Crowd} /><${Money} /><${Rules} /></div>`}
       </main>
     <//>`;
 }
@@ -147,7 +147,7 @@ function Crowd() {
   const most = Math.max(1, view.counts.received ?? 0);
   const dismiss = html`<button class="quiet small danger" onClick=${() => send("DELETE")}>${words.dismiss}</button>`;
   return html`
-    <${Part} title=${words.crowd} hint=${words.crowdHint} action=${view.size > 0 && dismiss}>
+    <${Part} id="crowd" title=${words.crowd} hint=${words.crowdHint} action=${view.size > 0 && dismiss}>
       ${
         view.size === 0
           ? html`
@@ -157,7 +157,7 @@ function Crowd() {
             <button class="solid">${words.gather}</button>
           </form>`
           : html`
-          <p class="crowd-now">${words.crowdNow(count.format(view.size), view.first ?? "", view.last ?? "")}</p>
+          <p class="crowd-now">${words.crowdNow(count.format(view.size), view.first ?? "", view.last ?? "")} <a href=${`/?phones=${view.first}`}>${words.openOne}</a></p>
           <table class="figures-table">
             <tbody>
               ${Object.entries(view.counts).map(

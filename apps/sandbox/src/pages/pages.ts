@@ -15,7 +15,7 @@ const entries = {
   coverage: import.meta.resolve("../page/coverage.ts"),
 };
 /** In the order in which they win over each other. */
-const styles = ["base", "phones", "bubbles", "writing", "console", "rules", "chart", "narrow"];
+const styles = ["base", "table", "phones", "bubbles", "media", "writing", "console", "rules", "chart", "narrow"];
 const sources = dirname(fileURLToPath(entries.phones));
 const libraries: Record<string, string> = {
   "preact.mjs": fileURLToPath(import.meta.resolve("preact")),

@@ -1,0 +1,111 @@
+import { useState } from "preact/hooks";
+import { useAnswer } from "./answer.ts";
+import type { Content } from "./ask.ts";
+import { actionOf, type FlowScreen, resolved, screensOf } from "./flow-screens.ts";
+import { html, type Markup } from "./html.ts";
+import { list, text } from "./message-content.ts";
+import { Waiting } from "./part.ts";
+import { phoneWords } from "./phone-words.ts";
+import { Sheet } from "./sheet.ts";
+
+interface FlowSheetProps {
+  /** Id or name of the flow. */
+  readonly flow: string;
+  readonly token: string;
+  close(): void;
+  send(reply: Content): void;
+}
+
+type FlowView = { readonly id: string; readonly name: string; readonly json: string | null };
+
+/** A flow's screens as a form. No endpoint is asked: where a flow would, it goes on with what was filled in. */
+export function FlowSheet({ flow, token, close, send }: FlowSheetProps) {
+  const [flows] = useAnswer<{ items: readonly FlowView[] }>("/flows");
+  const [at, setAt] = useState("");
+  const [filled, setFilled] = useState<Content>({});
+  if (!flows) return html`<${Sheet} title=${phoneWords.form} close=${close}><${Waiting} rows=${4} /><//>`;
+  const screens = screensOf(flows.items.find(({ id, name }) => id === flow || name === flow)?.json);
+  const screen = screens.find(({ id }) => id === at) ?? screens[0];
+  const finish = (payload: Content) =>
+    send({ name: "flow", body: "Sent", response_json: JSON.stringify({ flow_token: token, ...payload }) });
+  if (!screen)
+    return html`
+      <${Sheet} title=${phoneWords.form} close=${close}>
+        <p class="foot">${phoneWords.fillForm}</p><button class="solid wide" onClick=${() => finish({})}>${phoneWords.sendForm}</button>
+      <//>`;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const now = { ...filled, ...readForm(event.currentTarget as HTMLFormElement, screen) };
+    const { does, to, payload } = actionOf(screen.parts.find(({ type }) => type === "Footer") ?? {});
+    const told = resolved(payload, now);
+    if (does === "complete") return finish(told);
+    const next = does === "navigate" ? to : (screens[screens.indexOf(screen) + 1]?.id ?? "");
+    if (!screens.some(({ id }) => id === next)) return finish({ ...now, ...told });
+    setFilled({ ...now, ...told });
+    setAt(next);
+  };
+  return html`
+    <${Sheet} title=${screen.title || phoneWords.form} close=${close} kind="flow">
+      <form key=${screen.id} onSubmit=${submit}>${screen.parts.map((part) => html`<${FlowPart} part=${part} />`)}</form>
+    <//>`;
+}
+
+function readForm(form: HTMLFormElement, screen: FlowScreen): Content {
+  const data = new FormData(form);
+  return Object.fromEntries(
+    screen.parts
+      .filter(({ name }) => typeof name === "string")
+      .map(({ name, type }) => {
+        const key = text(name);
+        if (type === "CheckboxGroup") return [key, data.getAll(key)];
+        return [key, type === "OptIn" ? data.has(key) : (data.get(key) ?? "")];
+      }),
+  );
+}
+
+const inputTypes: Record<string, string> = {
+  text: "text",
+  number: "number",
+  email: "email",
+  password: "password",
+  passcode: "password",
+  phone: "tel",
+};
+
+function FlowPart({ part }: { part: Content }): Markup {
+  const label = text(part.label);
+  const name = text(part.name);
+  const required = part.required === true;
+  const options = list(part["data-source"]);
+  const helper = text(part["helper-text"]) && html`<small>${text(part["helper-text"])}</small>`;
+  switch (part.type) {
+    case "TextHeading":
+      return html`<h4 class="big" dir="auto">${text(part.text)}</h4>`;
+    case "TextSubheading":
+      return html`<h4 dir="auto">${text(part.text)}</h4>`;
+    case "TextBody":
+      return html`<p dir="auto">${text(part.text)}</p>`;
+    case "TextCaption":
+      return html`<p class="foot" dir="auto">${text(part.text)}</p>`;
+    case "TextInput":
+      return html`<label class="field"><span>${label}</span><input name=${name} type=${inputTypes[text(part["input-type"])] ?? "text"} required=${required} />${helper}</label>`;
+    case "TextArea":
+      return html`<label class="field"><span>${label}</span><textarea name=${name} rows="3" required=${required}></textarea>${helper}</label>`;
+    case "DatePicker":
+    case "CalendarPicker":
+      return html`<label class="field"><span>${label}</span><input name=${name} type="date" required=${required} />${helper}</label>`;
+    case "Dropdown":
+      return html`<label class="field"><span>${label}</span><select name=${name} required=${required}><option value=""></option>${options.map((one) => html`<option value=${text(one.id)}>${text(one.title)}</option>`)}</select></label>`;
+    case "RadioButtonsGroup":
+    case "CheckboxGroup": {
+      const type = part.type === "CheckboxGroup" ? "checkbox" : "radio";
+      return html`<fieldset><legend>${label}</legend>${options.map((one) => html`<label class="option"><input type=${type} name=${name} value=${text(one.id)} required=${required && type === "radio"} /><span>${text(one.title)}</span></label>`)}</fieldset>`;
+    }
+    case "OptIn":
+      return html`<label class="option"><input type="checkbox" name=${name} required=${required} /><span>${label}</span></label>`;
+    case "Footer":
+      return html`<button class="solid wide">${label || phoneWords.sendForm}</button>`;
+    default:
+      return null;
+  }
+}
