@@ -11,6 +11,7 @@ import { takePairSlot, takeThroughput } from "./rates.ts";
 import { inForce } from "./rules/eras.ts";
 import { isUpgrading } from "./rules/messaging-limit.ts";
 import { holdForPacing } from "./rules/pacing.ts";
+import { holdForPortfolio } from "./rules/portfolio-pacing.ts";
 import {
   checkInteractive,
   checkMarketingRoad,
@@ -79,7 +80,8 @@ export function sendMessage(
         : null,
   });
   keepMessage(platform, message);
-  const held = template !== null && holdForPacing(platform, template, message);
+  const held =
+    template !== null && (holdForPacing(platform, template, message) || holdForPortfolio(platform, number, message));
   if (!held) processLater(platform, message);
   return {
     messaging_product: "whatsapp",

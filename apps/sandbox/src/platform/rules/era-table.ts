@@ -50,6 +50,19 @@ export const eras = {
     source: "Cloud API, Template pacing",
     firstDay: "unverified",
   },
+  "portfolio-pacing": {
+    from: Date.UTC(2025, 11, 8),
+    until: null,
+    title: "Campaigns of a portfolio that sends little in a year, or that people complain about, go out in batches",
+    source: "Cloud API, Portfolio pacing",
+  },
+  "spam-limit": {
+    from: Date.UTC(2021, 0, 1),
+    until: null,
+    title: "A number of low quality sends fewer templates (131048)",
+    source: "Cloud API, Error codes",
+    firstDay: "unverified",
+  },
   "marketing-cap": {
     from: Date.UTC(2024, 4, 23),
     until: null,

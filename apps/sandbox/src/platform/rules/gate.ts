@@ -4,6 +4,7 @@ import type { Account, Message, Phone, Thread } from "../state.ts";
 import { whyUnpaid } from "./billing.ts";
 import { whyMarketingFails } from "./marketing.ts";
 import { takePlace } from "./messaging-limit.ts";
+import { whySpamLimited } from "./spam-limit.ts";
 
 /**
  * Where messages meet the rules: asked when a message is processed, after everything that concerns one person alone. The
@@ -16,6 +17,7 @@ export function whyRulesForbid(platform: Platform, message: Message, thread: Thr
   return (
     whyUnpaid(platform, message, thread) ??
     whyMarketingFails(platform, message, number, thread, phone) ??
+    whySpamLimited(platform, number, message) ??
     takePlace(platform, message, thread)
   );
 }

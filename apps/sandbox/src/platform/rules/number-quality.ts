@@ -16,6 +16,8 @@ export interface NumberRecord {
   /** Since when it is RED. */
   redSince: Instant | null;
   watched: boolean;
+  /** Templates sent within an hour of low quality; see spam-limit.ts. */
+  spamHour?: { readonly from: Instant; sent: number };
 }
 
 const changesKept = 100;

@@ -8,6 +8,7 @@ import type { Mail } from "./mails.ts";
 import type { PersonRecord } from "./marketing.ts";
 import type { ReachRecord } from "./messaging-limit.ts";
 import type { NumberRecord } from "./number-quality.ts";
+import type { PortfolioRecord } from "./portfolio-pacing.ts";
 import type { TemplateRecord } from "./template-quality.ts";
 import { defaultThresholds, type Thresholds } from "./thresholds.ts";
 
@@ -23,6 +24,7 @@ export interface RulesState {
   readonly templates: Map<string, TemplateRecord>;
   readonly numbers: Map<string, NumberRecord>;
   readonly accounts: Map<string, AccountRecord>;
+  readonly portfolios: Map<string, PortfolioRecord>;
   /** By the person's number; only those to whom the per-user limit applies. */
   readonly people: Map<string, PersonRecord>;
   readonly mails: Mail[];
@@ -37,6 +39,7 @@ export type RuleTask =
   | { readonly rule: "upgrade-throughput"; readonly numberId: string }
   | { readonly rule: "judge-template"; readonly templateId: string }
   | { readonly rule: "judge-pacing"; readonly templateId: string }
+  | { readonly rule: "judge-portfolio"; readonly portfolioId: string }
   | { readonly rule: "find-category"; readonly templateId: string }
   | { readonly rule: "change-category"; readonly templateId: string }
   | { readonly rule: "judge-number"; readonly numberId: string }
@@ -56,6 +59,7 @@ export function emptyRules(): RulesState {
     templates: new Map(),
     numbers: new Map(),
     accounts: new Map(),
+    portfolios: new Map(),
     people: new Map(),
     mails: [],
     ledger: { rows: [], totals: new Map(), serviceMessages: new Map(), conversations: new Map() },

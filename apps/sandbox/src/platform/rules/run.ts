@@ -7,7 +7,8 @@ import { reviewConsumer } from "./consumer.ts";
 import { banWhenDue, decideAppeal, liftRestrictions } from "./enforcement.ts";
 import { raiseLimit, upgradeThroughput } from "./messaging-limit.ts";
 import { judgeNumberAgain } from "./number-quality.ts";
-import { judgePacing } from "./pacing.ts";
+import { judgePacing, type PacingEnd } from "./pacing.ts";
+import { judgePortfolio } from "./portfolio-pacing.ts";
 import type { RuleTask } from "./rules-state.ts";
 import { judgeTemplateAgain } from "./template-quality.ts";
 
@@ -15,15 +16,17 @@ type Runs = {
   readonly [Name in RuleTask["rule"]]: (platform: Platform, task: Extract<RuleTask, { rule: Name }>) => void;
 };
 
+const pacingEnd = (platform: Platform): PacingEnd => ({
+  release: (message) => processLater(platform, message),
+  drop: (message, failure) => fail(platform, message, failure),
+});
+
 const runs: Runs = {
   "raise-limit": (platform, { numberId, from }) => raiseLimit(platform, numberId, from),
   "upgrade-throughput": (platform, { numberId }) => upgradeThroughput(platform, numberId),
   "judge-template": (platform, { templateId }) => judgeTemplateAgain(platform, templateId),
-  "judge-pacing": (platform, { templateId }) =>
-    judgePacing(platform, templateId, {
-      release: (message) => processLater(platform, message),
-      drop: (message, failure) => fail(platform, message, failure),
-    }),
+  "judge-pacing": (platform, { templateId }) => judgePacing(platform, templateId, pacingEnd(platform)),
+  "judge-portfolio": (platform, { portfolioId }) => judgePortfolio(platform, portfolioId, pacingEnd(platform)),
   "find-category": (platform, { templateId }) => findCategory(platform, templateId),
   "change-category": (platform, { templateId }) => changeCategory(platform, templateId),
   "judge-number": (platform, { numberId }) => judgeNumberAgain(platform, numberId),

@@ -35,6 +35,21 @@ export const defaultThresholds = {
     /** How long after a pause a utility template is paced, too. */
     utilityAfterPauseMs: 7 * dayMs,
   },
+  portfolio: {
+    /** Templates of a campaign that go out before the rest waits; each batch after it is twice as large. */
+    firstBatch: 10_000,
+    judgedAfterMs: 30 * minuteMs,
+    /** A pause in sending after which the next template begins another campaign. */
+    campaignEndsAfterMs: 6 * hourMs,
+    /** Weighted negative reactions per template delivered today and yesterday from which what waits is dropped. */
+    dropShare: 0.03,
+    /** The same, from which a portfolio is paced however much it has sent in a year. */
+    watchedShare: 0.02,
+  },
+  spam: {
+    /** Templates a number of RED quality may send in an hour (131048). */
+    templatesAnHour: 1_000,
+  },
   limit: {
     /** The platform raises a limit "within 6 hours". */
     raisedAfterMs: 6 * hourMs,
