@@ -15,6 +15,7 @@ export interface Settings {
   readonly callbackUrl: string | null;
   readonly verifyToken: string | null;
   readonly rulesAsOf: string | null;
+  readonly mediaLinks: "trust" | "fetch" | null;
 }
 
 export const help = `The sandbox: WhatsApp's Business Platform on your own machine.
@@ -30,6 +31,7 @@ Options of the sandbox, and the variables that stand in for them:
   --callback-url url    where your software listens, without a handshake (SANDBOX_CALLBACK_URL)
   --verify-token text   what the handshake asks for (SANDBOX_VERIFY_TOKEN)
   --rules-as-of day     the rules of that day, such as 2024-06-01 (SANDBOX_RULES_AS_OF)
+  --media-links how     trust judges links in messages by their names, fetch downloads them (SANDBOX_MEDIA_LINKS; trust)
   --log-limit n         log entries kept (SANDBOX_LOG_LIMIT; 5000)
 
 Options of the crowd:
@@ -51,6 +53,7 @@ const serveOptions = {
   "verify-token": { type: "string" },
   "rules-as-of": { type: "string" },
   "log-limit": { type: "string" },
+  "media-links": { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -95,6 +98,7 @@ function readServe(
       state: values.state || env.SANDBOX_STATE || null,
       callbackUrl: values["callback-url"] || env.SANDBOX_CALLBACK_URL || null,
       verifyToken: values["verify-token"] || env.SANDBOX_VERIFY_TOKEN || null,
+      mediaLinks: linksMode(values["media-links"] || env.SANDBOX_MEDIA_LINKS),
       rulesAsOf: values["rules-as-of"] || env.SANDBOX_RULES_AS_OF || null,
     },
   };
@@ -114,6 +118,12 @@ function readCrowd(args: readonly string[]): Command {
       ...(values.seed === undefined ? {} : { seed: wholeNumber("--seed", values.seed, 1) }),
     },
   };
+}
+
+function linksMode(text: string | undefined): Settings["mediaLinks"] {
+  if (text === undefined || text === "") return null;
+  if (text === "trust" || text === "fetch") return text;
+  throw new TypeError("--media-links must be trust or fetch.");
 }
 
 function wholeNumber(

@@ -9,6 +9,7 @@ import { answerGraph, answerMediaDownload } from "./graph/graph.ts";
 import type { HttpAnswer, HttpRequest } from "./graph/request.ts";
 import { createNetwork } from "./network.ts";
 import { answerPage } from "./pages/pages.ts";
+import type { Download } from "./platform/media-links.ts";
 import { createPlatform } from "./platform/platform.ts";
 import type { SeenMessage } from "./platform/seen.ts";
 import { defaultWorld } from "./platform/world.ts";
@@ -16,7 +17,7 @@ import { type Matcher, type Patience, type TestPhone, testPhone, waitForMessage 
 
 /** A clock that stands still until it is moved, and the instants it shows: `manualClock(instant(Date.UTC(2026, 10, 22)))`. */
 export { instant, type ManualClock, manualClock } from "@loket/kit";
-export type { Matcher, Patience, SeenMessage, TestPhone };
+export type { Download, Matcher, Patience, SeenMessage, TestPhone };
 
 export interface SandboxOptions {
   /** Ids, tokens and chance follow from it; the same seed gives the same sandbox. Default 1. */
@@ -35,6 +36,10 @@ export interface SandboxOptions {
   readonly snapshot?: string;
   /** The day whose rules apply, such as `"2019-12-08"`, whatever the clock says. Default: the clock's. */
   readonly rulesAsOf?: string;
+  /** Whether links in messages are downloaded, as the platform does, or judged by their names. Default: `"trust"`. */
+  readonly mediaLinks?: "trust" | "fetch";
+  /** What downloads them; default: the network. Rejects when no answer came. */
+  readonly download?: (url: string, bounds: { maxBytes: number; timeoutMs: number }) => Promise<Download>;
   /** Sets the app's callback from the start, without the handshake. */
   readonly callbackUrl?: string;
   readonly verifyToken?: string;
@@ -74,11 +79,13 @@ export interface SandboxAccount {
 /** Starts a sandbox of its own, in this process, on a free port. Many may run at once; they share nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = 1, clock = systemClock, port = 0, host = "127.0.0.1", logLimit = 5_000 } = options;
-  const network = createNetwork();
+  const ownNetwork = createNetwork();
+  const network = options.download === undefined ? ownNetwork : { ...ownNetwork, download: options.download };
   const platform = createPlatform({ clock, network, seed, logLimit, oneAtATime: options.clock !== undefined });
   if (options.snapshot === undefined) platform.replace(defaultWorld(seed, clock.now()));
   else platform.restore(options.snapshot);
   if (options.rulesAsOf !== undefined) platform.state.rules.asOf = readDay(options.rulesAsOf);
+  if (options.mediaLinks !== undefined) platform.state.records.mediaLinks.mode = options.mediaLinks;
   const app = platform.state.apps.values().next().value;
   if (app && options.callbackUrl !== undefined) {
     app.callbackUrl = options.callbackUrl;
@@ -134,7 +141,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     })),
     now: () => platform.now(),
     advance: (ms) => platform.turn(ms),
-    quiet: () => platform.callbacks.quiet(),
+    quiet: () => platform.quiet(),
     listen: (listener) => platform.listen(listener),
     phone: (number) => testPhone(platform, number),
     waitForMessage({ to, ...matcher } = {}, patience) {
@@ -149,7 +156,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       platform.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await Promise.all([closed, network.close()]);
+      await Promise.all([closed, ownNetwork.close()]);
     },
   };
 }

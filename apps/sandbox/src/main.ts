@@ -17,7 +17,7 @@ async function serve(settings: Settings): Promise<void> {
   setFlagsFromString("--heap-growing-percent=40");
 
   const startedAt = performance.now();
-  const { state, callbackUrl, verifyToken, rulesAsOf, ...rest } = settings;
+  const { state, callbackUrl, verifyToken, rulesAsOf, mediaLinks, ...rest } = settings;
   const snapshot = state === null ? null : await readStateFile(state);
   const sandbox = await createSandbox({
     ...rest,
@@ -25,6 +25,7 @@ async function serve(settings: Settings): Promise<void> {
     ...(callbackUrl === null ? {} : { callbackUrl }),
     ...(verifyToken === null ? {} : { verifyToken }),
     ...(rulesAsOf === null ? {} : { rulesAsOf }),
+    ...(mediaLinks === null ? {} : { mediaLinks }),
   });
   const file = state === null ? null : keepStateFile(sandbox, state);
 

@@ -37,6 +37,26 @@ export function createNetwork(): Network & { close(): Promise<void> } {
       });
       return { status: answer.statusCode, text: await answer.body.text() };
     },
+    async download(url, { maxBytes, timeoutMs }) {
+      const answer = await fetch(url, {
+        headers: { "user-agent": "facebookexternalua", accept: "*/*" },
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      for await (const chunk of answer.body ?? []) {
+        size += chunk.length;
+        if (size > maxBytes) break;
+        chunks.push(chunk);
+      }
+      return {
+        status: answer.status,
+        statusText: answer.statusText,
+        type: answer.headers.get("content-type") ?? "application/octet-stream",
+        size,
+        bytes: new Uint8Array(Buffer.concat(chunks)),
+      };
+    },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();

@@ -19,11 +19,21 @@ export function answerAccountRecords(
   switch (call) {
     case "POST signups":
       return newSignup(platform, read());
+    case "GET settings":
+      return { mediaLinks: platform.state.records.mediaLinks.mode };
+    case "PUT settings":
+      return changeSettings(platform, read());
     case "GET preverified":
       return { items: [...platform.state.records.preverified.values()] };
     default:
       return undefined;
   }
+}
+
+function changeSettings(platform: Platform, { mediaLinks }: Body): Body {
+  if (mediaLinks !== "trust" && mediaLinks !== "fetch") throw new ControlError("mediaLinks must be trust or fetch.");
+  platform.state.records.mediaLinks.mode = mediaLinks;
+  return { mediaLinks };
 }
 
 /**

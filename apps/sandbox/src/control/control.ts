@@ -37,6 +37,7 @@ import {
   giveStrike,
   makeAppeal,
   newAccount,
+  newApp,
   newNumber,
   newTemplate,
   newToken,
@@ -50,7 +51,7 @@ import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 import { showStanding } from "./standing.ts";
 import { waitOnPhone } from "./wait.ts";
-import { answerWebhookFeature } from "./webhook-features.ts";
+import { answerWebhookFeature, redeliver } from "./webhook-features.ts";
 
 /**
  * The control face, `/_sandbox/…`: what people, reviewers, time and bad luck do. It needs no token; whoever reaches the port
@@ -167,6 +168,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "POST webhooks":
       return sendRaw(platform, body());
     case "POST webhooks *":
+      if (id === "redeliver") return redeliver(platform, body());
       if (id !== "retry") throw new ControlError("No such call.", 404);
       platform.callbacks.retryAll();
       await platform.callbacks.quiet();
@@ -209,6 +211,8 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
       return changeNumber(platform, numberFor(platform, id), body());
     case "POST numbers * events":
       return numberEvent(platform, numberFor(platform, id), body());
+    case "POST apps":
+      return newApp(platform, body());
     case "PUT apps *":
       return changeApp(platform, id, body());
     case "GET crowd":
@@ -229,7 +233,7 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "POST templates * actions":
       return actOnTemplate(platform, id, body());
     default: {
-      const answered = 
+      const answered =
         answerFeature(platform, call, id, body) ??
         answerAccountRecords(platform, call, id, body) ??
         answerWebhookFeature(platform, call, id, body);
@@ -345,8 +349,9 @@ function reset(platform: Platform, body: Body): Body {
   const seed = typeof body.seed === "number" ? body.seed : old.seed;
   platform.clock.setOffset(0);
   const world = defaultWorld(seed, platform.now());
-  // Which day's rules apply is how the sandbox was set up, like its seed.
+  // Which day's rules apply, and whether links are fetched, is how the sandbox was set up, like its seed.
   world.rules.asOf = old.rules.asOf;
+  world.records.mediaLinks.mode = old.records.mediaLinks.mode;
   if (body.keepSubscriptions === true) {
     for (const [id, app] of world.apps)
       Object.assign(app, pickOf(old.apps.get(id), ["callbackUrl", "verifyToken", "fields"]));

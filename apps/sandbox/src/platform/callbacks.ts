@@ -4,6 +4,7 @@ import { strikes } from "./faults.ts";
 import { GraphError } from "./graph-error.ts";
 import { challengeOf } from "./identifiers.ts";
 import type { Log } from "./log.ts";
+import type { Download } from "./media-links.ts";
 import type { Batch, Lane, State, Update } from "./state.ts";
 import type { TurningClock } from "./turning-clock.ts";
 
@@ -11,6 +12,8 @@ import type { TurningClock } from "./turning-clock.ts";
 export interface Network {
   post(url: string, headers: Record<string, string>, body: string, timeoutMs: number): Promise<{ status: number }>;
   get(url: string, timeoutMs: number): Promise<{ status: number; text: string }>;
+  /** The file behind a link, following redirects, cut off at `maxBytes`. */
+  download(url: string, bounds: { maxBytes: number; timeoutMs: number }): Promise<Download>;
 }
 
 /**
@@ -29,8 +32,8 @@ export interface Callbacks {
   enqueue(url: string, update: Update): void;
   resume(url: string): void;
   retry(url: string, batchId: number): void;
-  /** Sends a body as it is, signed, once. */
-  sendRaw(url: string, appId: string, body: string): Promise<void>;
+  /** Sends a body as it is, signed, once; `field` is what the log calls it. */
+  sendRaw(url: string, appId: string, body: string, field?: string): Promise<void>;
   /** Tries everything that is waiting now instead of at its hour. */
   retryAll(): void;
   /** Resolves when no POST is under way and none is about to start. */
@@ -55,6 +58,11 @@ interface Means {
 }
 
 const bodyBytesAtMost = 3 * 1024 * 1024;
+
+/** How a body is signed with an app's secret (`X-Hub-Signature-256`). */
+export function signatureOf(body: string, secret: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body, "utf8").digest("hex")}`;
+}
 
 export function createCallbacks({ state, clock, agenda, network, log, oneAtATime }: Means): Callbacks {
   const pumping = new Set<string>();
@@ -168,7 +176,7 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
     batch.attempt += 1;
     const faults = state().faults;
     const secret = state().apps.get(batch.appId)?.secret ?? "";
-    const signature = `sha256=${createHmac("sha256", secret).update(batch.body, "utf8").digest("hex")}`;
+    const signature = signatureOf(batch.body, secret);
     const headers = {
       "content-type": "application/json",
       "user-agent": "facebookexternalua",
@@ -244,9 +252,9 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
     },
     resume,
     retry,
-    async sendRaw(url, appId, body) {
+    async sendRaw(url, appId, body, field = "raw") {
       batchId += 1;
-      const batch: Batch = { id: batchId, appId, fields: ["raw"], body, firstAt: clock.now(), attempt: 0 };
+      const batch: Batch = { id: batchId, appId, fields: [field], body, firstAt: clock.now(), attempt: 0 };
       await deliver(url, batch, era);
     },
     retryAll() {

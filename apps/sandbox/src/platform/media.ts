@@ -111,9 +111,19 @@ export function usableMedia(platform: Platform, number: BusinessNumber, id: stri
   return media;
 }
 
+/** Why a file can not be sent as `kind`, in the words of a failed status; `null` where it can. */
+export function refusalOfFile(kind: string, mimeType: string, bytes: number): string | null {
+  const allowed = kinds[kind];
+  if (!allowed) return null;
+  const type = bareType(mimeType);
+  if (!allowed.types.includes(type))
+    return `Unsupported ${kind} mime type ${type}. Please use one of ${allowed.types.join(", ")}.`;
+  return bytes > allowed.maxBytes ? `The file is larger than the supported ${allowed.maxBytes} bytes.` : null;
+}
+
 /**
- * What would go wrong with a link's file when it is fetched. The sandbox fetches nothing from anywhere, so only the name
- * can be judged: a file type the message's type does not take fails as it would after the download (131053).
+ * What would go wrong with a link's file if it were fetched, as far as its name tells: a file type the message's type does not take
+ * fails as it would after the download (131053). See media-links.ts for fetching it.
  */
 export function mediaRefusal(message: Message): Failure | null {
   const link = (message.content as { link?: unknown } | null)?.link;

@@ -1,16 +1,17 @@
 import type { Clock, Instant } from "@loket/kit";
 import { type Agenda, createAgenda } from "./agenda.ts";
-import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
 import { tellCallMedia } from "./call-media.ts";
+import { type Callbacks, createCallbacks, type Network } from "./callbacks.ts";
 import { stopRinging } from "./calls.ts";
 import { runCrowd } from "./crowd/acting.ts";
 import { crowdPhone } from "./crowd/crowd.ts";
 import { unpackThread } from "./crowd/paging.ts";
 import { personOfNumber } from "./crowd/people.ts";
+import { createErrands, type Errands } from "./errands.ts";
 import { tellGroupStatus } from "./group-messages.ts";
 import { createLog, type Log, type LogEntry } from "./log.ts";
 import { endTyping } from "./people.ts";
-import { runProgress } from "./progress.ts";
+import { resumeLinks, runProgress } from "./progress.ts";
 import { runRule } from "./rules/run.ts";
 import { parseSnapshot, readState, writeState } from "./snapshot.ts";
 import {
@@ -47,6 +48,8 @@ export interface Platform {
   readonly clock: TurningClock;
   readonly agenda: Agenda;
   readonly callbacks: Callbacks;
+  readonly network: Network;
+  readonly errands: Errands;
   readonly log: Log;
   now(): Instant;
   announce(announcement: Announcement): void;
@@ -56,6 +59,8 @@ export interface Platform {
   accountOf(number: BusinessNumber): Account;
   phone(number: string): Phone;
   thread(numberId: string, phone: string): Thread;
+  /** Resolves when no webhook and no file behind a link is under way. */
+  quiet(): Promise<void>;
   /** Moves the clock; resolves when every webhook due by then was delivered or is waiting for its next attempt. */
   turn(ms: number): Promise<void>;
   /** Puts another state in place. */
@@ -120,6 +125,8 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
   );
   const callbacks = createCallbacks({ state: () => state, clock, agenda: () => agenda, network, log, oneAtATime });
 
+  const errands = createErrands(oneAtATime);
+
   const platform: Platform = {
     get state() {
       return state;
@@ -127,6 +134,8 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
     clock,
     agenda,
     callbacks,
+    network,
+    errands,
     log,
     baseUrl: "http://127.0.0.1",
     now: () => clock.now(),
@@ -174,8 +183,12 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
       }
       return thread;
     },
+    async quiet() {
+      await errands.quiet();
+      await callbacks.quiet();
+    },
     async turn(ms) {
-      await agenda.turn(ms, () => callbacks.quiet(), announceClock);
+      await agenda.turn(ms, () => platform.quiet(), announceClock);
       announceClock();
     },
     replace(next) {
@@ -185,6 +198,7 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
       state = next;
       callbacks.restart();
       agenda.restart();
+      resumeLinks(platform);
       announce({ type: "reset" });
       announceClock();
     },

@@ -5,6 +5,7 @@ import { strikes } from "./faults.ts";
 import { type Failure, failureOf } from "./graph-error.ts";
 import { chance } from "./identifiers.ts";
 import { mediaRefusal } from "./media.ts";
+import { fetchAgain, refuseFetched, waitsForLink } from "./media-links.ts";
 import type { Platform } from "./platform.ts";
 import { priceOf } from "./rules/billing.ts";
 import { inForce } from "./rules/eras.ts";
@@ -37,6 +38,7 @@ export function runProgress(platform: Platform, task: Extract<Task, { messageId:
 
 function processNow(platform: Platform, message: Message): void {
   if (message.status !== "accepted") return;
+  if (waitsForLink(platform, message, (ready) => processNow(platform, ready))) return;
   const thread = platform.thread(message.numberId, message.phone);
   const phone = platform.phone(message.phone);
   const failure = whyItFails(platform, message, thread, phone);
@@ -60,6 +62,11 @@ function processNow(platform: Platform, message: Message): void {
     plan(platform, platform.state.faults.latency.deliveredMs, { do: "deliver", messageId: message.id });
 }
 
+/** Takes up the messages that waited for a link when the snapshot was taken. */
+export function resumeLinks(platform: Platform): void {
+  fetchAgain(platform, (message) => processNow(platform, message));
+}
+
 /** Ends a message that was accepted, saying why. */
 export function fail(platform: Platform, message: Message, failure: Failure): void {
   message.failure = failure;
@@ -81,7 +88,9 @@ function whyItFails(platform: Platform, message: Message, thread: Thread, phone:
   if (message.template?.category === "MARKETING" && thread.marketingStopped && inForce(platform, "stop-offers"))
     return failureOf(131050);
   if (message.type === "reaction") return whyReactionFails(platform, message);
-  return mediaRefusal(message) ?? whyRulesForbid(platform, message, thread, phone);
+  const { mode } = state.records.mediaLinks;
+  const ofFile = mode === "fetch" ? refuseFetched(platform, message) : mediaRefusal(message);
+  return ofFile ?? whyRulesForbid(platform, message, thread, phone);
 }
 
 function isBlockedByBusiness(blocked: ReadonlySet<string>, phone: Phone): boolean {

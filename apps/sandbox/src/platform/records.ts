@@ -1,5 +1,6 @@
 import type { Activity } from "./activities.ts";
 import type { SignupCode } from "./embedded-signup.ts";
+import type { MediaLinks } from "./media-links.ts";
 import type { PreverifiedNumber } from "./preverified.ts";
 import type { Schedule } from "./schedules.ts";
 import type { SignupLink } from "./signup-links.ts";
@@ -15,6 +16,7 @@ export interface Records {
   readonly signupCodes: Map<string, SignupCode>;
   /** Numbers a partner verified beforehand, by id. */
   readonly preverified: Map<string, PreverifiedNumber>;
+  readonly mediaLinks: MediaLinks;
 }
 
 export const emptyRecords = (): Records => ({
@@ -23,4 +25,5 @@ export const emptyRecords = (): Records => ({
   signupLinks: new Map(),
   signupCodes: new Map(),
   preverified: new Map(),
+  mediaLinks: { mode: "trust", cache: new Map(), waiting: new Map() },
 });
