@@ -11,7 +11,7 @@ import { changeQuality } from "../platform/rules/template-quality.ts";
 import type { Account, Body, BusinessNumber } from "../platform/state.ts";
 import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/templates.ts";
 import { tell } from "../platform/webhooks.ts";
-import { addAccount, addNumber, addToken } from "../platform/world.ts";
+import { addAccount, addApp, addNumber, addToken } from "../platform/world.ts";
 import { changeNumberMore } from "./features.ts";
 import { showNumber } from "./show.ts";
 import { aboutNumber, accountValue } from "./told-by-hand.ts";
@@ -85,8 +85,9 @@ export function newNumber(platform: Platform, account: Account, body: Body): Bod
 }
 
 export function newToken(platform: Platform, account: Account, body: Body): Body {
-  const app = platform.state.apps.values().next().value;
-  if (!app) throw new ControlError("There is no app.", 409);
+  const { apps } = platform.state;
+  const app = typeof body.appId === "string" ? apps.get(body.appId) : apps.values().next().value;
+  if (!app) throw new ControlError("There is no such app.", 409);
   const lifeMs = typeof body.expiresIn === "string" ? parseDurationMs(body.expiresIn) : null;
   const now = platform.now();
   platform.announce({ type: "number", id: account.id });
@@ -198,7 +199,10 @@ export function changeNumber(platform: Platform, number: BusinessNumber, body: B
     number.throughputPerSecond = body.throughputPerSecond;
   if (typeof body.pairBurst === "number" && body.pairBurst > 0) number.pairBurst = body.pairBurst;
   if (typeof body.pairIntervalMs === "number" && body.pairIntervalMs >= 0) number.pairIntervalMs = body.pairIntervalMs;
-  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) number.callbackUrl = body.callbackUrl;
+  if (typeof body.callbackUrl === "string" || body.callbackUrl === null) {
+    number.callbackUrl = body.callbackUrl;
+    delete number.callbackAppId;
+  }
   changeNumberMore(platform, number, body);
   platform.announce({ type: "number", id: number.id });
   return showNumber(number);
@@ -211,6 +215,13 @@ export function numberEvent(platform: Platform, number: BusinessNumber, body: Bo
   const value = aboutNumber(platform, number, field, given);
   tell(platform, platform.accountOf(number), field, value, number);
   return { success: true, value };
+}
+
+/** `{ name? }`: one more app, for numbers that several responders share; `POST /{account}/subscribed_apps` attaches it. */
+export function newApp(platform: Platform, body: Body): Body {
+  const app = addApp(platform.state, typeof body.name === "string" ? body.name : "Another app");
+  platform.announce({ type: "number", id: app.id });
+  return { id: app.id, secret: app.secret };
 }
 
 /** Sets an app's callback without the handshake, for those who have no app token at hand. */

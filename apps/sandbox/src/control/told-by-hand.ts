@@ -239,9 +239,6 @@ function readWith(reader: Reader | undefined, platform: Platform, account: Accou
   return reader(given, "", { platform, account }) as Body;
 }
 
-/** The events of `account_update` there are, for whoever asks. */
-export const accountEvents: readonly string[] = Object.keys(accountUpdates);
-
 function firstApp({ platform }: About): string {
   const app = platform.state.apps.values().next().value;
   if (!app) throw new ControlError("There is no app.", 409);

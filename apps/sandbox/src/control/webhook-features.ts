@@ -1,6 +1,7 @@
 import { decideReview, type ReviewDecision, startReview } from "../platform/account-review.ts";
 import { changeContact } from "../platform/app-contacts.ts";
 import { mayHaveAutomaticEvents } from "../platform/automatic-events.ts";
+import { signatureOf } from "../platform/callbacks.ts";
 import { type FlowMeasures, noteFlowHealth, warnOfExpiry } from "../platform/flow-health.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
@@ -146,4 +147,17 @@ export function changeAccountMore(platform: Platform, account: Account, body: Bo
   if (body.automaticEvents && !mayHaveAutomaticEvents(account))
     throw new ControlError("Automatic events do not exist in the European Union, the United Kingdom and Japan.", 409);
   account.automaticEvents = body.automaticEvents;
+}
+
+/** `{ id, url? }`: a delivery of the log once more, the same bytes with the same signature, to where it went or somewhere else. */
+export async function redeliver(platform: Platform, body: Body): Promise<Body> {
+  const [entry] = typeof body.id === "number" ? platform.log.after(body.id - 1, 1) : [];
+  if (entry?.kind !== "webhook" || entry.id !== body.id)
+    throw new ControlError(`No webhook ${body.id} in the log.`, 404);
+  const url = typeof body.url === "string" ? body.url : entry.url;
+  const apps = [...platform.state.apps.values()];
+  const app = apps.find(({ secret }) => signatureOf(entry.raw, secret) === entry.signature) ?? apps[0];
+  if (url === null || !app) throw new ControlError("Nobody had subscribed; say `url`.", 409);
+  await platform.callbacks.sendRaw(url, app.id, entry.raw, entry.field);
+  return { success: true };
 }

@@ -29,7 +29,7 @@ export function answerNumber(
     case "GET":
       return pick(numberNode(platform, number), fieldsOf(request, numberFields), "WhatsAppBusinessPhoneNumber");
     case "POST":
-      return changeNumber(platform, number, parameters);
+      return changeNumber(platform, number, request);
     case "POST messages":
       // Marking as read shares the path with sending; it is told apart by its members.
       return parameters.status !== undefined && parameters.message_id !== undefined
@@ -92,7 +92,8 @@ function send(
   return answer;
 }
 
-async function changeNumber(platform: Platform, number: BusinessNumber, parameters: Body): Promise<unknown> {
+async function changeNumber(platform: Platform, number: BusinessNumber, request: GraphRequest): Promise<unknown> {
+  const { parameters } = request;
   const configuration = optionalObjectAt(parameters, "webhook_configuration", "");
   if (configuration) {
     const url = textAt(configuration, "override_callback_uri", "webhook_configuration", { max: 200 });
@@ -103,6 +104,8 @@ async function changeNumber(platform: Platform, number: BusinessNumber, paramete
       );
     }
     number.callbackUrl = url === "" ? null : url;
+    const appId = platform.state.tokens.get(request.token ?? "")?.appId;
+    if (appId !== undefined) number.callbackAppId = appId;
   } else if (parameters.pin !== undefined) {
     changePin(platform, number, parameters);
   } else if (parameters.new_display_name !== undefined) {

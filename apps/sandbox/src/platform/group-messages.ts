@@ -7,7 +7,7 @@ import { usableMedia } from "./media.ts";
 import { choiceAt, objectAt, optionalTextAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
-import { scopedIds } from "./scoped-ids.ts";
+import { namesUserIds, scopedIds } from "./scoped-ids.ts";
 import type { Body, BusinessNumber, Phone } from "./state.ts";
 import { contactOf, errorsOf, numberValue, seconds, tell, writerOf } from "./webhooks.ts";
 
@@ -101,7 +101,9 @@ export function tellGroupStatus(
       : {}),
     ...(failure ? { errors: errorsOf(failure) } : {}),
   }));
-  tell(platform, account, "messages", numberValue(number, { statuses }), number);
+  const people = message.recipients.map((digits) => contactOf(platform, platform.phone(digits), account));
+  const named = failure || !namesUserIds(platform) ? {} : { contacts: people };
+  tell(platform, account, "messages", numberValue(number, { ...named, statuses }), number);
   if (failure === null && status === "sent") {
     const delayMs = platform.state.faults.latency.deliveredMs;
     platform.agenda.plan(delayMs, { do: "group-status", groupId, messageId, status: "delivered" });

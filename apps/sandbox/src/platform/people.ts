@@ -85,11 +85,16 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
     }
     noteReceived(number, now);
     assignHolder(number, thread, now, isBody(referral));
-    tellMessage(platform, number, phone, message, type !== "system");
+    tellMessage(platform, number, phone, message, !isAboutNumber(message));
     noteAutomaticEvent(platform, number, thread, message);
   }
   platform.announce({ type: "thread", numberId: number.id, phone: phone.number });
   return message;
+}
+
+/** System messages about a new number or user id are the only ones without `contacts` (Webhooks, "System messages"). */
+function isAboutNumber({ type, content }: Message): boolean {
+  return type === "system" && isBody(content) && String(content.type).startsWith("user_changed");
 }
 
 /** Members beside the content: referral, errors, origin, identity and whatever a test wants to see handled. */

@@ -125,6 +125,8 @@ export interface BusinessNumber {
   readonly displayNumber: string;
   verifiedName: string;
   callbackUrl: string | null;
+  /** The app that set the callback; only its webhooks go there. Left out, those of all apps do. */
+  callbackAppId?: string;
   status: "CONNECTED" | "PENDING" | "DISCONNECTED" | "FLAGGED" | "RESTRICTED" | "BANNED" | "MIGRATED";
   quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
   messagingLimit: string;
@@ -437,9 +439,12 @@ export const defaultFaults = (): Faults => ({
   webhooks: {},
   latency: { sentMs: 40, deliveredMs: 120, readMs: 400, jitterMs: 0 },
   retry: {
-    // The platform promises "immediately a few times, then with decreasing frequency" and gives no figures. Five minutes is
-    // as long as somebody who restarted their program should wait.
-    delaysMs: [250, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 300_000],
+    // The platform promises "immediately a few times, then with decreasing frequency" and gives no figures. An hour is the
+    // longest; whoever restarted their program has the rest sent at once with `POST /_sandbox/webhooks/retry`.
+    delaysMs: [
+      250, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 300_000, 300_000, 600_000, 1_200_000, 1_800_000,
+      3_600_000,
+    ],
     horizonMs: 7 * 24 * 3_600_000,
     quickAttempts: 4,
     timeoutMs: 10_000,

@@ -42,7 +42,8 @@ export function tellApps(
     const said = app ? sayTo(app) : null;
     if (!app || !said) continue;
     const { field, change } = said;
-    const override = canBeOverridden(field) ? (number?.callbackUrl ?? subscription.overrideUrl) : null;
+    const ofNumber = number?.callbackAppId === undefined || number.callbackAppId === appId ? number?.callbackUrl : null;
+    const override = canBeOverridden(field) ? (ofNumber ?? subscription.overrideUrl) : null;
     const url = override ?? appUrl(app, field);
     if (url === null) continue;
     heard = true;

@@ -54,7 +54,7 @@ export interface NewAccount {
   readonly currency?: string;
 }
 
-function addApp(state: State, name: string): App {
+export function addApp(state: State, name: string): App {
   const id = nextNodeId(state, "app");
   const app: App = {
     id,
