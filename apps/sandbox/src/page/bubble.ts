@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { MessageView } from "./ask.ts";
 import type { Doing } from "./doing.ts";
 import { useGestures } from "./gestures.ts";
@@ -26,6 +26,7 @@ export function Bubble({ message, quoted, businessName, first, doing }: BubblePr
   const { open, menu, opener, toggle, close } = useMenu();
   const [showsMore, setShowsMore] = useState(false);
   const gestures = useGestures({ open: () => !open && toggle(), reply: () => doing.reply(message) });
+  useEffect(() => menu.current?.scrollIntoView({ block: "nearest" }), [showsMore]);
   const mine = message.from === "phone";
   const bare = message.type === "sticker" || isEmojiOnly(message);
   const own = message.reactions?.phone;

@@ -20,7 +20,7 @@ import { Overlay } from "./overlays.ts";
 import type { OpenedLink } from "./phone.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Profile } from "./profile.ts";
-import { dateOf, formatDay } from "./shell.ts";
+import { dateOf, formatDay, sandboxNow } from "./shell.ts";
 import { words } from "./words.ts";
 
 interface ChatProps {
@@ -226,7 +226,7 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
     event.preventDefault();
   };
   const byId = new Map((messages ?? []).map((message) => [message.id, message]));
-  const now = new Date();
+  const now = sandboxNow();
   let lastDay = "";
   return html`
     <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} onKeyDown=${onKeyDown} tabindex="0" role="log" aria-label=${business.verifiedName} aria-description=${phoneWords.messageKeys}>

@@ -10,7 +10,6 @@ import { language } from "./words.ts";
 
 interface CrowdView {
   readonly size: number;
-  readonly first?: string;
   readonly counts: Readonly<Record<"received" | "read" | "replied" | "blocked", number>>;
 }
 interface PeopleView {
@@ -41,7 +40,7 @@ export function CrowdChip({ add }: { add: (number: string) => void }) {
             close();
             add(number);
           }} />
-          <p class="foot">${words.crowdHint(crowd.first ?? "")}</p>
+          <p class="foot">${words.crowdHint}</p>
         </div>`
       }
     </div>`;
@@ -52,7 +51,7 @@ function People({ add }: { add: (number: string) => void }) {
   const [view, , problem] = useAnswer<PeopleView>(`/crowd/numbers?people=1&after=${after}&limit=${atOnce}`);
   if (!view) return html`<${Waiting} rows=${atOnce} problem=${problem} />`;
   return html`
-    ${view.people.map(({ number, name }) => html`<button class="row" key=${number} aria-label=${words.openPhone(name)} onClick=${() => add(number)}><${Avatar} name=${name} size=${28} /><span><b>${name}</b><small>+${number}</small></span></button>`)}
+    ${view.people.map(({ number, name }) => html`<button class="row" key=${number} onClick=${() => add(number)}><${Avatar} name=${name} size=${28} /><span><b>${name}</b><small>+${number}</small></span></button>`)}
     <div class="buttons">
       <button class="quiet small" disabled=${after === 0} onClick=${() => setAfter(Math.max(0, after - atOnce))}>${words.earlier}</button>
       <button class="quiet small" disabled=${!view.more} onClick=${() => setAfter(view.next)}>${words.later}</button>

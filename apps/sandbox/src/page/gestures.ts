@@ -9,9 +9,11 @@ const enough = 56;
 export function useGestures({ open, reply }: { open: () => void; reply: () => void }) {
   const from = useRef<{ x: number; y: number; timer: number } | null>(null);
   const gone = useRef(0);
+  const wasHeld = useRef(false);
   const move = (element: HTMLElement, by: number) => {
     gone.current = by;
     element.style.setProperty("--swipe", `${by}px`);
+    element.toggleAttribute("data-swiping", by > 0);
     element.toggleAttribute("data-swiped", by >= enough);
   };
   const end = (element: HTMLElement) => {
@@ -26,9 +28,11 @@ export function useGestures({ open, reply }: { open: () => void; reply: () => vo
       open();
     },
     onPointerDown: (event: PointerEvent) => {
+      wasHeld.current = false;
       if (event.pointerType === "mouse" || (event.target as HTMLElement).closest(".menu, .cards, input")) return;
       const timer = setTimeout(() => {
         from.current = null;
+        wasHeld.current = true;
         open();
       }, longPressMs);
       from.current = { x: event.clientX, y: event.clientY, timer };
@@ -44,6 +48,13 @@ export function useGestures({ open, reply }: { open: () => void; reply: () => vo
       const isReply = from.current !== null && gone.current >= enough;
       end(event.currentTarget as HTMLElement);
       if (isReply) reply();
+    },
+    /** The finger that opened the menu lies over it: letting go chooses nothing. */
+    onClickCapture: (event: Event) => {
+      if (!wasHeld.current) return;
+      wasHeld.current = false;
+      event.preventDefault();
+      event.stopPropagation();
     },
     onPointerCancel: (event: PointerEvent) => end(event.currentTarget as HTMLElement),
   };

@@ -126,13 +126,12 @@ const en = {
   findHint: "Any number will do: a new one, or one of the crowd.",
   crowdChip: (size: string) => `Crowd of ${size}`,
   crowdTitle: "The crowd",
-  crowdHint: (first: string) => `Simulated people with numbers from +${first} on. Open one to see their phone.`,
+  crowdHint: "Simulated people. Open one to see their phone, or add a number of theirs as a phone.",
   crowdFigures: (received: string, read: string, replied: string, blocked: string) =>
     `${received} messages received, ${read} read, ${replied} answered, ${blocked} people blocked you.`,
   crowdMore: "Its figures",
   earlier: "Earlier",
   later: "Later",
-  openPhone: (name: string) => `Open the phone of ${name}`,
 };
 
 type Words = typeof en;
@@ -262,13 +261,12 @@ const nl: Words = {
   findHint: "Elk nummer is goed: een nieuw, of een uit de menigte.",
   crowdChip: (size) => `Menigte van ${size}`,
   crowdTitle: "De menigte",
-  crowdHint: (first) => `Gesimuleerde mensen met nummers vanaf +${first}. Open er een om de telefoon te zien.`,
+  crowdHint: "Gesimuleerde mensen. Open er een om de telefoon te zien, of voeg een van hun nummers toe als telefoon.",
   crowdFigures: (received, read, replied, blocked) =>
     `${received} berichten ontvangen, ${read} gelezen, ${replied} beantwoord, ${blocked} mensen blokkeerden u.`,
   crowdMore: "De cijfers",
   earlier: "Eerder",
   later: "Later",
-  openPhone: (name) => `Open de telefoon van ${name}`,
 };
 
 const de: Words = {
@@ -397,13 +395,13 @@ const de: Words = {
   findHint: "Jede Nummer ist recht: eine neue, oder eine aus der Menge.",
   crowdChip: (size) => `Menge von ${size}`,
   crowdTitle: "Die Menge",
-  crowdHint: (first) => `Simulierte Menschen mit Nummern ab +${first}. Öffnen Sie eines ihrer Telefone.`,
+  crowdHint:
+    "Simulierte Menschen. Öffnen Sie eines ihrer Telefone, oder fügen Sie eine ihrer Nummern als Telefon hinzu.",
   crowdFigures: (received, read, replied, blocked) =>
     `${received} Nachrichten erhalten, ${read} gelesen, ${replied} beantwortet, ${blocked} Menschen blockierten Sie.`,
   crowdMore: "Ihre Zahlen",
   earlier: "Frühere",
   later: "Spätere",
-  openPhone: (name) => `Telefon von ${name} öffnen`,
 };
 
 export const phoneWords: Words = { en, nl, de }[language];

@@ -8,7 +8,7 @@ import { chatLinkOf, openOn, opensLinks } from "./links.ts";
 import { summary, summaryIcon } from "./message-content.ts";
 import { Waiting } from "./part.ts";
 import { phoneWords } from "./phone-words.ts";
-import { dateOf, formatDay, formatHour } from "./shell.ts";
+import { dateOf, formatHour, formatShortDay, sandboxNow } from "./shell.ts";
 import { words } from "./words.ts";
 
 /** A chat as a link opened it: what stands in the field, and what the business offers to begin with. */
@@ -171,14 +171,15 @@ function ChatRow({
   if (!last || !business) return null;
   const name = summaryIcon(last);
   const when = dateOf(last.timestamp);
-  const isToday = when.toDateString() === new Date().toDateString();
+  const now = sandboxNow();
+  const isToday = when.toDateString() === now.toDateString();
   return html`
     <li><button onClick=${() => open(business.id)}>
       <${Avatar} name=${business.verifiedName} size=${44} />
       <span class="what"><b>${business.verifiedName}</b>
         ${thread.typing ? html`<span class="line typing">${phoneWords.typing}</span>` : html`<span class="line">${last.from === "phone" && ticks(last.status, "")}${name && icon(name, 15)}<span dir="auto">${summary(last)}</span></span>`}
       </span>
-      <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatDay(when, new Date())}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${phoneWords.unread(thread.unread)}>${thread.unread}</span>`}</span>
+      <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatShortDay(when, now)}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${phoneWords.unread(thread.unread)}>${thread.unread}</span>`}</span>
     </button></li>`;
 }
 

@@ -13,6 +13,7 @@ import { Shell, useWorld } from "./shell.ts";
 import { words } from "./words.ts";
 
 const storageKey = "sandbox.phones";
+const frontKey = "sandbox.front";
 /** More people than this are behind a button: a crowd of names helps nobody find one. */
 const fewPeople = 8;
 
@@ -38,7 +39,7 @@ async function personWith(number: string, world: World): Promise<PersonView | nu
 function Table() {
   const { world, lost } = useWorld();
   const [shown, setShown] = useState<string[] | null>(null);
-  const [front, setFront] = useState<string | null>(null);
+  const [front, setFront] = useState<string | null>(sessionStorage.getItem(frontKey));
   const [showsAll, setShowsAll] = useState(false);
   const [unlisted, setUnlisted] = useState<readonly PersonView[]>([]);
 
@@ -65,6 +66,9 @@ function Table() {
   const isOnTable = (phone: PersonView) => onTable.includes(phone.number);
   const inOrder = [...people.filter(isOnTable), ...people.filter((phone) => !isOnTable(phone))];
   const offered = showsAll ? inOrder : inOrder.slice(0, Math.max(fewPeople, onTable.length));
+  useEffect(() => {
+    if (front) sessionStorage.setItem(frontKey, front);
+  }, [front]);
   const inFront = front && onTable.includes(front) ? front : onTable[0];
 
   // The page was opened by a link to a chat: the phone in front opens it, once.

@@ -5,6 +5,12 @@ import { icon, mark } from "./icons.ts";
 import { spanMs, useTurning } from "./turning.ts";
 import { chooseLanguage, type Language, language, languages, words } from "./words.ts";
 
+/** How far the sandbox's clock is ahead of this browser's, in milliseconds. */
+let aheadMs = 0;
+
+/** The sandbox's hour, which is not this browser's. */
+export const sandboxNow = (): Date => new Date(Date.now() + aheadMs);
+
 /** The world and the sandbox's time, kept fresh. */
 export function useWorld(): { world: World | null; lost: boolean } {
   const [world, setWorld] = useState<World | null>(null);
@@ -15,7 +21,13 @@ export function useWorld(): { world: World | null; lost: boolean } {
       // Not put off by what comes after it: while the clock runs through weeks there is always something.
       timer ??= setTimeout(() => {
         timer = undefined;
-        ask<World>("GET", "").then(setWorld, () => setLost(true));
+        ask<World>("GET", "").then(
+          (read) => {
+            aheadMs = Date.parse(read.now) - Date.now();
+            setWorld(read);
+          },
+          () => setLost(true),
+        );
       }, 30);
     };
     load();
@@ -37,8 +49,7 @@ export function useNow(heard: string | undefined): Date | null {
   const [now, setNow] = useState<Date | null>(null);
   useEffect(() => {
     if (!heard) return;
-    const difference = Date.parse(heard) - Date.now();
-    const tell = () => setNow(new Date(Date.now() + difference));
+    const tell = () => setNow(sandboxNow());
     tell();
     const timer = setInterval(tell, 5_000);
     return () => clearInterval(timer);
@@ -107,6 +118,14 @@ document.documentElement.lang = language;
 
 export const formatMoment = (date: Date): string => moment.format(date);
 export const formatHour = (date: Date): string => hour.format(date);
+
+const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+
+/** The day where there is little room. */
+export function formatShortDay(date: Date, now: Date): string {
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  return days === 1 ? words.yesterday : shortDay.format(date);
+}
 
 export function formatDay(date: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
