@@ -78,6 +78,4 @@ export const notOffered: Readonly<Record<string, string>> = {
   "POST /{Version}/{group_id}/participants": "people join by invite link only (Groups API, participants)",
   "POST /{Version}/{Phone-Number-ID}/official_business_account":
     "decided on the control face; the request here differs from the page of the endpoint",
-  "POST /{Version}/{WhatsApp-Business-Account-ID}/assigned_users": "not imitated",
-  "DELETE /{Version}/{WhatsApp-Business-Account-ID}/assigned_users": "not imitated",
 };

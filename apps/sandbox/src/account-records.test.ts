@@ -299,3 +299,60 @@ describe("a code of the embedded sign-up", () => {
     expect((await exchange(given, signup.code)).body.error).toMatchObject({ code: 100, error_subcode: 36007 });
   });
 });
+
+describe("the users of an account", () => {
+  it("are kept on the control face, given tasks, and removed", async () => {
+    const given = await givenSandbox();
+    const path = `/${given.accountId}/assigned_users`;
+    expect((await given.graph("GET", path)).body.data).toMatchObject([{ tasks: ["MANAGE"] }]);
+    const items = [
+      { id: "122000123", name: "Noor" },
+      { id: "122000124", name: "Sam" },
+    ];
+    await given.control("PUT", `/accounts/${given.accountId}/users`, { items });
+    await given.graph("POST", path, { user: "122000123", tasks: ["MANAGE_TEMPLATES", "MESSAGING"] });
+    await given.graph("DELETE", `${path}?user=122000124`);
+    const { data, summary } = (await given.graph("GET", `${path}?fields=name,tasks,business&summary=total_count`)).body;
+    expect(data).toMatchObject([{ name: "Noor", tasks: ["MANAGE_TEMPLATES", "MESSAGING"] }]);
+    expect(summary).toEqual({ total_count: 1 });
+    expect(code(await given.graph("POST", path, { user: "122000123", tasks: ["BAKE"] }))).toBe(100);
+    expect(code(await given.graph("POST", path, { user: "999", tasks: ["MANAGE"] }))).toBe(100);
+  });
+});
+
+describe("the catalogue of an account", () => {
+  const product = (id: string, catalogId = "8200000000000001") => ({
+    type: "interactive",
+    interactive: { type: "product", action: { catalog_id: catalogId, product_retailer_id: id } },
+  });
+
+  it("is what product messages are held against, where there is one", async () => {
+    const given = await givenSandbox();
+    await given.personWrites();
+    await given.send(product("BROOD-1"));
+    const products = [{ retailer_id: "BROOD-1", name: "Desembrood", price: 4.5 }];
+    const kept = await given.control("PUT", `/accounts/${given.accountId}/catalog`, {
+      id: "8200000000000001",
+      products,
+    });
+    expect(kept.body.catalog.products).toMatchObject([{ name: "Desembrood", price: 4.5, currency: "EUR" }]);
+    await given.send(product("BROOD-1"));
+    await expect(given.send(product("TAART-9"))).rejects.toThrow("131009");
+    await expect(given.send(product("BROOD-1", "777"))).rejects.toThrow("131009");
+    const list = {
+      type: "interactive",
+      interactive: {
+        type: "product_list",
+        header: { type: "text", text: "Brood" },
+        body: { text: "Vandaag" },
+        action: {
+          catalog_id: "8200000000000001",
+          sections: [{ product_items: [{ product_retailer_id: "BROOD-1" }, { product_retailer_id: "TAART-9" }] }],
+        },
+      },
+    };
+    await expect(given.send(list)).rejects.toThrow("TAART-9");
+    await given.control("PUT", `/accounts/${given.accountId}/catalog`, { products: null });
+    await given.send(product("TAART-9"));
+  });
+});

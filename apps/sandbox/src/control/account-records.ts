@@ -1,22 +1,32 @@
 import { toIso } from "@loket/kit";
 import { issueCode, numbersOfSignup } from "../platform/embedded-signup.ts";
+import { nextNodeId } from "../platform/identifiers.ts";
+import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
-import type { Body } from "../platform/state.ts";
+import type { Account, Body } from "../platform/state.ts";
 import { newAccount } from "./businesses.ts";
 import { knownAccount } from "./find.ts";
 
 /**
- * The control face of what surrounds accounts: customers signing up, numbers verified beforehand. `undefined` where the call is none
+ * The control face of what surrounds accounts: customers signing up, numbers verified beforehand, a catalogue, users. `undefined` where the call is none
  * of these.
  */
 export function answerAccountRecords(
   platform: Platform,
   call: string,
-  _id: string | undefined,
+  id: string | undefined,
   read: () => Body,
 ): unknown {
   switch (call) {
+    case "GET accounts * catalog":
+      return showCatalogue(platform, knownAccount(platform, id));
+    case "PUT accounts * catalog":
+      return changeCatalogue(platform, knownAccount(platform, id), read());
+    case "GET accounts * users":
+      return { items: platform.state.records.users.get(knownAccount(platform, id).id) ?? [] };
+    case "PUT accounts * users":
+      return changeUsers(platform, knownAccount(platform, id), read());
     case "POST signups":
       return newSignup(platform, read());
     case "GET settings":
@@ -28,6 +38,47 @@ export function answerAccountRecords(
     default:
       return undefined;
   }
+}
+
+function showCatalogue(platform: Platform, account: Account): Body {
+  return { catalog: platform.state.records.catalogues.get(account.id) ?? null };
+}
+
+/** `{ id?, products: [{ retailer_id, name?, price?, currency? }] }`, or `{ products: null }` for none. */
+function changeCatalogue(platform: Platform, account: Account, body: Body): Body {
+  const { catalogues } = platform.state.records;
+  if (body.products === null) catalogues.delete(account.id);
+  else {
+    if (!Array.isArray(body.products) || !body.products.every(isBody))
+      throw new ControlError("products must be a list of { retailer_id, name?, price?, currency? }.");
+    const products = body.products.map(({ retailer_id: retailerId, name, price, currency }) => ({
+      retailer_id: textOf(retailerId, "retailer_id"),
+      name: typeof name === "string" ? name : textOf(retailerId, "retailer_id"),
+      price: typeof price === "number" ? price : 0,
+      currency: typeof currency === "string" ? currency : account.currency,
+    }));
+    const id = body.id ?? catalogues.get(account.id)?.id ?? nextNodeId(platform.state, "catalogue");
+    catalogues.set(account.id, { id: String(id), products });
+  }
+  return showCatalogue(platform, account);
+}
+
+/** `{ items: [{ id?, name, tasks? }] }`: everybody who may do something with the account. */
+function changeUsers(platform: Platform, account: Account, body: Body): Body {
+  if (!Array.isArray(body.items) || !body.items.every(isBody))
+    throw new ControlError("items must be a list of { id?, name, tasks? }.");
+  const users = body.items.map(({ id, name, tasks }) => ({
+    id: typeof id === "string" ? id : nextNodeId(platform.state, "user"),
+    name: textOf(name, "name"),
+    tasks: Array.isArray(tasks) ? tasks.map(String) : ["MANAGE"],
+  }));
+  platform.state.records.users.set(account.id, users);
+  return { items: users };
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value !== "string" || value === "") throw new ControlError(`${name} is required.`);
+  return value;
 }
 
 function changeSettings(platform: Platform, { mediaLinks }: Body): Body {

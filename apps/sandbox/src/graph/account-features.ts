@@ -7,6 +7,7 @@ import {
   pricingAnalytics,
   templateAnalytics,
 } from "../platform/analytics.ts";
+import { assignUser, removeUser, userFields, userNode, usersOf } from "../platform/assigned-users.ts";
 import { migrateFlows } from "../platform/flow-migration.ts";
 import { createFlow, flowFields, flowNode } from "../platform/flows.ts";
 import { GraphError } from "../platform/graph-error.ts";
@@ -99,7 +100,20 @@ export function answerAccountFeature(
     case "GET signups":
       return page(signupLinksOf(platform, account).map(signupNode), query, url);
     case "GET assigned_users":
-      return page([{ id: `1000${token.appId.slice(-11)}`, name: token.name, tasks: ["MANAGE"] }], query, url);
+      return {
+        ...page(
+          usersOf(platform, account, token).map((user) =>
+            pick(userNode(platform, account, user), fieldsOf(request, userFields), "AssignedUser"),
+          ),
+          query,
+          url,
+        ),
+        ...(query.has("summary") ? { summary: { total_count: usersOf(platform, account, token).length } } : {}),
+      };
+    case "POST assigned_users":
+      return assignUser(platform, account, token, parameters);
+    case "DELETE assigned_users":
+      return removeUser(platform, account, token, parameters);
     default:
       return undefined;
   }

@@ -32,6 +32,8 @@ const kinds = {
   activity: "830000",
   signup: "840000",
   preverified: "850000",
+  catalogue: "820001",
+  user: "122000",
 };
 
 /** A 16-digit id; the first digits tell its kind to the person reading a log. */

@@ -1,4 +1,6 @@
 import type { Activity } from "./activities.ts";
+import type { AssignedUser } from "./assigned-users.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { SignupCode } from "./embedded-signup.ts";
 import type { MediaLinks } from "./media-links.ts";
 import type { PreverifiedNumber } from "./preverified.ts";
@@ -17,6 +19,9 @@ export interface Records {
   /** Numbers a partner verified beforehand, by id. */
   readonly preverified: Map<string, PreverifiedNumber>;
   readonly mediaLinks: MediaLinks;
+  /** By account. */
+  readonly catalogues: Map<string, Catalogue>;
+  readonly users: Map<string, AssignedUser[]>;
 }
 
 export const emptyRecords = (): Records => ({
@@ -25,5 +30,7 @@ export const emptyRecords = (): Records => ({
   signupLinks: new Map(),
   signupCodes: new Map(),
   preverified: new Map(),
+  catalogues: new Map(),
+  users: new Map(),
   mediaLinks: { mode: "trust", cache: new Map(), waiting: new Map() },
 });

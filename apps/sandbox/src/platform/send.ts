@@ -1,3 +1,4 @@
+import { checkProducts } from "./catalogue.ts";
 import { type MessageType, messageTypes, readContent } from "./content.ts";
 import { badValue, GraphError, missing } from "./graph-error.ts";
 import { sendToGroup } from "./group-messages.ts";
@@ -61,6 +62,7 @@ export function sendMessage(
   if (template && account.restrictions.some(isUtilityRestriction(template, platform))) throw new GraphError(131064);
 
   if (type === "interactive") checkInteractive(platform, number, phone, content);
+  if (type === "interactive" || request) checkProducts(platform, account.id, request?.components ?? content);
   const thread = platform.thread(number.id, phone.number);
   const now = platform.now();
   takePairSlotThenThroughput(number, thread, now);
