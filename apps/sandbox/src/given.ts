@@ -190,6 +190,16 @@ export function signatureOf(raw: string, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(raw).digest("hex")}`;
 }
 
+/** A form with the head of a JPEG of this size, as groups take it for their picture. */
+export function jpegOf(width: number, height: number): FormData {
+  const frame = [0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
+  const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, ...frame, 0xff, 0xd9]);
+  const form = new FormData();
+  form.set("messaging_product", "whatsapp");
+  form.set("file", new Blob([bytes], { type: "image/jpeg" }), "groep.jpg");
+  return form;
+}
+
 export const text = (body: string): Body => ({ type: "text", text: { body } });
 
 export const orderUpdate: Body = {

@@ -1,6 +1,6 @@
 import { dayMs, secondMs } from "@loket/kit";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeAll, type Given, givenSandbox, orderUpdate, text } from "./given.ts";
+import { closeAll, type Given, givenSandbox, jpegOf, orderUpdate, text } from "./given.ts";
 
 afterEach(closeAll);
 
@@ -153,5 +153,19 @@ describe("a group", () => {
     expect((await given.sendToGroup(text("Hallo"))).body.error.code).toBe(131041);
     await given.sandbox.advance(dayMs);
     expect((await given.graph("GET", `/${given.group}`)).body.error.code).toBe(2500);
+  });
+
+  it("has a picture, told in its settings and kept for phones", async () => {
+    const given = await givenGroup();
+    const { status, body } = await given.graph("POST", `/${given.group}`, jpegOf(400, 400));
+    expect([status, body]).toEqual([
+      200,
+      { messaging_product: "whatsapp", request_id: expect.any(String), success: true },
+    ]);
+    expect(await changesOf(given, "group_settings_update")).toMatchObject([
+      { profile_picture: { mime_type: "image/jpeg", sha256: expect.any(String), update_successful: true } },
+    ]);
+    const { picture } = (await given.control("GET", `/groups/${given.group}`)).body;
+    expect((await given.control("GET", `/media/${picture}`)).headers.get("content-type")).toBe("image/jpeg");
   });
 });

@@ -1,4 +1,5 @@
 import type { Given } from "./given.ts";
+import { jpegOf } from "./given.ts";
 import type { Body } from "./platform/state.ts";
 import { type Provocation, readAnswer, refused } from "./provoking.ts";
 
@@ -44,7 +45,19 @@ const ails =
     return { code: first?.error_code ?? 0 };
   };
 
+/** A group gets a picture of so many pixels. */
+const pictures =
+  (width: number, height: number): Provocation =>
+  async (given) => {
+    await given.control("PUT", `/numbers/${given.number.id}`, { officialBusinessAccount: true });
+    await given.graph("POST", `/${given.number.id}/groups`, { messaging_product: "whatsapp", subject: "Bakclub" });
+    const [{ id }] = (await given.control("GET", "/groups")).body.items;
+    return readAnswer(await given.graph("POST", `/${id}`, jpegOf(width, height)));
+  };
+
 export const onboardingProvocations: Record<string, Provocation> = {
+  "131209": pictures(400, 300),
+  "131210": pictures(100, 100),
   "2388001": async (given) => {
     await given.graph("POST", `/${given.number.id}/register`, { messaging_product: "whatsapp", pin: "123456" });
     return migrates(given, given.number.number);

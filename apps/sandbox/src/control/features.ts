@@ -176,6 +176,7 @@ function knownGroup(platform: Platform, id: string | undefined): Group {
 function showGroup(group: Group): Body {
   return {
     ...groupNode(group),
+    picture: group.picture?.mediaId ?? null,
     inviteLink: `https://chat.whatsapp.com/${group.invite}`,
     joinRequests: [...group.joinRequests.keys()],
     messages: [...group.messages.values()],

@@ -62,7 +62,12 @@ export function answerGroup(platform: Platform, group: Group, request: GraphRequ
     case "GET":
       return pick(groupNode(group), fieldsOf(request, groupFields), "WhatsAppBusinessGroup");
     case "POST":
-      return changeGroup(platform, group, parameters);
+      return changeGroup(
+        platform,
+        group,
+        parameters,
+        request.files.get("profile_picture_file") ?? request.files.get("file"),
+      );
     case "DELETE":
       return deleteGroup(platform, group);
     case "GET invite_link":

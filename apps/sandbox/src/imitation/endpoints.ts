@@ -56,7 +56,7 @@ export const endpoints: readonly EndpointRow[] = [
   ["GET", "/{number}/groups", "yes"],
   ["POST", "/{number}/groups", "yes"],
   ["GET", "/{group}", "yes"],
-  ["POST", "/{group}", "part", "subject and description, no picture"],
+  ["POST", "/{group}", "yes", "subject, description and picture"],
   ["DELETE", "/{group}", "yes"],
   ["GET", "/{group}/invite_link", "yes"],
   ["POST", "/{group}/invite_link", "yes"],

@@ -1,6 +1,8 @@
 import type { Instant } from "@loket/kit";
 import { badValue, GraphError, missing, unknownObject } from "./graph-error.ts";
 import { readNumber, uniqueText, whatsappIdOf } from "./identifiers.ts";
+import { imageSize } from "./image-size.ts";
+import { type File, receiveMedia } from "./media.ts";
 import { moreOf } from "./number-more.ts";
 import { choiceAt, listAt, objectsAt, optionalTextAt, textAt } from "./parameters.ts";
 import { ControlError } from "./people.ts";
@@ -15,6 +17,8 @@ export interface Group {
   readonly numberId: string;
   subject: string;
   description: string;
+  /** The id of the file, and what webhooks say of it. */
+  picture?: { readonly mediaId: string; readonly mimeType: string; readonly sha256: string };
   readonly joinApprovalMode: "auto_approve" | "approval_required";
   readonly createdAt: Instant;
   invite: string;
@@ -86,23 +90,49 @@ export function groupsOf(platform: Platform, number: BusinessNumber): Group[] {
   return [...platform.state.groups.values()].filter(({ numberId }) => numberId === number.id);
 }
 
-/** `POST /{group}`: subject and description; told in `group_settings_update`. */
-export function changeGroup(platform: Platform, group: Group, body: Body): Body {
+/**
+ * `POST /{group}`: subject, description and picture (`file` of a form); told in `group_settings_update`. Errors 100, 131209 for a
+ * picture that is not square, 131210 for one of less than 192 pixels.
+ */
+export function changeGroup(platform: Platform, group: Group, body: Body, file?: File): Body {
   const subject = optionalTextAt(body, "subject", "", { min: 1, max: 128 });
   const description = optionalTextAt(body, "description", "", { max: 2048 });
-  if (subject === null && description === null)
-    throw new GraphError(100, { message: "(#100) At least one of subject, description is required." });
+  if (subject === null && description === null && !file)
+    throw new GraphError(100, {
+      message: "(#100) At least one of subject, description, profile_picture_file is required.",
+    });
+  const picture = file && readPicture(file);
   if (subject !== null) group.subject = subject;
   if (description !== null) group.description = description;
   const requestId = newRequestId(platform);
+  if (picture) {
+    const { id: mediaId, mimeType, sha256 } = receiveMedia(platform, picture, null);
+    group.picture = { mediaId, mimeType, sha256 };
+  }
+  const { mimeType: mime_type, sha256 } = group.picture ?? {};
   const updated = (text: string | null) => (text === null ? {} : { text, update_successful: true });
   tellGroup(platform, group, "group_settings_update", {
     type: "group_settings_update",
     request_id: requestId,
+    ...(picture ? { profile_picture: { mime_type, sha256, update_successful: true } } : {}),
     ...(subject === null ? {} : { group_subject: updated(subject) }),
     ...(description === null ? {} : { group_description: updated(description) }),
   });
   return { messaging_product: "whatsapp", request_id: requestId, success: true };
+}
+
+const pictureAtLeast = 192;
+const pictureBytesAtMost = 5 * 1024 * 1024;
+
+function readPicture(file: File): File {
+  const size = imageSize(file.bytes);
+  if (!size || !/^image\/jpe?g$/.test(file.mimeType))
+    throw new GraphError(100, { details: "The picture of a group must be a JPEG." });
+  if (file.bytes.length > pictureBytesAtMost)
+    throw new GraphError(100, { details: "The picture of a group must be at most 5 MB." });
+  if (size.width !== size.height) throw new GraphError(131209);
+  if (size.width < pictureAtLeast) throw new GraphError(131210);
+  return file;
 }
 
 /** `DELETE /{group}`; told in `group_lifecycle_update`. */
