@@ -1,4 +1,4 @@
-import { hourMs, minuteMs, secondMs } from "@loket/kit";
+import { dayMs, hourMs, minuteMs, secondMs } from "@loket/kit";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeAll, givenSandbox, givenSubscriber, orderUpdate, signatureOf, text } from "./given.ts";
 
@@ -133,6 +133,20 @@ describe("delivery", () => {
     expect((await given.control("GET", "")).body.webhooks).toMatchObject([{ queued: 0, waiting: false }]);
   });
 
+  it("is tried ever more rarely, for seven days", async () => {
+    const given = await givenSandbox();
+    given.subscriber.answer = () => "hang up";
+    await given.personWrites();
+    await given.sandbox.advance(8 * dayMs);
+    const { webhooks } = (await given.control("GET", "/log?limit=1000")).body;
+    const at = webhooks.map((entry: { at: string }) => Date.parse(entry.at));
+    const pauses = at.slice(1).map((time: number, index: number) => time - at[index]);
+    expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
+    expect([pauses[0], pauses.at(-1)]).toEqual([250, hourMs]);
+    const lasted = at.at(-1) - at[0];
+    expect([lasted <= 7 * dayMs, lasted > 7 * dayMs - 2 * hourMs]).toEqual([true, true]);
+  });
+
   it("to a dead endpoint delays no other", async () => {
     const given = await givenSandbox();
     const dead = await givenSubscriber();
@@ -164,6 +178,40 @@ describe("delivery", () => {
     expect(
       Math.max(...given.subscriber.deliveries.map(({ body }) => body.entry[0].changes.length)),
     ).toBeLessThanOrEqual(2);
+  });
+
+  it("puts no more than a thousand updates, of several accounts and fields, in one body", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", "/apps/first", { callbackUrl: given.subscriber.url });
+    given.subscriber.answer = () => "hang up";
+    const decision = { field: "account_review_update", decision: "APPROVED" };
+    const [bakery, newsroom] = given.sandbox.accounts;
+    for (let count = 0; count < 501; count++)
+      for (const account of [bakery, newsroom])
+        await given.control("POST", `/accounts/${account?.id}/events`, decision);
+    given.subscriber.deliveries.length = 0;
+    given.subscriber.answer = () => 200;
+    await given.control("POST", "/webhooks/retry");
+    const changes = given.subscriber.deliveries.map(({ body }) =>
+      body.entry.flatMap((entry: { changes: unknown[] }) => entry.changes),
+    );
+    expect(Math.max(...changes.map((one) => one.length))).toBe(1_000);
+    expect(changes.flat()).toHaveLength(1_002);
+  });
+
+  it("is repeated by hand from the log, the same bytes with the same signature", async () => {
+    const given = await givenSandbox();
+    await given.personWrites();
+    const { webhooks } = (await given.control("GET", "/log")).body;
+    const elsewhere = await givenSubscriber();
+    await given.control("POST", "/webhooks/redeliver", { id: webhooks[0].id });
+    await given.control("POST", "/webhooks/redeliver", { id: webhooks[0].id, url: elsewhere.url });
+    const [first, again, there] = [...given.subscriber.deliveries, ...elsewhere.deliveries];
+    for (const delivery of [again, there]) {
+      expect(delivery?.raw).toBe(first?.raw);
+      expect(delivery?.headers["x-hub-signature-256"]).toBe(first?.headers["x-hub-signature-256"]);
+    }
+    expect((await given.control("POST", "/webhooks/redeliver", { id: 999 })).status).toBe(404);
   });
 
   it("goes on when the endpoint proves in a handshake that it lives", async () => {

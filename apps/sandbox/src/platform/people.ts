@@ -75,16 +75,16 @@ export function personWrites(platform: Platform, phone: Phone, number: BusinessN
   }
   delete thread.draft;
   if (heard) {
+    const { referral } = message.extra;
+    assignHolder(number, thread, now, isBody(referral));
     thread.lastInboundAt = now;
     thread.freeEntryUntil =
       thread.freeEntryUntil !== null && thread.freeEntryUntil > now ? thread.freeEntryUntil : null;
-    const { referral } = message.extra;
     if (isBody(referral)) {
       thread.entryOfferUntil = plus(now, 24 * hourMs);
       noteReferral(thread, referral);
     }
     noteReceived(number, now);
-    assignHolder(number, thread, now, isBody(referral));
     tellMessage(platform, number, phone, message, !isAboutNumber(message));
     noteAutomaticEvent(platform, number, thread, message);
   }
