@@ -189,13 +189,15 @@ describe("analytics", () => {
       data_points: [{ start, end: start + 86_400, sent: 3, delivered: 3 }],
     });
     const { conversation_analytics } = await of(`conversation_analytics${span}.granularity(DAILY)`);
-    expect(conversation_analytics.data[0].data_points).toEqual([{ start, end: start + 86_400, conversation: 3 }]);
+    expect(conversation_analytics.data[0].data_points).toEqual([
+      { start, end: start + 86_400, conversation: 3, cost: 0.2097 },
+    ]);
     const prices = await of(
       `name,pricing_analytics${span}.granularity(MONTHLY).dimensions(["COUNTRY","PRICING_CATEGORY"])`,
     );
     const month = { start: seconds(Date.UTC(2026, 10)), end: seconds(Date.UTC(2026, 11)), country: "NL", volume: 1 };
     expect(prices.name).toBe("Bakkerij De Korenaar");
-    expect(prices.pricing_analytics.data[0].data_points).toEqual([
+    expect(prices.pricing_analytics.data[0].data_points).toMatchObject([
       { ...month, pricing_category: "UTILITY" },
       { ...month, pricing_category: "MARKETING" },
       { ...month, pricing_category: "SERVICE" },

@@ -154,3 +154,127 @@ describe("without a payment method", () => {
     expect(await send(given, text("Nog een"))).toBe("delivered");
   });
 });
+
+describe("a rate card of one's own", () => {
+  const card = {
+    currency: "EUR",
+    rates: [
+      { market: "Netherlands", category: "marketing", price: 0.1 },
+      {
+        market: "Netherlands",
+        category: "utility",
+        tiers: [
+          { upTo: 2, price: 0.05 },
+          { upTo: null, price: 0.04 },
+        ],
+      },
+      { market: "Germany", category: "utility", from: "2027-01-01", price: 0.06 },
+    ],
+  };
+
+  async function givenCard(): Promise<Given> {
+    const given = await givenSandbox();
+    await given.control("PUT", "/apps/first", { callbackUrl: given.subscriber.url });
+    expect((await given.control("PUT", "/rate-card", card)).body).toMatchObject({ own: true, currency: "EUR" });
+    return given;
+  }
+
+  it("prices by its tiers, says where one begins, and leaves unpriced what it does not name", async () => {
+    const given = await givenCard();
+    for (const to of ["31612345671", "31612345672", "31612345673"]) await send(given, orderUpdate, to);
+    await send(given, orderUpdate, "4915112345678");
+    const { rows, totals, currency } = (await given.control("GET", "/ledger")).body;
+    expect(rows.map(({ amount, tier, usd }: Body) => [amount, tier, usd])).toEqual([
+      [0.05, "1:2", null],
+      [0.05, "1:2", null],
+      [0.04, "3:", null],
+      [null, null, null],
+    ]);
+    expect([currency, totals[0]]).toMatchObject(["EUR", { billed: 3, amount: 0.14, usd: 0 }]);
+    expect(given.subscriber.values("account_update")).toMatchObject([
+      {
+        event: "VOLUME_BASED_PRICING_TIER_UPDATE",
+        volume_tier_info: {
+          pricing_category: "UTILITY",
+          tier: "3:",
+          effective_month: "2026-11",
+          region: "Netherlands",
+        },
+      },
+    ]);
+  });
+
+  it("is what analytics count costs by", async () => {
+    const given = await givenCard();
+    for (const to of ["31612345671", "31612345672", "31612345673"]) await send(given, orderUpdate, to);
+    const end = Math.floor(given.sandbox.now() / 1000) + 1;
+    const span = `start(${end - 86_400}).end(${end}).granularity(MONTHLY)`;
+    const ask = async (field: string) => (await given.graph("GET", `/${given.accountId}?fields=${field}`)).body;
+    const pricing = await ask(`pricing_analytics.${span}.dimensions([TIER]).metric_types([COST,VOLUME])`);
+    expect(pricing.pricing_analytics.data[0].data_points).toMatchObject([
+      { tier: "1:2", volume: 2, cost: 0.1 },
+      { tier: "3:", volume: 1, cost: 0.04 },
+    ]);
+    const conversations = await ask(`conversation_analytics.${span}`);
+    expect(conversations.conversation_analytics.data[0].data_points).toMatchObject([{ conversation: 3, cost: 0.14 }]);
+  });
+
+  it("counts the volume of a portfolio anew each month, and goes with a snapshot", async () => {
+    const given = await givenCard();
+    for (const to of ["31612345671", "31612345672", "31612345673"]) await send(given, orderUpdate, to);
+    given.sandbox.restore(given.sandbox.snapshot());
+    await given.sandbox.advance(10 * dayMs);
+    await send(given, orderUpdate, "31612345674");
+    expect((await ledgerOf(given, "?month=2026-12")).rows).toMatchObject([{ amount: 0.05, tier: "1:2" }]);
+    await given.control("PUT", "/rate-card", { rates: null });
+    await send(given, orderUpdate, "31612345675");
+    expect((await ledgerOf(given)).rows?.at(-1)).toMatchObject({ usd: 0.05, currency: "USD", tier: null });
+  });
+
+  it.each([
+    [{ currency: "euro", rates: [] }],
+    [{ currency: "EUR", rates: [{ market: "Atlantis", category: "utility", price: 1 }] }],
+    [{ currency: "EUR", rates: [{ market: "Germany", category: "gossip", price: 1 }] }],
+    [{ currency: "EUR", rates: [{ market: "Germany", category: "utility", price: -1 }] }],
+    [{ currency: "EUR", rates: [{ market: "Germany", category: "utility", tiers: [] }] }],
+  ])("refuses %j", async (wrong) => {
+    const given = await givenSandbox();
+    expect((await given.control("PUT", "/rate-card", wrong)).status).toBe(400);
+  });
+});
+
+describe("template analytics", () => {
+  it("tell what a template has cost", async () => {
+    const given = await givenSandbox();
+    const wanted = { name: "Crumb & Co", country: "US", displayNumber: "+1 212 555 0101" };
+    const { id, token, numbers } = (await given.control("POST", "/accounts", wanted)).body;
+    await given.graph("POST", `/${id}?is_enabled_for_insights=true`, undefined, token);
+    const template = await given.control("POST", `/accounts/${id}/templates`, {
+      name: "ready",
+      language: "en",
+      category: "UTILITY",
+      status: "APPROVED",
+      components: [{ type: "BODY", text: "Your bread is ready." }],
+    });
+    const message = {
+      messaging_product: "whatsapp",
+      type: "template",
+      template: { name: "ready", language: { code: "en" } },
+    };
+    for (const to of ["12125550111", "12125550112"])
+      await given.graph("POST", `/${numbers[0].id}/messages`, { ...message, to }, token);
+    await given.sandbox.advance(secondMs);
+    const end = Math.floor(given.sandbox.now() / 1000) + 1;
+    const query = `start=${end - 86_400}&end=${end}&granularity=DAILY&template_ids=[${template.body.id}]&metric_types=["DELIVERED","COST"]`;
+    const { data } = (await given.graph("GET", `/${id}/template_analytics?${encodeURI(query)}`, undefined, token)).body;
+    expect(data[0].data_points).toMatchObject([
+      {
+        delivered: 2,
+        cost: [
+          { type: "amount_spent", value: 0.0068 },
+          { type: "cost_per_delivered", value: 0.0034 },
+        ],
+      },
+    ]);
+  });
+});

@@ -47,6 +47,7 @@ import { answerClaims, consumerActs, listConsumers, listDemands, newClaims, newC
 import { deleteCrowd, newCrowd, showCrowd, showCrowdNumbers } from "./crowd.ts";
 import { answerFeature } from "./features.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
+import { changeRateCard, showRateCard } from "./rate-card.ts";
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
 import { showStanding } from "./standing.ts";
@@ -224,6 +225,10 @@ async function carryOut(platform: Platform, request: HttpRequest, segments: stri
     case "GET crowd *":
       if (id !== "numbers") throw new ControlError("No such call.", 404);
       return showCrowdNumbers(platform, request.query);
+    case "GET rate-card":
+      return showRateCard(platform);
+    case "PUT rate-card":
+      return changeRateCard(platform, body());
     case "GET rules":
       return showRules(platform);
     case "PUT rules":

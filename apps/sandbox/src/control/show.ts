@@ -178,6 +178,7 @@ export function showMessage(message: Message, whole = false): Body {
       ? {
           history: message.history.map(({ status, at }) => ({ status, at: toIso(at) })),
           pricing: message.pricing,
+          cost: message.cost ?? null,
           failure,
           callbackData: message.callbackData,
           via: message.via,

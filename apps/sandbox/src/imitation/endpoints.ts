@@ -78,7 +78,7 @@ export const endpoints: readonly EndpointRow[] = [
     "GET",
     "/{account}",
     "yes",
-    "with analytics, conversation and pricing analytics of the messages still remembered; no costs",
+    "with analytics, conversation and pricing analytics of the messages still remembered; costs are the ledger's",
   ],
   ["POST", "/{account}", "part", "insights, marketing on Cloud API, name"],
   ["GET", "/{account}/phone_numbers", "yes"],

@@ -53,25 +53,30 @@ export function messageAnalytics(platform: Platform, account: Account, parameter
   };
 }
 
-/** `conversation_analytics`: since July 2025 every delivered message stands for one conversation; costs are not counted here. */
+/** `conversation_analytics`: since July 2025 every delivered message stands for one conversation, with its cost in the ledger. */
 export function conversationAnalytics(platform: Platform, account: Account, parameters: FieldParameters): Body {
   const span = readSpan(parameters, ["HALF_HOUR", "DAILY", "MONTHLY"]);
-  const points = new Map<number, { conversation: number }>();
+  const points = new Map<number, { conversation: number; cost: number }>();
   for (const message of messagesOf(platform, account)) {
     const at = message.history.find(({ status }) => status === "delivered")?.at;
-    if (at !== undefined && isWithin(span, at)) entry(points, bucket(span, at), { conversation: 0 }).conversation += 1;
+    if (at === undefined || !isWithin(span, at)) continue;
+    const point = entry(points, bucket(span, at), { conversation: 0, cost: 0 });
+    point.conversation += 1;
+    point.cost = added(point.cost, message);
   }
   return { data: [{ data_points: timed(span, points) }] };
 }
 
 const dimensions = ["COUNTRY", "PHONE", "PRICING_CATEGORY", "PRICING_TYPE", "TIER"];
 
-/** `pricing_analytics`: how many messages were delivered at which kind of price, by the dimensions asked for. */
+/** `pricing_analytics`: how many messages were delivered at which kind of price and what they cost, by the dimensions asked for. */
 export function pricingAnalytics(platform: Platform, account: Account, parameters: FieldParameters): Body {
   const span = readSpan(parameters, ["HALF_HOUR", "DAILY", "MONTHLY"]);
   const wanted = readList(parameters.get("dimensions"));
   for (const one of wanted) if (!dimensions.includes(one)) throw badChoice("dimensions", dimensions);
-  const points = new Map<string, Body & { volume: number }>();
+  const metrics = readList(parameters.get("metric_types"));
+  for (const one of metrics) if (!pricingMetrics.includes(one)) throw badChoice("metric_types", pricingMetrics);
+  const points = new Map<string, Body & { volume: number; cost: number }>();
   for (const message of messagesOf(platform, account)) {
     const at = message.history.find(({ status }) => status === "delivered" || status === "read")?.at;
     if (at === undefined || !message.pricing || !isWithin(span, at)) continue;
@@ -81,12 +86,31 @@ export function pricingAnalytics(platform: Platform, account: Account, parameter
       ...(wanted.includes("PHONE") ? { phone_number: platform.state.numbers.get(message.numberId)?.digits } : {}),
       ...(wanted.includes("PRICING_CATEGORY") ? { pricing_category: upper(message.pricing.category) } : {}),
       ...(wanted.includes("PRICING_TYPE") ? { pricing_type: upper(message.pricing.type ?? "regular") } : {}),
+      ...(wanted.includes("TIER") && message.cost?.tier ? { tier: message.cost.tier } : {}),
     };
     const key = `${start} ${JSON.stringify(kind)}`;
-    entry(points, key, { start, end: endOf(span, start), ...kind, volume: 0 }).volume += 1;
+    const point = entry(points, key, { start, end: endOf(span, start), ...kind, volume: 0, cost: 0 });
+    point.volume += 1;
+    point.cost = added(point.cost, message);
   }
-  return { data: [{ data_points: [...points.values()] }] };
+  const isAsked = (metric: string) => metrics.length === 0 || metrics.includes(metric);
+  return {
+    data: [
+      {
+        data_points: [...points.values()].map(({ volume, cost, ...point }) => ({
+          ...point,
+          ...(isAsked("VOLUME") ? { volume } : {}),
+          ...(isAsked("COST") ? { cost } : {}),
+        })),
+      },
+    ],
+  };
 }
+
+const pricingMetrics = ["COST", "VOLUME"];
+
+/** Sums in millionths, or a thousand messages would not cost what they cost. */
+const added = (sum: number, { cost }: Message): number => Math.round((sum + (cost?.amount ?? 0)) * 1e6) / 1e6;
 
 /** Countries whose businesses have no template insights: the European Union and Japan; the United Kingdom has since June 2026. */
 const withoutInsights = new Set(
@@ -110,7 +134,9 @@ export function templateAnalytics(platform: Platform, account: Account, query: B
     throw new GraphError(100, { details: "Template analytics go back 90 days." });
   const ids = (optionalListAt(query, "template_ids", "") ?? []).map(String);
   if (ids.length < 1 || ids.length > 10) throw new GraphError(100, { details: "template_ids: 1 to 10 are required." });
-  const metrics = (optionalListAt(query, "metric_types", "") ?? ["SENT", "DELIVERED", "READ", "CLICKED"]).map(upper);
+  const asked = (optionalListAt(query, "metric_types", "") ?? ["SENT", "DELIVERED", "READ", "CLICKED"]).map(upper);
+  const metrics = asked.filter((metric) => metric !== "COST");
+  const spent = new Map<string, { amount: number; delivered: number }>();
   const points = new Map<string, Body>();
   const point = (templateId: string, at: number): Record<string, number> => {
     const start = bucket(span, at);
@@ -134,11 +160,29 @@ export function templateAnalytics(platform: Platform, account: Account, query: B
     if (clicked && ids.includes(clicked.id)) add(clicked.id, message.at, "CLICKED");
     const templateId = message.template?.id;
     if (message.from !== "business" || templateId === undefined || !ids.includes(templateId)) continue;
-    for (const { status, at } of message.history) add(templateId, at, status.toUpperCase());
+    for (const { status, at } of message.history) {
+      add(templateId, at, status.toUpperCase());
+      if (status !== "delivered" || !asked.includes("COST") || !isWithin(span, at)) continue;
+      point(templateId, at);
+      const sum = entry(spent, `${templateId} ${bucket(span, at)}`, { amount: 0, delivered: 0 });
+      sum.amount = added(sum.amount, message);
+      sum.delivered += 1;
+    }
   }
-  return {
-    data: [{ granularity: "DAILY", product_type: "cloud_api", data_points: [...points.values()] }],
-  };
+  const withCost = [...points].map(([key, one]) => ({
+    ...one,
+    ...(asked.includes("COST") ? { cost: costsOf(spent.get(key)) } : {}),
+  }));
+  return { data: [{ granularity: "DAILY", product_type: "cloud_api", data_points: withCost }] };
+}
+
+/** `COST` of template analytics: what was spent, and per delivered message. */
+function costsOf(sum: { amount: number; delivered: number } | undefined): Body[] {
+  const { amount = 0, delivered = 0 } = sum ?? {};
+  return [
+    { type: "amount_spent", value: amount },
+    ...(delivered > 0 ? [{ type: "cost_per_delivered", value: Math.round((amount / delivered) * 1e6) / 1e6 }] : []),
+  ];
 }
 
 function* messagesOf(platform: Platform, account: Account): Generator<Message> {

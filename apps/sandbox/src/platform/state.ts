@@ -10,6 +10,7 @@ import type { NumberMore } from "./number-more.ts";
 import type { QrCode } from "./qr-codes.ts";
 import { emptyRecords, type Records } from "./records.ts";
 import type { Holder } from "./routing.ts";
+import type { Cost } from "./rules/own-rates.ts";
 import { emptyRules, type RulesState, type RuleTask } from "./rules/rules-state.ts";
 
 /** A JSON object whose members are not known yet. */
@@ -278,6 +279,8 @@ export interface Message {
   readonly via: "messages" | "marketing_messages" | "history";
   readonly template: { id: string; category: TemplateCategory; ttlSeconds: number | null; rendered: Body } | null;
   pricing: Body | null;
+  /** What the ledger put down for it; left out where the card says nothing. */
+  cost?: Cost;
   /** Members of the free-entry conversation shown on statuses; `null` outside one. */
   conversation: Body | null;
   failure: Failure | null;

@@ -1,8 +1,9 @@
 import { dayMs, type Instant, plus, toIso } from "@loket/kit";
 import type { Platform } from "../platform.ts";
-import type { Body, Message, Thread } from "../state.ts";
+import type { Body, BusinessNumber, Message, Thread } from "../state.ts";
 import { billedCategory, freeServiceMessages, marketOf, priceOf, rateOf } from "./billing.ts";
 import { inForce } from "./eras.ts";
+import { ownCost } from "./own-rates.ts";
 import type { BilledCategory, Market } from "./rate-card.ts";
 
 /** What would have been billed: the newest rows, and totals of everything. */
@@ -12,6 +13,8 @@ export interface Ledger {
   readonly totals: Map<string, Total>;
   /** Delivered service messages by number and month. */
   readonly serviceMessages: Map<string, number>;
+  /** Billed messages by month, portfolio, market and category, for the tiers of a card of one's own. */
+  readonly volumes: Map<string, number>;
   /** Until 1 July 2025: when an open conversation of number, person and category ends. */
   readonly conversations: Map<string, Instant>;
 }
@@ -28,8 +31,12 @@ interface Row {
   readonly unit: "message" | "conversation";
   /** Why it costs nothing, else `null`. */
   readonly free: "window" | "entry point" | "allowance" | null;
-  /** US dollars; `null` where the rate card says nothing. */
+  /** US dollars; `null` where the rate card says nothing, or is in another currency. */
   readonly usd: number | null;
+  /** In the currency of the card; `null` where it says nothing. */
+  readonly amount?: number | null;
+  readonly currency?: string;
+  readonly tier?: string | null;
 }
 
 interface Total {
@@ -42,6 +49,9 @@ interface Total {
   unpriced: number;
   /** Millionths of a dollar: sums of a million messages must not drift. */
   usdMicros: number;
+  /** The same in the currency of the card. */
+  micros?: number;
+  readonly currency?: string;
 }
 
 const rowsKept = 5_000;
@@ -69,9 +79,30 @@ export function bill(platform: Platform, message: Message, thread: Thread): void
     category,
     unit: conversation ? "conversation" : "message",
     free,
-    usd: free === null ? rateOf(platform, market, category) : 0,
+    ...costOf(platform, { number, market, category, free }),
   };
+  if (typeof row.amount === "number")
+    message.cost = { amount: row.amount, currency: row.currency ?? "USD", tier: row.tier ?? null };
   write(platform.state.rules.ledger, row);
+}
+
+type Priced = Pick<Row, "usd" | "amount" | "currency" | "tier">;
+
+function costOf(
+  platform: Platform,
+  { number, market, category, free }: Pick<Row, "market" | "category" | "free"> & { number: BusinessNumber },
+): Priced {
+  const { ownCard } = platform.state.rules;
+  const currency = ownCard?.currency ?? "USD";
+  if (free !== null) return { usd: 0, amount: 0, currency, tier: null };
+  if (!ownCard) {
+    const usd = rateOf(platform, market, category);
+    return { usd, amount: usd, currency, tier: null };
+  }
+  const account = platform.accountOf(number);
+  const cost = ownCost(platform, ownCard, { account, market, category, month: monthOf(platform.now()) });
+  const amount = cost?.amount ?? null;
+  return { usd: currency === "USD" ? amount : null, amount, currency, tier: cost?.tier ?? null };
 }
 
 function whyFree(platform: Platform, message: Message, pricing: Body, category: BilledCategory): Row["free"] {
@@ -111,18 +142,20 @@ export function serviceMessagesOf(platform: Platform, numberId: string): number 
 function write(ledger: Ledger, row: Row): void {
   ledger.rows.push(row);
   if (ledger.rows.length > 2 * rowsKept) ledger.rows = ledger.rows.slice(-rowsKept);
-  const key = `${row.month}|${row.accountId}|${row.market}|${row.category}`;
+  const { currency = "USD" } = row;
+  const key = `${row.month}|${row.accountId}|${row.market}|${row.category}|${currency}`;
   let total = ledger.totals.get(key);
   if (!total) {
     const { month, accountId, market, category } = row;
-    total = { month, accountId, market, category, billed: 0, free: 0, unpriced: 0, usdMicros: 0 };
+    total = { month, accountId, market, category, billed: 0, free: 0, unpriced: 0, usdMicros: 0, micros: 0, currency };
     ledger.totals.set(key, total);
   }
   if (row.free !== null) total.free += 1;
-  else if (row.usd === null) total.unpriced += 1;
+  else if (typeof row.amount !== "number") total.unpriced += 1;
   else {
     total.billed += 1;
-    total.usdMicros += Math.round(row.usd * 1e6);
+    total.micros = (total.micros ?? 0) + Math.round(row.amount * 1e6);
+    if (currency === "USD") total.usdMicros += Math.round(row.amount * 1e6);
   }
 }
 
@@ -130,7 +163,7 @@ function monthOf(at: Instant): string {
   return toIso(at).slice(0, 7);
 }
 
-/** `GET ledger?month=&account=&limit=`: the newest rows and the totals, in US dollars. */
+/** `GET ledger?month=&account=&limit=`: the newest rows and the totals, in the card's currency and in US dollars. */
 export function showLedger(platform: Platform, query: URLSearchParams): Body {
   const { ledger } = platform.state.rules;
   const isAsked = (one: { month: string; accountId: string }) =>
@@ -138,9 +171,14 @@ export function showLedger(platform: Platform, query: URLSearchParams): Body {
   const limit = Math.min(Number(query.get("limit") ?? 1_000) || 1_000, rowsKept);
   const totals = [...ledger.totals.values()].filter(isAsked);
   return {
-    currency: "USD",
+    currency: platform.state.rules.ownCard?.currency ?? "USD",
     usd: totals.reduce((sum, { usdMicros }) => sum + usdMicros, 0) / 1e6,
-    totals: totals.map(({ usdMicros, ...total }) => ({ ...total, usd: usdMicros / 1e6 })),
+    totals: totals.map(({ usdMicros, micros = usdMicros, currency = "USD", ...total }) => ({
+      ...total,
+      usd: usdMicros / 1e6,
+      amount: micros / 1e6,
+      currency,
+    })),
     rows: ledger.rows
       .filter(isAsked)
       .slice(-limit)

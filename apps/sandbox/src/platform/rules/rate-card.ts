@@ -14,18 +14,21 @@ interface Rate {
   readonly usd: Partial<Record<BilledCategory, number>>;
 }
 
-export type Market =
-  | "Netherlands"
-  | "Germany"
-  | "France"
-  | "United Kingdom"
-  | "Spain"
-  | "Italy"
-  | "Rest of Western Europe"
-  | "North America"
-  | "India"
-  | "Brazil"
-  | "Other";
+export const marketNames = [
+  "Netherlands",
+  "Germany",
+  "France",
+  "United Kingdom",
+  "Spain",
+  "Italy",
+  "Rest of Western Europe",
+  "North America",
+  "India",
+  "Brazil",
+  "Other",
+] as const;
+
+export type Market = (typeof marketNames)[number];
 
 const newYear2026 = Date.UTC(2026, 0, 1);
 const october2026 = Date.UTC(2026, 9, 1);

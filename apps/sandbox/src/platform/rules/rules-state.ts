@@ -8,6 +8,7 @@ import type { Mail } from "./mails.ts";
 import type { PersonRecord } from "./marketing.ts";
 import type { ReachRecord } from "./messaging-limit.ts";
 import type { NumberRecord } from "./number-quality.ts";
+import type { OwnCard } from "./own-rates.ts";
 import type { PortfolioRecord } from "./portfolio-pacing.ts";
 import type { TemplateRecord } from "./template-quality.ts";
 import { defaultThresholds, type Thresholds } from "./thresholds.ts";
@@ -29,6 +30,8 @@ export interface RulesState {
   readonly people: Map<string, PersonRecord>;
   readonly mails: Mail[];
   readonly ledger: Ledger;
+  /** Instead of the card the sandbox comes with; see own-rates.ts. */
+  ownCard: OwnCard | null;
   readonly consumers: Map<string, ConsumerAccount>;
   readonly demands: Map<string, Demand>;
 }
@@ -62,7 +65,14 @@ export function emptyRules(): RulesState {
     portfolios: new Map(),
     people: new Map(),
     mails: [],
-    ledger: { rows: [], totals: new Map(), serviceMessages: new Map(), conversations: new Map() },
+    ledger: {
+      rows: [],
+      totals: new Map(),
+      serviceMessages: new Map(),
+      volumes: new Map(),
+      conversations: new Map(),
+    },
+    ownCard: null,
     consumers: new Map(),
     demands: new Map(),
   };
@@ -74,5 +84,5 @@ export function completeRules(written: Partial<RulesState> | undefined): RulesSt
   const thresholds = { ...empty.thresholds };
   for (const [group, values] of Object.entries(written?.thresholds ?? {}))
     Object.assign(thresholds, { [group]: { ...thresholds[group as keyof Thresholds], ...values } });
-  return { ...empty, ...written, thresholds };
+  return { ...empty, ...written, thresholds, ledger: { ...empty.ledger, ...written?.ledger } };
 }
