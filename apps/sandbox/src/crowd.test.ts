@@ -39,6 +39,18 @@ async function countsOf(given: Given): Promise<Record<string, number>> {
 }
 
 describe("a crowd", () => {
+  it("tells who has which number, and leaves them as they are when their phone is looked at", async () => {
+    const given = await givenSandbox();
+    await given.control("POST", "/crowd", { size: 12, prefix: "+3197" });
+    const { items, people, next, more } = (await given.control("GET", "/crowd/numbers?people=1&after=4&limit=2")).body;
+    expect({ items, next, more }).toEqual({ items: ["+31970000004", "+31970000005"], next: 6, more: true });
+    const phone = (await given.control("GET", "/phones/31970000004")).body;
+    const { number, name, language, onWhatsApp } = phone;
+    expect(people[0]).toEqual({ number, name, language, onWhatsApp });
+    const kept = (await given.control("GET", "")).body.phones.map((one: { number: string }) => one.number);
+    expect(kept).not.toContain(number);
+  });
+
   it("receives and reads, with a webhook for each step", async () => {
     const given = await givenCrowd(30);
     const ids = await sendToAll(given);

@@ -115,7 +115,7 @@ export function Phone({ number, businesses, front, moved }: PhoneProps) {
   return html`
     <section class=${front ? "phone front" : "phone"} aria-label=${phoneWords.phoneOf(phone.name)} onClick=${onClick}>
       <div class="screen">
-        <div class="owner"><b>${phone.name}</b><span>${phone.hideNumber ? phoneWords.hiddenNumber : `+${phone.number}`}</span>${phone.username && html`<span>@${phone.username}</span>`}<button class="power" aria-label=${phoneWords.switchOff(phone.name)} title=${phoneWords.switchOff(phone.name)} onClick=${() => power(false)}>${icon("power", 14)}</button></div>
+        <div class="owner"><b>${phone.name}</b><span>${whoseOf(phone)}</span><button class="power" aria-label=${phoneWords.switchOff(phone.name)} title=${phoneWords.switchOff(phone.name)} onClick=${() => power(false)}>${icon("power", 14)}</button></div>
         ${
           settings
             ? html`<${Settings} phone=${phone} close=${() => setSettings(false)} />`
@@ -181,6 +181,12 @@ function ChatRow({
       </span>
       <span class="when"><time class=${thread.unread > 0 ? "fresh" : ""}>${isToday ? formatHour(when) : formatShortDay(when, now)}</time>${thread.unread > 0 && html`<span class="badge" aria-label=${phoneWords.unread(thread.unread)}>${thread.unread}</span>`}</span>
     </button></li>`;
+}
+
+/** What a business would know them by. */
+function whoseOf({ hideNumber, username, number }: PhoneView): string {
+  if (!hideNumber) return `+${number}`;
+  return username ? `@${username}` : phoneWords.hiddenNumber;
 }
 
 function EmptyPicture() {

@@ -3,16 +3,16 @@ import { Avatar } from "./avatar.ts";
 import { html } from "./html.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Sheet } from "./sheet.ts";
+import { tradeInWords } from "./trade-words.ts";
 
 /** What a business tells about itself, as a person sees it who taps its name. */
 export function Profile({ business, close }: { business: NumberView; close: () => void }) {
   const { profile } = business;
   const websites = Array.isArray(profile.websites) ? profile.websites.map(String) : [];
-  const trade = typeof profile.vertical === "string" && profile.vertical !== "UNDEFINED" ? profile.vertical : "";
   const facts = [
     [phoneWords.about, profile.about],
     [phoneWords.description, profile.description],
-    [phoneWords.trade, trade.toLowerCase().replaceAll("_", " ")],
+    [phoneWords.trade, tradeInWords(profile.vertical)],
     [phoneWords.address, profile.address],
     [phoneWords.email, profile.email],
   ].filter(([, value]) => typeof value === "string" && value !== "");

@@ -18,7 +18,8 @@ export function Sheet({ title, kind = "", close, children }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const inside = sheet.current?.querySelector<HTMLElement>(`.inside :is(${reachable})`);
+    // A link far down would pull the head out of sight.
+    const inside = sheet.current?.querySelector<HTMLElement>(".inside :is(button:not([disabled]), input, select)");
     (inside ?? sheet.current?.querySelector<HTMLElement>("button"))?.focus();
     return () => before?.focus({ preventScroll: true });
   }, []);

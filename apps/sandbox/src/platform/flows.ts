@@ -10,7 +10,7 @@ import { tell } from "./webhooks.ts";
 
 /**
  * A flow as it is managed ("Flows API"): DRAFT ──publish──▶ PUBLISHED ──deprecate──▶ DEPRECATED. THROTTLED and BLOCKED are the
- * platform's doing, here the control face's. Its screens are not shown on the phones.
+ * platform's doing, here the control face's. The phones show its screens, and ask no endpoint.
  */
 export interface Flow {
   readonly id: string;
