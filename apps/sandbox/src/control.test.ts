@@ -11,6 +11,25 @@ import { keepStateFile, readStateFile } from "./state-file.ts";
 afterEach(closeAll);
 
 describe("the world", () => {
+  it("says why it refuses, with a code for whoever says it in another language", async () => {
+    const given = await givenSandbox();
+    const sam = "/phones/31612345678";
+    await given.control("POST", `${sam}/actions`, { type: "block" });
+    const cases: [string, string, object, string][] = [
+      ["POST", `${sam}/messages`, { type: "text", text: { body: "?" } }, "blocked"],
+      ["POST", `${sam}/actions`, { type: "change-number", to: "31612345678" }, "same-number"],
+      ["POST", `${sam}/actions`, { type: "change-number", to: "soon" }, "not-a-number"],
+      ["POST", `${sam}/links`, { link: "https://wa.me/1" }, "link-nowhere"],
+      ["POST", "/clock", { to: "2019-12-08T00:00:00Z" }, "clock-backward"],
+      ["POST", "/crowd", { size: 0 }, "crowd-size"],
+      ["PUT", "/rules", { asOf: "soon" }, "not-a-day"],
+    ];
+    for (const [method, path, body, reason] of cases) {
+      const { status, body: answer } = await given.control(method, path, body);
+      expect([path, status >= 400, answer.error]).toEqual([path, true, { message: expect.any(String), reason }]);
+    }
+  });
+
   it("is the same for the same seed, another for another", async () => {
     const [one, same, other] = [await givenSandbox(), await givenSandbox(), await givenSandbox({ seed: 7 })];
     expect(same.sandbox.accounts).toEqual(one.sandbox.accounts);

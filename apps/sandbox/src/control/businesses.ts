@@ -181,7 +181,8 @@ export function giveStrike(platform: Platform, account: Account, body: Body): Bo
 export function makeAppeal(platform: Platform, account: Account, body: Body): Body {
   const wanted = body.outcome === "granted" || body.outcome === "denied" ? body.outcome : null;
   const made = appeal(platform, account, wanted);
-  if (!made) throw new ControlError("There is no strike, or it was appealed against already.", 409);
+  if (!made)
+    throw new ControlError("There is no strike, or it was appealed against already.", 409, "nothing-to-appeal");
   return { decidedAt: toIso(made.decidedAt) };
 }
 

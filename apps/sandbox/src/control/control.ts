@@ -70,7 +70,10 @@ export async function answerControl(platform: Platform, request: HttpRequest): P
     if (isAnswer(result)) return result;
     return json(200, result ?? { success: true });
   } catch (error) {
-    if (error instanceof ControlError) return json(error.status, { error: { message: error.message } });
+    if (error instanceof ControlError) {
+      const { message, code } = error;
+      return json(error.status, { error: code === null ? { message } : { message, reason: code } });
+    }
     if (error instanceof GraphError) {
       return json(error.status, {
         error: { message: error.parts.userMessage ?? error.parts.details ?? error.message, code: error.code },
@@ -319,6 +322,8 @@ async function turnClock(platform: Platform, body: Body): Promise<Body> {
   if (ms === null || !Number.isFinite(ms) || ms < 0)
     throw new ControlError(
       'Give { "advance": "25h" } or { "to": "2026-12-01T09:00:00Z" }; the clock only goes forward.',
+      400,
+      "clock-backward",
     );
   await platform.turn(ms);
   return showClock(platform);

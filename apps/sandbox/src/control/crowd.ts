@@ -32,7 +32,7 @@ export function showCrowd(platform: Platform): Body {
 export function newCrowd(platform: Platform, body: Body): Body {
   const { size, seed = platform.state.seed } = body;
   if (typeof size !== "number" || !Number.isInteger(size) || size < 1 || size > sizeAtMost)
-    throw new ControlError(`size must be a whole number from 1 to ${sizeAtMost}.`);
+    throw new ControlError(`size must be a whole number from 1 to ${sizeAtMost}.`, 400, "crowd-size");
   if (typeof seed !== "number" || !Number.isInteger(seed)) throw new ControlError("seed must be a whole number.");
   gatherCrowd(platform, { size, seed, prefix: readPrefix(body.prefix), profile: readProfile(body.profile) });
   return showCrowd(platform);

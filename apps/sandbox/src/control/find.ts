@@ -8,7 +8,7 @@ export function phoneOf(platform: Platform, text: string | undefined): Phone {
   const found = findPhone(platform, text);
   if (found) return found;
   const digits = readNumber(text ?? "");
-  if (digits === null) throw new ControlError(`${text} is not a phone number.`, 404);
+  if (digits === null) throw new ControlError(`${text} is not a phone number.`, 404, "not-a-number");
   return platform.phone(whatsappIdOf(digits));
 }
 

@@ -41,7 +41,12 @@ export function changeRules(platform: Platform, body: Body): Body {
 /** A day (`2019-12-08`, from its first moment in UTC) or an instant in RFC 3339. */
 export function readDay(value: unknown): Instant {
   const at = typeof value === "string" ? parseInstant(value.length === 10 ? `${value}T00:00:00Z` : value) : null;
-  if (at === null) throw new ControlError('asOf must be a day, such as "2019-12-08", an instant with zone, or null.');
+  if (at === null)
+    throw new ControlError(
+      'asOf must be a day, such as "2019-12-08", an instant with zone, or null.',
+      400,
+      "not-a-day",
+    );
   return at;
 }
 

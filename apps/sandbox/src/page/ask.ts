@@ -1,3 +1,5 @@
+import { refusalInWords } from "./refusal-words.ts";
+
 /** The control face as the pages use it, and the shapes it answers with. */
 
 export interface MessageView {
@@ -22,6 +24,8 @@ export interface Rendered {
   readonly footer: string | null;
   readonly buttons: readonly Content[];
   readonly cards: readonly Rendered[];
+  /** When a limited-time offer ends, in milliseconds. */
+  readonly offerExpiresAt?: number;
 }
 
 export type Content = { readonly [key: string]: unknown };
@@ -105,7 +109,7 @@ export interface TemplateView {
   readonly components: readonly Content[];
 }
 
-/** Asks the control face; throws with its own words when it refuses. */
+/** Asks the control face; throws in words, the page's own where it has them, when it refuses. */
 export async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`/_sandbox${path}`, {
     method,
@@ -117,7 +121,9 @@ export async function ask<Answer>(method: string, path: string, body?: unknown):
 }
 
 function readMessage(answer: unknown): string | null {
-  const error = (answer as { error?: { message?: unknown } } | null)?.error;
+  const error = (answer as { error?: { message?: unknown; reason?: unknown } } | null)?.error;
+  const inWords = refusalInWords(error?.reason);
+  if (inWords !== null) return inWords;
   return typeof error?.message === "string" ? error.message : null;
 }
 

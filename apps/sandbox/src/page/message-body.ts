@@ -7,6 +7,7 @@ import { icon } from "./icons.ts";
 import { Medium } from "./media.ts";
 import { content, inner, list, summary, summaryIcon, text } from "./message-content.ts";
 import { phoneWords } from "./phone-words.ts";
+import { formatMoment } from "./shell.ts";
 import { Voice } from "./voice.ts";
 import { language } from "./words.ts";
 
@@ -81,6 +82,7 @@ export function Filled({ rendered, open }: { rendered: Rendered; open: Doing["op
   return html`
     ${rendered.header && html`<${Header} header=${rendered.header} open=${open} />`}
     <p class="text">${formatText(rendered.body)}</p>
+    ${rendered.offerExpiresAt !== undefined && html`<p class="offer">${icon("clock", 16)}<span>${phoneWords.offerEnds(formatMoment(new Date(rendered.offerExpiresAt)))}</span></p>`}
     ${rendered.footer && html`<p class="foot">${rendered.footer}</p>`}`;
 }
 

@@ -8,6 +8,7 @@ import { isBody } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import { deliverWaiting, play, readUpTo } from "./progress.ts";
 import { noteReceived } from "./rates.ts";
+import type { Refusal } from "./refusals.ts";
 import { assignHolder } from "./routing.ts";
 import { noteReaction } from "./rules/reactions.ts";
 import { sampleFile } from "./sample-files.ts";
@@ -27,9 +28,12 @@ import { contactOf, numberValue, seconds, tell, tellMessage } from "./webhooks.t
 /** What the person in front of a phone does. Said wrongly, it is a mistake of whoever drives the sandbox: a `ControlError`. */
 export class ControlError extends Error {
   readonly status: number;
-  constructor(message: string, status = 400) {
+  /** What a page says in its own language. */
+  readonly code: Refusal | null;
+  constructor(message: string, status = 400, code: Refusal | null = null) {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -53,9 +57,10 @@ const mediaTypes = new Set(["image", "video", "audio", "document", "sticker"]);
 export function personWrites(platform: Platform, phone: Phone, number: BusinessNumber, body: Body): Message | null {
   const type = typeof body.type === "string" && body.type !== "" ? body.type : "text";
   const thread = platform.thread(number.id, phone.number);
-  if (phone.movedTo !== null) throw new ControlError(`+${phone.number} has moved to +${phone.movedTo}.`, 409);
-  if (!phone.onWhatsApp) throw new ControlError(`+${phone.number} is not on WhatsApp.`, 409);
-  if (thread.blockedByPerson) throw new ControlError(`+${phone.number} has blocked this business; unblock first.`, 409);
+  if (phone.movedTo !== null) throw new ControlError(`+${phone.number} has moved to +${phone.movedTo}.`, 409, "moved");
+  if (!phone.onWhatsApp) throw new ControlError(`+${phone.number} is not on WhatsApp.`, 409, "not-on-platform");
+  if (thread.blockedByPerson)
+    throw new ControlError(`+${phone.number} has blocked this business; unblock first.`, 409, "blocked");
   const now = platform.now();
   const message = newMessage(platform, number, phone, {
     ...(typeof body.id === "string" && body.id !== "" ? { id: body.id } : {}),
@@ -237,10 +242,10 @@ export function personPrefers(
  */
 export function personChangesNumber(platform: Platform, phone: Phone, to: string): Phone {
   const digits = readNumber(to);
-  if (digits === null) throw new ControlError(`${to} is not a phone number.`);
+  if (digits === null) throw new ControlError(`${to} is not a phone number.`, 400, "not-a-number");
   const { state } = platform;
   const oldNumber = phone.number;
-  if (digits === oldNumber) throw new ControlError("That is the number they already have.");
+  if (digits === oldNumber) throw new ControlError("That is the number they already have.", 400, "same-number");
   const moved: Phone = { ...phone, number: whatsappIdOf(digits), movedTo: null, userId: null };
   state.phones.set(moved.number, moved);
   // One of a crowd is kept only from now on.

@@ -108,6 +108,6 @@ function readLink(platform: Platform, link: string): { number: BusinessNumber; t
   const query = match ? new URL(link).searchParams : null;
   const digits = readNumber(match?.[1] || query?.get("phone") || "");
   const number = [...numbers.values()].find((one) => one.digits === digits);
-  if (!number) throw new ControlError(`${link} leads to no number here.`, 404);
+  if (!number) throw new ControlError(`${link} leads to no number here.`, 404, "link-nowhere");
   return { number, text: query?.get("text") ?? "" };
 }
