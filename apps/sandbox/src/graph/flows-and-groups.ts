@@ -5,6 +5,7 @@ import {
   type Flow,
   flowFields,
   flowNode,
+  previewOf,
   publishFlow,
   saveFlowJson,
 } from "../platform/flows.ts";
@@ -29,8 +30,11 @@ import type { GraphRequest } from "./request.ts";
 /** `/{flow}` and its edges ("Flows API"). */
 export function answerFlow(platform: Platform, flow: Flow, request: GraphRequest, call: string): unknown {
   switch (call) {
-    case "GET":
+    case "GET": {
+      const renewed = /preview\.invalidate\(true\)/.test(request.query.get("fields") ?? "");
+      if (renewed) previewOf(platform, flow, true);
       return pick(flowNode(platform, flow), fieldsOf(request, flowFields), "WhatsAppFlow");
+    }
     case "POST":
       return changeFlow(platform, flow, request.parameters);
     case "DELETE":

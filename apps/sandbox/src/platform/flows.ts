@@ -1,4 +1,6 @@
-import { hourMs, type Instant } from "@loket/kit";
+import { createHash } from "node:crypto";
+import { dayMs, hourMs, type Instant, plus } from "@loket/kit";
+import { validateFlow } from "./flow-validation.ts";
 import { GraphError, missing, unknownObject } from "./graph-error.ts";
 import { flowHealth } from "./health.ts";
 import { nextNodeId } from "./identifiers.ts";
@@ -25,6 +27,8 @@ export interface Flow {
   sentAt: Instant[];
   /** Thresholds it is beyond, by warning; see flow-health.ts. */
   alerts?: Record<string, number[]>;
+  /** The link to its preview: the how manieth, and until when. */
+  preview?: { readonly count: number; readonly expiresAt: Instant };
 }
 
 export const flowStatuses = ["DRAFT", "PUBLISHED", "DEPRECATED", "THROTTLED", "BLOCKED"] as const;
@@ -167,14 +171,17 @@ export function flowNode(platform: Platform, flow: Flow): Body {
     status: flow.status,
     categories: flow.categories,
     validation_errors: flow.json === null ? [] : validateFlow(flow.json),
-    json_version: versionOf(flow.json),
+    json_version: memberOf(flow.json, "version"),
     endpoint_uri: flow.endpointUri,
     data_channel_uri: flow.endpointUri,
     updated_at: new Date(flow.updatedAt).toISOString(),
     health_status: flowHealth(platform, flow, flow.json?.includes('"data_api_version"') ?? false),
     whatsapp_business_account: account ? { id: account.id, name: account.name, currency: account.currency } : null,
-    preview: null,
-    data_api_version: flow.endpointUri ? "3.0" : null,
+    // Only who asks for it begins the life of a link.
+    get preview() {
+      return previewOf(platform, flow);
+    },
+    data_api_version: memberOf(flow.json, "data_api_version"),
     application: null,
   };
 }
@@ -203,49 +210,31 @@ function readCategories(body: Body): string[] | null {
   return list.map(String);
 }
 
-interface FlowProblem {
-  readonly error: string;
-  readonly error_type: string;
-  readonly message: string;
-  readonly line_start: number;
-  readonly line_end: number;
-  readonly column_start: number;
-  readonly column_end: number;
+/** How long a preview's link leads somewhere; ours, as a page says only that it expires. */
+const previewLivesMs = 30 * dayMs;
+
+/**
+ * The link to a flow's preview; the same one until it expires or a new one is asked for (`fields=preview.invalidate(true)`).
+ * There is no page behind it.
+ */
+export function previewOf(platform: Platform, flow: Flow, invalidate = false): Body {
+  const now = platform.now();
+  const { preview } = flow;
+  if (!preview || preview.expiresAt <= now || invalidate)
+    flow.preview = { count: (preview?.count ?? 0) + 1, expiresAt: plus(now, previewLivesMs) };
+  const { count = 0, expiresAt = now } = flow.preview ?? {};
+  const token = createHash("sha256").update(`${platform.state.seed}:${flow.id}:${count}`).digest("hex").slice(0, 36);
+  return {
+    preview_url: `https://business.facebook.com/wa/manage/flows/${flow.id}/preview/?token=${token}`,
+    expires_at: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, "+0000"),
+  };
 }
 
-/** The gross errors of a flow's JSON: what every flow must have. The platform finds more. */
-function validateFlow(json: string | null): FlowProblem[] {
-  const problem = (error: string, message: string): FlowProblem[] => [
-    { error, error_type: "FLOW_JSON_ERROR", message, line_start: 1, line_end: 1, column_start: 1, column_end: 1 },
-  ];
-  if (json === null) return problem("MISSING_FLOW_JSON", "The flow has no JSON yet.");
-  let flow: unknown;
-  try {
-    flow = JSON.parse(json);
-  } catch (error) {
-    return problem("INVALID_JSON", error instanceof Error ? error.message : "The file is not valid JSON.");
-  }
-  if (!isBody(flow)) return problem("INVALID_PROPERTY_TYPE", "The flow must be a JSON object.");
-  if (typeof flow.version !== "string" || !/^\d+\.\d+$/.test(flow.version))
-    return problem("REQUIRED_PROPERTY_MISSING", "The flow needs a `version` such as 7.3.");
-  if (!Array.isArray(flow.screens) || flow.screens.length === 0)
-    return problem("REQUIRED_PROPERTY_MISSING", "The flow needs at least one screen.");
-  const screens = flow.screens.filter(isBody);
-  const ids = screens.map(({ id }) => id);
-  if (screens.length < flow.screens.length || ids.some((id) => typeof id !== "string" || !/^[A-Za-z_]+$/.test(id)))
-    return problem("INVALID_PROPERTY_VALUE", "Each screen needs an `id` of letters and underscores.");
-  if (new Set(ids).size < ids.length) return problem("INVALID_PROPERTY_VALUE", "Two screens have the same `id`.");
-  if (screens.some(({ layout }) => !isBody(layout)))
-    return problem("REQUIRED_PROPERTY_MISSING", "Each screen needs a `layout`.");
-  if (!screens.some(({ terminal }) => terminal === true))
-    return problem("INVALID_PROPERTY_VALUE", "One screen must be `terminal`.");
-  return [];
-}
-
-function versionOf(json: string | null): string | null {
+function memberOf(json: string | null, key: string): string | null {
   try {
     const flow: unknown = JSON.parse(json ?? "null");
-    return isBody(flow) && typeof flow.version === "string" ? flow.version : null;
+    const value = isBody(flow) ? flow[key] : null;
+    return typeof value === "string" ? value : null;
   } catch {
     return null;
   }
