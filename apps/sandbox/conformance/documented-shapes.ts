@@ -59,6 +59,54 @@ export const documented = {
       "alert_info.alert_description": "string",
     },
   },
+  "a violation": {
+    field: "account_update",
+    time: true,
+    shape: { event: "string", "violation_info.violation_type": "string", "violation_info.remediation": "string?" },
+  },
+  "a ban": {
+    field: "account_update",
+    time: true,
+    shape: { event: "string", "ban_info.waba_ban_state": "string", "ban_info.waba_ban_date": "string" },
+  },
+  "a volume tier": {
+    field: "account_update",
+    time: true,
+    shape: {
+      event: "string",
+      "volume_tier_info.tier_update_time": "number",
+      "volume_tier_info.pricing_category": "string",
+      "volume_tier_info.tier": "string",
+      "volume_tier_info.effective_month": "string",
+      "volume_tier_info.region": "string",
+    },
+  },
+  "a shared account": {
+    field: "account_update",
+    time: true,
+    shape: { event: "string", "waba_info.waba_id": "string", "waba_info.owner_business_id": "string" },
+  },
+  "a number that left the app": {
+    field: "account_update",
+    time: true,
+    shape: {
+      event: "string",
+      "waba_info.waba_id": "string",
+      "disconnection_info.reason": "string",
+      "disconnection_info.initiated_by": "string",
+    },
+  },
+  "a new identity": {
+    field: "messages",
+    time: false,
+    shape: {
+      ...number,
+      ...contact,
+      ...under("messages[]", { ...event, from: "string" }),
+      ...under("messages[].system", { body: "string", type: "string" }),
+      ...under("messages[].identity", { acknowledged: "boolean", created_timestamp: "string", hash: "string" }),
+    },
+  },
   "a review": { field: "account_review_update", time: true, shape: { decision: "string" } },
   "calling settings": {
     field: "account_settings_update",

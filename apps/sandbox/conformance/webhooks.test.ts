@@ -214,6 +214,16 @@ const real: Readonly<Record<string, Case>> = {
 
 const byOccasion: Readonly<Record<Occasion, Step>> = {
   "an alert": control("PUT", "/numbers/{number}", { officialBusinessAccount: true }),
+  "a violation": control("POST", "/accounts/{account}/strikes", {}),
+  "a ban": accountUpdate("DISABLED_UPDATE", { ban_info: { waba_ban_state: "SCHEDULE_FOR_DISABLE" } }),
+  "a volume tier": accountUpdate("VOLUME_BASED_PRICING_TIER_UPDATE"),
+  "a shared account": control("PUT", "/accounts/{account}", { clientOf: "7000" }),
+  "a number that left the app": all(onApp, control("PUT", "/numbers/{number}", { businessApp: null })),
+  "a new identity": all(
+    graph("POST", "/{number}/settings", { user_identity_change: { enable_identity_key_check: true } }),
+    writes(),
+    control("POST", `/phones/${sam}/actions`, { type: "change-identity" }),
+  ),
   "a review": control("POST", "/accounts", { name: "Fietsenmaker", accountReview: "APPROVED" }),
   "calling settings": graph("POST", "/{number}/settings", { calling: { status: "ENABLED" } }),
   "a lead": saysAfterAd("I'm interested"),

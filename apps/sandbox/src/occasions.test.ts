@@ -212,6 +212,56 @@ describe("a PIN", () => {
   });
 });
 
+describe("a person's identity", () => {
+  it("is named by numbers that check it, and told when it changes; the old one is refused from then on", async () => {
+    const given = await givenListener();
+    await given.graph("POST", `/${given.number.id}/settings`, {
+      user_identity_change: { enable_identity_key_check: true },
+    });
+    await given.personWrites();
+    const hash = given.subscriber.values("messages").at(-1)?.contacts[0].identity_key_hash;
+    const id = await given.send({ ...text("Dag"), recipient_identity_key_hash: hash });
+    await given.sandbox.advance(secondMs);
+    expect(given.statusesOf(id)[0]).toMatchObject({ recipient_identity_key_hash: hash });
+    await given.control("POST", `/phones/${sam}/actions`, { type: "change-identity" });
+    await given.sandbox.quiet();
+    const [told] = given.subscriber.values("messages").at(-1)?.messages ?? [];
+    expect(told).toMatchObject({ type: "system", system: { type: "customer_identity_changed" } });
+    expect(told.identity.hash).not.toBe(hash);
+    const message = { messaging_product: "whatsapp", to: sam, ...text("Dag"), recipient_identity_key_hash: hash };
+    const refused = await given.graph("POST", `/${given.number.id}/messages`, message);
+    expect(refused.body.error.code).toBe(137000);
+  });
+
+  it("is nobody's business on a number that does not check it", async () => {
+    const given = await givenListener();
+    await given.personWrites();
+    await given.control("POST", `/phones/${sam}/actions`, { type: "change-identity" });
+    await given.sandbox.quiet();
+    expect(given.subscriber.values("messages")).toHaveLength(1);
+  });
+});
+
+describe("an account", () => {
+  it("is shared and taken back, signs terms and loses the app, each told once", async () => {
+    const given = await givenListener();
+    const account = (body: Body) => given.control("PUT", `/accounts/${given.accountId}`, body);
+    for (const clientOf of ["7000", "7000", null]) await account({ clientOf });
+    for (const marketingMessages of ["ELIGIBLE", "ONBOARDED", "ONBOARDED"]) await account({ marketingMessages });
+    await given.control("PUT", `/numbers/${given.number.id}`, { businessApp: {} });
+    for (const businessApp of [null, null])
+      await given.control("PUT", `/numbers/${given.number.id}`, { businessApp, disconnectionReason: "CHANGE_NUMBER" });
+    await given.sandbox.quiet();
+    const told = given.subscriber.values("account_update");
+    expect(told.map(({ event, disconnection_info }) => [event, disconnection_info?.reason])).toEqual([
+      ["PARTNER_ADDED", undefined],
+      ["PARTNER_REMOVED", undefined],
+      ["MM_LITE_TERMS_SIGNED", undefined],
+      ["PARTNER_REMOVED", "CHANGE_NUMBER"],
+    ]);
+  });
+});
+
 describe("calling settings", () => {
   it("are told whole when they change, and only they", async () => {
     const given = await givenListener();

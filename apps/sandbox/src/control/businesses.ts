@@ -58,9 +58,16 @@ export function changeAccount(platform: Platform, account: Account, body: Body):
     body.marketingMessages === "ELIGIBLE" ||
     body.marketingMessages === "INELIGIBLE"
   ) {
+    const signs = body.marketingMessages === "ONBOARDED" && account.marketingMessages !== "ONBOARDED";
     account.marketingMessages = body.marketingMessages;
+    if (signs)
+      tell(
+        platform,
+        account,
+        "account_update",
+        accountValue(platform, account, "account_update", { event: "MM_LITE_TERMS_SIGNED" }),
+      );
   }
-  if (typeof body.clientOf === "string" || body.clientOf === null) account.clientOf = body.clientOf;
   changeAccountMore(platform, account, body);
   return {
     id: account.id,

@@ -4,6 +4,7 @@ import { coverage } from "../imitation/coverage.ts";
 import { platformJson } from "../platform/callbacks.ts";
 import { existingThread } from "../platform/crowd/crowd.ts";
 import { GraphError } from "../platform/graph-error.ts";
+import { personChangesIdentity } from "../platform/identity.ts";
 import { receiveMedia } from "../platform/media.ts";
 import { isBody } from "../platform/parameters.ts";
 import {
@@ -290,6 +291,9 @@ function act(platform: Platform, phone: Phone, body: Body): Body {
     case "stop-marketing":
     case "resume-marketing":
       personPrefers(platform, phone, number(), action === "stop-marketing" ? "stop" : "resume");
+      return { success: true };
+    case "change-identity":
+      personChangesIdentity(platform, phone);
       return { success: true };
     case "change-number":
       if (typeof body.to !== "string" && typeof body.to !== "number")

@@ -17,6 +17,7 @@ import { tell } from "../platform/webhooks.ts";
 import { numberFor, phoneOf } from "./find.ts";
 import { showNumber } from "./show.ts";
 import { alertValue } from "./told-by-hand.ts";
+import { leaveBusinessApp } from "./webhook-features.ts";
 
 /**
  * The control face of what is beside messages: links, calls, groups, a number's codes and names, flows, tokens. `undefined` where the
@@ -73,8 +74,10 @@ export function changeNumberMore(platform: Platform, number: BusinessNumber, bod
   if (body.allowedRecipients === null) more.allowedRecipients = null;
   if (Array.isArray(body.allowedRecipients))
     more.allowedRecipients = body.allowedRecipients.map((one) => String(one).replace(/\D/g, ""));
-  if (body.businessApp === false || body.businessApp === null) more.businessApp = null;
-  else if (body.businessApp !== undefined) {
+  if (body.businessApp === false || body.businessApp === null) {
+    if (more.businessApp !== null) leaveBusinessApp(platform, number, body.disconnectionReason);
+    more.businessApp = null;
+  } else if (body.businessApp !== undefined) {
     const sharesHistory = !(isBody(body.businessApp) && body.businessApp.sharesHistory === false);
     more.businessApp = { since: platform.now(), sharesHistory, synced: [] };
   }

@@ -12,6 +12,7 @@ import type { Account, Body, BusinessNumber, Template } from "../platform/state.
 import { agentWrites, passThread, roleOf } from "../platform/thread-control.ts";
 import { tell } from "../platform/webhooks.ts";
 import { knownAccount, numberFor, phoneOf } from "./find.ts";
+import { accountValue } from "./told-by-hand.ts";
 
 /**
  * The control face of what only webhooks tell: who holds a conversation, an account's review, PINs reset by mail, the address book of
@@ -138,6 +139,7 @@ export function changeAccountMore(platform: Platform, account: Account, body: Bo
     if (body.parentPortfolio === null) delete portfolio.parentId;
     else portfolio.parentId = body.parentPortfolio;
   }
+  if (typeof body.clientOf === "string" || body.clientOf === null) shareWith(platform, account, body.clientOf);
   if (body.accountReview !== undefined) {
     const outcome = decisions.find((one) => one === body.accountReview);
     if (!outcome) throw new ControlError(`accountReview must be one of ${decisions.join(", ")}.`);
@@ -147,6 +149,30 @@ export function changeAccountMore(platform: Platform, account: Account, body: Bo
   if (body.automaticEvents && !mayHaveAutomaticEvents(account))
     throw new ControlError("Automatic events do not exist in the European Union, the United Kingdom and Japan.", 409);
   account.automaticEvents = body.automaticEvents;
+}
+
+/** An account is shared with a partner's portfolio, or no longer; told in `account_update`. */
+function shareWith(platform: Platform, account: Account, clientOf: string | null): void {
+  const before = account.clientOf ?? null;
+  account.clientOf = clientOf;
+  if (before === clientOf) return;
+  const partners = [clientOf ?? before ?? ""];
+  tell(platform, account, "account_update", {
+    event: clientOf === null ? "PARTNER_REMOVED" : "PARTNER_ADDED",
+    waba_info: {
+      waba_id: account.id,
+      owner_business_id: account.portfolioId,
+      ...(clientOf === null ? {} : { solution_partner_business_ids: partners }),
+    },
+  });
+}
+
+/** A number leaves the WhatsApp Business app: its account is taken from the partner, with the reason ("account_update"). */
+export function leaveBusinessApp(platform: Platform, number: BusinessNumber, reason: unknown): void {
+  const account = platform.accountOf(number);
+  const disconnection_info = { reason: reason ?? "ACCOUNT_DISCONNECTED", initiated_by: "USER" };
+  const given = { event: "PARTNER_REMOVED", disconnection_info };
+  tell(platform, account, "account_update", accountValue(platform, account, "account_update", given));
 }
 
 /** `{ id, url? }`: a delivery of the log once more, the same bytes with the same signature, to where it went or somewhere else. */

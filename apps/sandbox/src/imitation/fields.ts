@@ -27,7 +27,7 @@ export const webhookFields: readonly FieldRow[] = [
   [
     "account_update",
     "yes",
-    "strikes, restrictions, lock, ban and appeal; any other event by `POST accounts/{id}/events`",
+    "strikes, restrictions, lock, ban and appeal, volume tiers, partners, terms of marketing messages; any other event by `POST accounts/{id}/events`",
   ],
   [
     "automatic_events",
@@ -50,7 +50,7 @@ export const webhookFields: readonly FieldRow[] = [
   ],
   ["group_lifecycle_update", "yes", "a group is made or deleted"],
   ["group_participants_update", "yes", "somebody joins, asks to, leaves or is removed"],
-  ["group_settings_update", "part", "subject and description"],
+  ["group_settings_update", "yes", "subject, description and picture"],
   ["group_status_update", "yes", "`PUT groups/{id}` suspends it or clears that"],
   ["history", "yes", "after `smb_app_data`: three phases in chunks, then the files of 14 days; or 2593109"],
   ["message_echoes", "no", "its shape is not documented; any body can be sent with `POST webhooks`"],

@@ -228,10 +228,12 @@ export interface Phone {
   readReceipts: boolean;
   /** The number this person moved to; the old one is no longer reachable. */
   movedTo: string | null;
+  /** How often their identity key changed. */
+  identity?: number;
 }
 
 /** What may be set on a phone; members left out stay as they are. */
-export type PhoneSettings = Partial<Omit<Phone, "number" | "movedTo">>;
+export type PhoneSettings = Partial<Omit<Phone, "number" | "movedTo" | "identity">>;
 
 export interface Thread {
   readonly numberId: string;

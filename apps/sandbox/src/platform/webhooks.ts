@@ -182,6 +182,7 @@ export function tellStatus(platform: Platform, number: BusinessNumber, phone: Ph
         timestamp: String(seconds(platform)),
         ...(message.byUserId && !showsNumber(platform, phone) ? {} : { recipient_id: phone.number }),
         ...scopedIds(platform, phone, account, "recipient_user_id"),
+        ...(checksIdentity(number) ? { recipient_identity_key_hash: identityHash(platform, phone) } : {}),
         ...(message.callbackData === null ? {} : { biz_opaque_callback_data: message.callbackData }),
         ...(failed ? {} : conversationFor(message, version)),
         ...(priced && message.pricing ? { pricing: message.pricing } : {}),
