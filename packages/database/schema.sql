@@ -931,7 +931,7 @@ index CREATE INDEX decision_of_contact ON public.decision USING btree (organisat
 index CREATE UNIQUE INDEX decision_pkey ON public.decision USING btree (organisation_id, id)
 index CREATE INDEX decision_said_no ON public.decision USING btree (organisation_id, at DESC) WHERE (outcome <> 'allow'::text)
 index CREATE INDEX delivery_due ON public.delivery USING btree (organisation_id, sender_id, priority, id) WHERE ((campaign_id IS NULL) AND (state = ANY (ARRAY['queued'::text, 'held'::text])))
-index CREATE INDEX delivery_in_flight ON public.delivery USING btree (organisation_id, sender_id, address_id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'held'::text, 'handing-over'::text]))
+index CREATE INDEX delivery_in_line ON public.delivery USING btree (organisation_id, sender_id, address_id, priority, id) WHERE (state = ANY (ARRAY['preparing'::text, 'queued'::text, 'handing-over'::text]))
 index CREATE INDEX delivery_of_campaign_due ON public.delivery USING btree (organisation_id, campaign_id, priority, not_before, id) WHERE ((campaign_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'held'::text])))
 index CREATE INDEX delivery_of_campaign_settled ON public.delivery USING btree (organisation_id, campaign_id, settled_at DESC) WHERE ((campaign_id IS NOT NULL) AND (settled_at IS NOT NULL))
 index CREATE INDEX delivery_of_campaign_to_contact ON public.delivery USING btree (organisation_id, contact_id, settled_at DESC) WHERE (campaign_id IS NOT NULL)

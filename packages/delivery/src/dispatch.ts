@@ -46,6 +46,7 @@ export async function workLane(
   let pace: Pace | undefined;
   const underWay = new Map<DeliveryId, Promise<void>>();
   const answers = createAnswerBook(ports, lane);
+  const waiting = createDue(ports, lane);
   const tending = tendLane(ports, lane, signal, woken);
   while (!signal.aborted) {
     const sender = await ports.account(lane);
@@ -65,7 +66,7 @@ export async function workLane(
       await ports.clock.sleep(ready.waitMs, signal);
       continue; // and look anew: something more urgent may have come
     }
-    const due = await dueDeliveries(ports, lane, [...underWay.keys()], {
+    const due = await waiting.next(underWay, {
       all: Math.min(free, ready.count, batchSize),
       campaigns: Math.max(0, free - reservedForAnswers),
     });
@@ -236,51 +237,63 @@ async function writeAnswers(ports: DispatchPorts, lane: Lane, answers: readonly 
   }
 }
 
+interface Due {
+  /** What may go now, at most so many; fewer of campaigns than in all, so that answers find a place. */
+  next(underWay: ReadonlyMap<DeliveryId, unknown>, limit: { all: number; campaigns: number }): Promise<DeliveryId[]>;
+}
+
 /**
  * What may go now, most urgent first, oldest first: nothing whose address has an earlier one of the same urgency still
  * on its way, so that the second answer of an agent never overtakes the first. Campaigns come last, each as far as it
- * is open, and share what is left among them.
+ * is open, and share what is left among them. Answers are looked for each time; a campaign's next are read ahead, about
+ * a second's worth, because every one is judged at its hand-over anyway.
  */
-async function dueDeliveries(
-  ports: DispatchPorts,
-  lane: Lane,
-  underWay: readonly string[],
-  limit: { readonly all: number; readonly campaigns: number },
-): Promise<DeliveryId[]> {
-  const rows = await ports.worker.inOrganisation(lane.organisationId, (tx) =>
-    tx.query<{ id: DeliveryId; campaign: boolean }>(
-      `(select d.id, d.priority, 0 as turn, false as campaign from delivery d
-         where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue}
-         order by d.priority, d.id limit $5)
-       union all
-       (select due.id, open.priority, due.turn, true as campaign from campaign c
-         cross join (values (8::smallint), (9::smallint)) as open(priority)
-         cross join lateral (
-           select d.id, row_number() over (order by d.not_before, d.id) as turn from delivery d
-           where d.organisation_id = $1 and d.campaign_id = c.id and d.priority = open.priority and ${isDue}
-           order by d.not_before, d.id limit $6) due
-         where c.organisation_id = $1 and c.sender_id = $2 and c.state in ('freezing', 'running') and open.priority <= c.open_priority
-           and (c.starts_at is null or c.starts_at <= to_timestamp($3::float8 / 1000)) and (c.waits_until is null or c.waits_until <= to_timestamp($3::float8 / 1000)))
-       order by priority, turn, id limit $5`,
-      [
+function createDue(ports: DispatchPorts, lane: Lane): Due {
+  let ahead: DeliveryId[] = [];
+  const ask = (text: string, underWay: ReadonlyMap<DeliveryId, unknown>, limit: number) =>
+    ports.worker.inOrganisation(lane.organisationId, (tx) =>
+      tx.query<{ id: DeliveryId }>(text, [
         lane.organisationId,
         lane.senderId,
         ports.clock.now(),
-        underWay,
-        limit.all,
-        Math.min(limit.all, limit.campaigns),
-      ],
-    ),
-  );
-  // Places that are kept free for answers are not filled by the campaigns' rows together either.
-  let campaigns = limit.campaigns;
-  return rows.flatMap((row) => (row.campaign && campaigns-- <= 0 ? [] : [row.id]));
+        [...underWay.keys()],
+        limit,
+      ]),
+    );
+  return {
+    async next(underWay, limit) {
+      const answers = (await ask(dueAnswers, underWay, limit.all)).map((row) => row.id);
+      const places = Math.min(limit.all - answers.length, limit.campaigns);
+      if (places <= 0) return answers;
+      if (ahead.length === 0) ahead = (await ask(dueOfCampaigns, underWay, readAhead)).map((row) => row.id);
+      return [...answers, ...ahead.splice(0, places)];
+    },
+  };
 }
+const readAhead = 500;
+
+// The first of the line is asked for as such, and not whether there is any: as a join, and with statistics from before the
+// campaign, the same question was answered by reading everybody else's for each (measured: 200 ms instead of 5 ms).
 const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000) and not (d.id = any($4::uuid[]))
-  and not exists (
-    select 1 from delivery earlier
+  and (
+    select earlier.id from delivery earlier
     where earlier.organisation_id = d.organisation_id and earlier.sender_id = d.sender_id and earlier.address_id = d.address_id
-      and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id)`;
+      and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id
+    order by earlier.id limit 1) is null`;
+const dueAnswers = `select d.id from delivery d
+  where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue}
+  order by d.priority, d.id limit $5`;
+// Each campaign's are limited before they are numbered: numbering first would read all of it.
+const dueOfCampaigns = `select due.id from campaign c
+  cross join (values (8::smallint), (9::smallint)) as open(priority)
+  cross join lateral (
+    select first.id, row_number() over (order by first.not_before, first.id) as turn from (
+      select d.id, d.not_before from delivery d
+      where d.organisation_id = $1 and d.campaign_id = c.id and d.priority = open.priority and ${isDue}
+      order by d.not_before, d.id limit $5) first) due
+  where c.organisation_id = $1 and c.sender_id = $2 and c.state in ('freezing', 'running') and open.priority <= c.open_priority
+    and (c.starts_at is null or c.starts_at <= to_timestamp($3::float8 / 1000)) and (c.waits_until is null or c.waits_until <= to_timestamp($3::float8 / 1000))
+  order by open.priority, due.turn, due.id limit $5`;
 
 async function sweep(ports: DispatchPorts, lane: Lane): Promise<void> {
   const count = await ports.worker.inOrganisation(lane.organisationId, (tx) => callUncertain(tx, ports, lane));

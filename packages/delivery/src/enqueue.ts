@@ -126,7 +126,7 @@ async function insertDeliveries(tx: Tx, now: Instant, rows: readonly InsertedDel
      select $1, r.id, r.sender_id, r.address_id, r.contact_id, r.message_id, r.campaign_id, r.kind, r.content, r.request, r.replies_to, r.priority, r.state,
        to_timestamp(r.not_before / 1000), to_timestamp(r.expires_at / 1000), r.decision_id, r.failure, to_timestamp($2::float8 / 1000),
        case when r.state = 'refused' then to_timestamp($2::float8 / 1000) end
-     from jsonb_to_recordset($3::jsonb) as r(id uuid, sender_id uuid, address_id uuid, contact_id uuid, message_id uuid, campaign_id uuid, kind text, content jsonb, request jsonb,
+     from json_to_recordset($3::json) as r(id uuid, sender_id uuid, address_id uuid, contact_id uuid, message_id uuid, campaign_id uuid, kind text, content jsonb, request jsonb,
        replies_to text, priority smallint, state text, not_before float8, expires_at float8, decision_id uuid, failure jsonb)
      on conflict (organisation_id, campaign_id, contact_id) where campaign_id is not null do nothing`,
     [

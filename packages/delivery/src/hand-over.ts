@@ -177,7 +177,7 @@ async function insertAttempts(
   await tx.query(
     `insert into attempt (organisation_id, id, delivery_id, decision_id, sender_id, address_id, contact_id, fence, business_initiated, consent_class, intent_at)
      select $1, a.id, a.delivery, a.decision, $2, a.address, a.contact, $3, a.business_initiated, a.consent_class, to_timestamp($4::float8 / 1000)
-     from jsonb_to_recordset($5::jsonb) as a(id uuid, delivery uuid, decision uuid, address uuid, contact uuid, business_initiated boolean, consent_class text)`,
+     from json_to_recordset($5::json) as a(id uuid, delivery uuid, decision uuid, address uuid, contact uuid, business_initiated boolean, consent_class text)`,
     [
       tx.organisationId,
       lane.senderId,

@@ -141,7 +141,7 @@ export async function keepDecisions(
     tx.query(
       `insert into decision (organisation_id, id, stage, outcome, request, request_digest, facts, verdict, book_version, consent_epoch, contact_id, sender_id, shadow, at)
        select $1, d.id, $2, d.outcome, d.request, d.request_digest, d.facts, d.verdict, $3, d.consent_epoch, d.contact_id, d.sender_id, d.shadow, to_timestamp($4::float8 / 1000)
-       from jsonb_to_recordset($5::jsonb) as d(id uuid, outcome text, request jsonb, request_digest bytea, facts jsonb, verdict jsonb, consent_epoch integer, contact_id uuid,
+       from json_to_recordset($5::json) as d(id uuid, outcome text, request jsonb, request_digest bytea, facts jsonb, verdict jsonb, consent_epoch integer, contact_id uuid,
          sender_id uuid, shadow jsonb)`,
       [tx.organisationId, stage, bookVersion, at, JSON.stringify(rows)],
     ),

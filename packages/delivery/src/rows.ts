@@ -15,7 +15,8 @@ import type { DeliveryState, Progress, SendIntent } from "./delivery.ts";
 
 /**
  * Deliveries and attempts as rows. Whoever changes several of them in one transaction takes attempts before deliveries
- * and each by id, so that no two such transactions wait for each other.
+ * and each by id, so that no two such transactions wait for each other. Rows that come with a statement are joined to those
+ * their ids name: a table that has just grown is never read whole for them, whatever its statistics say.
  */
 export interface DeliveryRow {
   id: DeliveryId;
@@ -72,8 +73,8 @@ export async function moveDeliveries(tx: Tx, moves: readonly Move[]): Promise<vo
        failure = case when m.keeps_failure then d.failure else m.failure end, not_before = coalesce(to_timestamp(m.not_before / 1000), d.not_before),
        attempt_count = d.attempt_count + m.attempts,
        settled_at = case when m.state in ('accepted', 'refused', 'expired', 'cancelled') then to_timestamp(m.at / 1000) end
-     from jsonb_to_recordset($2::jsonb) as m(id uuid, state text, at float8, decision uuid, provider text, keeps_failure boolean, failure jsonb, not_before float8, attempts integer)
-     where d.organisation_id = $1 and d.id = m.id`,
+     from json_to_recordset($2::json) as m(id uuid, state text, at float8, decision uuid, provider text, keeps_failure boolean, failure jsonb, not_before float8, attempts integer)
+     where d.organisation_id = $1 and d.id = any($3::uuid[]) and d.id = m.id`,
     [
       tx.organisationId,
       JSON.stringify(
@@ -89,6 +90,7 @@ export async function moveDeliveries(tx: Tx, moves: readonly Move[]): Promise<vo
           attempts: move.isAttempt ? 1 : 0,
         })),
       ),
+      moves.map((move) => move.id),
     ],
   );
 }
@@ -108,7 +110,7 @@ export async function closeAttempts(tx: Tx, ports: LedgerPorts, closings: readon
   await Promise.all([
     tx.query(
       `update attempt a set outcome = c.outcome, answered_at = to_timestamp(c.at / 1000), provider_id = c.provider, failure = c.failure
-       from jsonb_to_recordset($2::jsonb) as c(id uuid, outcome text, at float8, provider text, failure jsonb) where a.organisation_id = $1 and a.id = c.id`,
+       from json_to_recordset($2::json) as c(id uuid, outcome text, at float8, provider text, failure jsonb) where a.organisation_id = $1 and a.id = any($3::uuid[]) and a.id = c.id`,
       [
         tx.organisationId,
         JSON.stringify(
@@ -120,6 +122,7 @@ export async function closeAttempts(tx: Tx, ports: LedgerPorts, closings: readon
             failure: failure ?? null,
           })),
         ),
+        closings.map(({ attempt }) => attempt.id),
       ],
     ),
     recordAll(

@@ -1,6 +1,6 @@
-import type { InboundEvent } from "@loket/channels";
+import type { Failure, InboundEvent } from "@loket/channels";
 import type { Tx } from "@loket/database";
-import { type DeliveryId, parseId, type SenderId } from "@loket/kit";
+import { type AttemptId, type DeliveryId, parseId, type SenderId } from "@loket/kit";
 import type { HandOverPorts } from "./hand-over.ts";
 import { type DeliveryRow, lockDeliveries, type OpenAttempt, openAttemptColumns } from "./rows.ts";
 import { createSteps } from "./settle.ts";
@@ -68,11 +68,18 @@ async function attemptsOf(
 ): Promise<Map<StatusChanged, OpenAttempt>> {
   const ids = new Map(events.map((event) => [event, parseId<"attempt">(event.callbackData)]));
   const unnamed = events.filter((event) => ids.get(event) === null).map((event) => event.providerId);
+  const named = [...ids.values()].filter((id) => id !== null);
+  const besides =
+    unnamed.length === 0
+      ? []
+      : await tx.query<{ id: AttemptId }>(
+          `select a.id from delivery d join attempt a on a.organisation_id = d.organisation_id and a.delivery_id = d.id and a.provider_id = d.provider_id
+           where d.organisation_id = $1 and d.sender_id = $2 and d.provider_id = any($3::text[])`,
+          [tx.organisationId, senderId, unnamed],
+        );
   const found = await tx.query<OpenAttempt & { provider_id: string | null }>(
-    `select ${openAttemptColumns}, provider_id from attempt
-     where organisation_id = $1 and (id = any($2::uuid[]) or id = any(array(select id from attempt where organisation_id = $1 and sender_id = $3 and provider_id = any($4::text[]))))
-     order by id for update`,
-    [tx.organisationId, [...ids.values()].filter((id) => id !== null), senderId, unnamed],
+    `select ${openAttemptColumns}, provider_id from attempt where organisation_id = $1 and id = any($2::uuid[]) order by id for update`,
+    [tx.organisationId, [...named, ...besides.map((row) => row.id)]],
   );
   const byId = new Map(found.map((attempt) => [attempt.id, attempt]));
   const byProviderId = new Map(found.map((attempt) => [attempt.provider_id, attempt]));
@@ -90,7 +97,7 @@ async function keepFailures(
 ): Promise<void> {
   if (failed.length === 0) return;
   await tx.query(
-    `update attempt a set failure = f.failure from jsonb_to_recordset($2::jsonb) as f(id uuid, failure jsonb) where a.organisation_id = $1 and a.id = f.id`,
+    `update attempt a set failure = f.failure from json_to_recordset($2::json) as f(id uuid, failure jsonb) where a.organisation_id = $1 and a.id = f.id`,
     [
       tx.organisationId,
       JSON.stringify(failed.map(({ attempt, event }) => ({ id: attempt.id, failure: event.failure }))),
@@ -98,33 +105,30 @@ async function keepFailures(
   );
 }
 
+const reaches = ["sent", "failed", "delivered", "read"] as const;
+
 /** How far campaigns' messages came. Each only ever moves forward, in whatever order the platform tells. */
 async function reach(
   tx: Tx,
-  reached: readonly { readonly row: DeliveryRow; readonly event: StatusChanged }[],
+  told: readonly { readonly row: DeliveryRow; readonly event: StatusChanged }[],
 ): Promise<void> {
-  // One statement moves a row once, so what is told twice of one delivery goes in as many rounds.
-  const rounds: Map<DeliveryId, StatusChanged>[] = [];
-  for (const { row, event } of reached) {
-    const free = rounds.find((round) => !round.has(row.id));
-    if (free) free.set(row.id, event);
-    else rounds.push(new Map([[row.id, event]]));
+  const furthest = new Map<DeliveryId, { reached: (typeof reaches)[number]; failure: Failure | null }>();
+  for (const { row, event } of told) {
+    const reached = event.status === "played" ? "read" : event.status;
+    const before = furthest.get(row.id);
+    if (before && reaches.indexOf(before.reached) >= reaches.indexOf(reached)) continue;
+    furthest.set(row.id, { reached, failure: event.failure ?? before?.failure ?? null });
   }
-  for (const round of rounds)
-    await tx.query(
-      `update delivery d set reached = r.reached, failure = case when r.reached = 'failed' then r.failure else d.failure end
-       from jsonb_to_recordset($2::jsonb) as r(id uuid, reached text, failure jsonb)
-       where d.organisation_id = $1 and d.id = r.id and coalesce(array_position($3::text[], d.reached), 0) < array_position($3::text[], r.reached)`,
-      [
-        tx.organisationId,
-        JSON.stringify(
-          [...round].map(([id, event]) => ({
-            id,
-            reached: event.status === "played" ? "read" : event.status,
-            failure: event.failure ?? null,
-          })),
-        ),
-        ["sent", "failed", "delivered", "read"],
-      ],
-    );
+  if (furthest.size === 0) return;
+  await tx.query(
+    `update delivery d set reached = r.reached, failure = coalesce(r.failure, d.failure)
+     from json_to_recordset($2::json) as r(id uuid, reached text, failure jsonb)
+     where d.organisation_id = $1 and d.id = any($4::uuid[]) and d.id = r.id and coalesce(array_position($3::text[], d.reached), 0) < array_position($3::text[], r.reached)`,
+    [
+      tx.organisationId,
+      JSON.stringify([...furthest].map(([id, moved]) => ({ id, ...moved }))),
+      reaches,
+      [...furthest.keys()],
+    ],
+  );
 }

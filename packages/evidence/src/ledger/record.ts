@@ -68,7 +68,7 @@ export async function recordAll(tx: Tx, ports: LedgerPorts, entries: readonly Ne
   await tx.query(
     `insert into evidence_entry (organisation_id, id, type, at, subject, refs, commitment, sealed_body)
      select $1, e.id, e.type, to_timestamp(e.at / 1000), e.subject, e.refs, e.commitment, e.sealed_body
-     from jsonb_to_recordset($2::jsonb) as e(id uuid, type text, at float8, subject text, refs text[], commitment bytea, sealed_body bytea)`,
+     from json_to_recordset($2::json) as e(id uuid, type text, at float8, subject text, refs text[], commitment bytea, sealed_body bytea)`,
     [tx.organisationId, JSON.stringify(rows)],
   );
   return rows.map((row) => row.id);
@@ -108,7 +108,7 @@ async function subjectsOf(
   const added = await tx.query<{ contact_id: string }>(
     `insert into evidence_subject (organisation_id, handle, contact_id, sealed_key, created_at)
      select $1, s.handle, s.contact_id, s.sealed_key, to_timestamp($2::float8 / 1000)
-     from jsonb_to_recordset($3::jsonb) as s(handle text, contact_id uuid, sealed_key bytea)
+     from json_to_recordset($3::json) as s(handle text, contact_id uuid, sealed_key bytea)
      on conflict (organisation_id, contact_id) where contact_id is not null do nothing returning contact_id`,
     [
       tx.organisationId,

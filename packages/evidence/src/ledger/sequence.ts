@@ -86,7 +86,7 @@ export async function sequence(worker: Database, ports: LedgerPorts, organisatio
       tx.query(
         `update evidence_entry e set position = v.position, leaf = v.leaf, leaf_hash = v.leaf_hash
          from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bytea[]) v(id, position, leaf, leaf_hash)
-         where e.organisation_id = $1 and e.id = v.id`,
+         where e.organisation_id = $1 and e.id = any($2::uuid[]) and e.id = v.id`,
         [
           organisationId,
           leaves.map((entry) => entry.id),
@@ -97,7 +97,7 @@ export async function sequence(worker: Database, ports: LedgerPorts, organisatio
       ),
       tx.query(
         `update evidence_subject s set head = v.head from unnest($2::text[], $3::bytea[]) v(handle, head)
-         where s.organisation_id = $1 and s.handle = v.handle`,
+         where s.organisation_id = $1 and s.handle = any($2::text[]) and s.handle = v.handle`,
         [
           organisationId,
           [...heads.keys()],
