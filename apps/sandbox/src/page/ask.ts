@@ -1,4 +1,5 @@
 import { refusalInWords } from "./refusal-words.ts";
+import { words } from "./words.ts";
 
 /** The control face as the pages use it, and the shapes it answers with. */
 
@@ -114,6 +115,8 @@ export async function ask<Answer>(method: string, path: string, body?: unknown):
   const response = await fetch(`/_sandbox${path}`, {
     method,
     ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Error(words.noAnswer);
   });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(readMessage(answer) ?? `${response.status}`);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ask } from "./ask.ts";
 import { coverageWords as words } from "./coverage-words.ts";
 import { html, type Markup } from "./html.ts";
+import { Part, Waiting } from "./part.ts";
 import { Shell, useWorld } from "./shell.ts";
 
 /** What `GET /_sandbox/coverage` answers, as far as it is shown. */
@@ -34,8 +35,9 @@ function CoveragePage() {
   const { world, lost } = useWorld();
   const [coverage, setCoverage] = useState<CoverageView | null>(null);
   const [wanted, setWanted] = useState("");
+  const [problem, setProblem] = useState("");
   useEffect(() => {
-    void ask<CoverageView>("GET", "/coverage").then(setCoverage, () => {});
+    ask<CoverageView>("GET", "/coverage").then(setCoverage, (error: Error) => setProblem(error.message));
   }, []);
   return html`
     <${Shell} page="coverage" world=${world} lost=${lost}>
@@ -43,7 +45,7 @@ function CoveragePage() {
         <label class="field"><span>${words.search}</span>
           <input type="search" value=${wanted} onInput=${(event: Event) => setWanted((event.currentTarget as HTMLInputElement).value)} />
         </label>
-        ${coverage && html`<${Tables} coverage=${coverage} wanted=${wanted.trim().toLowerCase()} />`}
+        ${coverage ? html`<${Tables} coverage=${coverage} wanted=${wanted.trim().toLowerCase()} />` : html`<${Part} title=${words.calls}><${Waiting} rows=${9} problem=${problem} /><//>`}
       </main>
     <//>`;
 }
@@ -79,8 +81,7 @@ function Table({ title, hint, rows, wanted }: { title: string; hint?: string; ro
   const shown = rows.filter(({ key, how }) => `${key} ${how}`.toLowerCase().includes(wanted));
   const whole = rows.filter(({ imitated }) => imitated === "yes").length;
   return html`
-    <section class="part">
-      <header><h2>${title}</h2><p>${words.count(whole, rows.length)}${hint ? ` ${hint}` : ""}</p></header>
+    <${Part} title=${title} hint=${`${words.count(whole, rows.length)}${hint ? ` ${hint}` : ""}`}>
       ${
         shown.length === 0
           ? html`<p class="faint">${words.nothing}</p>`
@@ -89,7 +90,7 @@ function Table({ title, hint, rows, wanted }: { title: string; hint?: string; ro
           <tr key=${key}><th scope="row">${head}</th><td><span class=${`state ${tones[imitated]}`}>${words.imitated[imitated]}</span></td><td lang="en">${how}</td></tr>`,
             )}</tbody></table>`
       }
-    </section>`;
+    <//>`;
 }
 
 const root = document.getElementById("app");

@@ -81,8 +81,8 @@ function Header({ header, open }: { header: Content; open: Doing["open"] }): Mar
 export function Filled({ rendered, open }: { rendered: Rendered; open: Doing["open"] }): Markup {
   return html`
     ${rendered.header && html`<${Header} header=${rendered.header} open=${open} />`}
-    <p class="text">${formatText(rendered.body)}</p>
     ${rendered.offerExpiresAt !== undefined && html`<p class="offer">${icon("clock", 16)}<span>${phoneWords.offerEnds(formatMoment(new Date(rendered.offerExpiresAt)))}</span></p>`}
+    <p class="text">${formatText(rendered.body)}</p>
     ${rendered.footer && html`<p class="foot">${rendered.footer}</p>`}`;
 }
 

@@ -7,12 +7,15 @@ import { type IconName, icon } from "./icons.ts";
 import { Filled, Interactive } from "./message-body.ts";
 import { content, inner, list, sampleLocation, text } from "./message-content.ts";
 import { phoneWords } from "./phone-words.ts";
+import { words } from "./words.ts";
 
 interface Tap {
   readonly label: string;
   readonly icon: IconName;
   readonly hint?: string;
   readonly href?: string;
+  /** What a tap puts on the clipboard. */
+  readonly copies?: string;
   act?(): void;
 }
 
@@ -29,11 +32,22 @@ export function Buttons({ message, doing }: { message: MessageView; doing: Doing
 
 function TapList({ taps }: { taps: Tap[] }): Markup {
   if (taps.length === 0) return null;
-  return html`<div class="taps">${taps.map((tap) =>
-    tap.href
-      ? html`<a href=${tap.href} target="_blank" rel="noopener noreferrer" title=${tap.hint}>${icon(tap.icon, 16)}<span>${tap.label}</span></a>`
-      : html`<button onClick=${() => tap.act?.()} title=${tap.hint}>${icon(tap.icon, 16)}<span>${tap.label}</span></button>`,
-  )}</div>`;
+  return html`<div class="taps">${taps.map((tap) => html`<${TapButton} tap=${tap} />`)}</div>`;
+}
+
+function TapButton({ tap }: { tap: Tap }) {
+  const [copied, setCopied] = useState(false);
+  if (tap.href)
+    return html`<a href=${tap.href} target="_blank" rel="noopener noreferrer" title=${tap.hint}>${icon(tap.icon, 16)}<span>${tap.label}</span></a>`;
+  const onClick = () => {
+    tap.act?.();
+    if (tap.copies === undefined) return;
+    void copyText(tap.copies).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1_500);
+    });
+  };
+  return html`<button onClick=${onClick} title=${tap.hint}>${icon(tap.icon, 16)}<span>${copied ? words.copied : tap.label}</span></button>`;
 }
 
 function tapsOf(message: MessageView, doing: Doing): Tap[] {
@@ -100,7 +114,7 @@ function templateTaps(message: MessageView, buttons: readonly Content[], doing: 
           label: label || phoneWords.copyCode,
           icon: "copy",
           hint: text(button.code),
-          act: () => void copyText(text(button.code)),
+          copies: text(button.code),
         };
       case "FLOW":
         return {

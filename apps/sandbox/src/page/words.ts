@@ -22,6 +22,7 @@ const en = {
   copy: "Copy",
   clock: "Clock",
   connectionLost: "The sandbox does not answer. Trying again…",
+  noAnswer: "The sandbox does not answer.",
 };
 
 export type Words = {
@@ -53,6 +54,7 @@ const nl: Words = {
   copy: "Kopiëren",
   clock: "Klok",
   connectionLost: "De zandbak antwoordt niet. We proberen het opnieuw…",
+  noAnswer: "De zandbak antwoordt niet.",
 };
 
 const de: Words = {
@@ -78,6 +80,7 @@ const de: Words = {
   copy: "Kopieren",
   clock: "Uhr",
   connectionLost: "Der Sandkasten antwortet nicht. Neuer Versuch…",
+  noAnswer: "Der Sandkasten antwortet nicht.",
 };
 
 export const languages = { en, nl, de } satisfies Record<string, Words>;
