@@ -159,6 +159,16 @@ describe("a conversation several responders share", () => {
     expect([bodies(escalation), bodies(desk)]).toEqual([["een"], ["Hallo", "twee"]]);
   });
 
+  it("is told again to the app that has it, too, where another has to be tried again", async () => {
+    const { given, desk, escalation } = await givenShared("customer_service");
+    escalation.answer = (_delivery, count) => (count < 2 ? "hang up" : 200);
+    await given.personWrites(text("Is er nog brood?"));
+    await given.sandbox.advance(hourMs);
+    const bodies = desk.values("messages").map(({ messages }) => messages[0].text.body);
+    expect(bodies).toEqual(["Is er nog brood?", "Is er nog brood?", "Is er nog brood?"]);
+    expect(escalation.values("standby")).toHaveLength(1);
+  });
+
   it("is what it was on every other number", async () => {
     const { given } = await givenShared();
     const newsroom = given.sandbox.accounts[1]?.numbers[0];

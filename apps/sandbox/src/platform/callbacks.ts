@@ -12,6 +12,13 @@ import type { TurningClock } from "./turning-clock.ts";
 export interface Network {
   post(url: string, headers: Record<string, string>, body: string, timeoutMs: number): Promise<{ status: number }>;
   get(url: string, timeoutMs: number): Promise<{ status: number; text: string }>;
+  /** A POST whose answer is read: to the endpoint of a flow. Rejects with a TimeoutError after `timeoutMs`. */
+  exchange(
+    url: string,
+    headers: Record<string, string>,
+    body: string,
+    timeoutMs: number,
+  ): Promise<{ status: number; text: string }>;
   /** The file behind a link, following redirects, cut off at `maxBytes`. */
   download(url: string, bounds: { maxBytes: number; timeoutMs: number }): Promise<Download>;
 }
@@ -150,6 +157,7 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
       count += 1;
     }
     const updates = queue.splice(0, count);
+    const others = updates.flatMap((update) => update.others ?? []);
     batchId += 1;
     return {
       id: batchId,
@@ -157,6 +165,7 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
       fields: [...new Set(updates.map((update) => update.field))],
       body: bodyOf(updates),
       firstAt: clock.now(),
+      ...(others.length > 0 ? { others } : {}),
       attempt: 0,
     };
   }
@@ -174,6 +183,8 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
     startedIn: number,
   ): Promise<{ received: boolean; answered: boolean }> {
     batch.attempt += 1;
+    // A retry goes to every subscribed app, also to those that have it already (Webhooks, "Failed delivery").
+    if (batch.attempt > 1) for (const { url: other, update } of batch.others ?? []) enqueue(other, update);
     const faults = state().faults;
     const secret = state().apps.get(batch.appId)?.secret ?? "";
     const signature = signatureOf(batch.body, secret);
@@ -244,12 +255,14 @@ export function createCallbacks({ state, clock, agenda, network, log, oneAtATime
     if (lane.head || lane.queue.length > 0) pumpLater(lane);
   }
 
+  function enqueue(url: string, update: Update): void {
+    const lane = laneOf(url);
+    lane.queue.push(update);
+    pumpLater(lane);
+  }
+
   return {
-    enqueue(url, update) {
-      const lane = laneOf(url);
-      lane.queue.push(update);
-      pumpLater(lane);
-    },
+    enqueue,
     resume,
     retry,
     async sendRaw(url, appId, body, field = "raw") {

@@ -344,6 +344,14 @@ export interface Update {
   /** The `time` of its entry, in unix seconds; `messages` has none. */
   readonly time: number | null;
   readonly change: string;
+  /** What other apps were told of the same, which they hear again when this one has to be retried. */
+  readonly others?: readonly Addressed[];
+}
+
+/** An update and where it goes. */
+export interface Addressed {
+  readonly url: string;
+  readonly update: Update;
 }
 
 export interface Batch {
@@ -352,6 +360,7 @@ export interface Batch {
   readonly fields: string[];
   readonly body: string;
   readonly firstAt: Instant;
+  readonly others?: readonly Addressed[];
   attempt: number;
 }
 

@@ -5,7 +5,7 @@ import type { Platform } from "./platform.ts";
 import { hearsDirectly } from "./routing.ts";
 import { namesUserIds, scopedIds, showsNumber } from "./scoped-ids.ts";
 import { checksIdentity, identityHash } from "./settings.ts";
-import type { Account, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
+import type { Account, Addressed, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
 import { canBeOverridden, carriesTime, usualWebhookVersion } from "./webhook-fields.ts";
 
 /**
@@ -36,23 +36,26 @@ export function tellApps(
   number: BusinessNumber | undefined,
   sayTo: (app: App | null) => Said | null,
 ): void {
-  let heard = false;
+  const addressed: Addressed[] = [];
   for (const [appId, subscription] of account.subscriptions) {
     const app = platform.state.apps.get(appId);
     const said = app ? sayTo(app) : null;
-    if (!app || !said) continue;
+    if (!app || !said || !app.fields.includes(said.field)) continue;
     const { field, change } = said;
     const ofNumber = number?.callbackAppId === undefined || number.callbackAppId === appId ? number?.callbackUrl : null;
     const override = canBeOverridden(field) ? (ofNumber ?? subscription.overrideUrl) : null;
-    const url = override ?? appUrl(app, field);
+    const url = override ?? app.callbackUrl;
     if (url === null) continue;
-    heard = true;
     const time = carriesTime(field) ? seconds(platform) : null;
     // Solutions belong to a portfolio rather than an account ("partner_solutions").
     const entryId = field === "partner_solutions" ? account.portfolioId : account.id;
-    enqueue(platform, url, { appId, accountId: entryId, field, time, change });
+    addressed.push({ url, update: { appId, accountId: entryId, field, time, change } });
   }
-  const said = heard ? null : sayTo(null);
+  for (const one of addressed) {
+    const others = addressed.filter((other) => other !== one);
+    enqueue(platform, one.url, others.length === 0 ? one.update : { ...one.update, others });
+  }
+  const said = addressed.length > 0 ? null : sayTo(null);
   if (!said) return;
   const { field, change } = said;
   platform.log.write({
@@ -66,10 +69,6 @@ export function tellApps(
     attempt: 0,
     problem: "No app attached to this account has a callback URL for this field.",
   });
-}
-
-function appUrl(app: App, field: string): string | null {
-  return app.callbackUrl && app.fields.includes(field) ? app.callbackUrl : null;
 }
 
 function enqueue(platform: Platform, url: string, update: Parameters<Platform["callbacks"]["enqueue"]>[1]): void {
