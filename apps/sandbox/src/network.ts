@@ -37,6 +37,10 @@ export function createNetwork(): Network & { close(): Promise<void> } {
       });
       return { status: answer.statusCode, text: await answer.body.text() };
     },
+    async exchange(url, headers, body, timeoutMs) {
+      const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) });
+      return { status: answer.status, text: await answer.text() };
+    },
     async download(url, { maxBytes, timeoutMs }) {
       const answer = await fetch(url, {
         headers: { "user-agent": "facebookexternalua", accept: "*/*" },

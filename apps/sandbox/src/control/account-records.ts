@@ -1,12 +1,13 @@
 import { toIso } from "@loket/kit";
 import { issueCode, numbersOfSignup } from "../platform/embedded-signup.ts";
+import { askEndpoint, type FlowAnswer } from "../platform/flow-exchange.ts";
 import { nextNodeId } from "../platform/identifiers.ts";
 import { isBody } from "../platform/parameters.ts";
 import { ControlError } from "../platform/people.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Account, Body } from "../platform/state.ts";
 import { newAccount } from "./businesses.ts";
-import { knownAccount } from "./find.ts";
+import { knownAccount, numberFor } from "./find.ts";
 
 /**
  * The control face of what surrounds accounts: customers signing up, numbers verified beforehand, a catalogue, users. `undefined` where the call is none
@@ -33,6 +34,8 @@ export function answerAccountRecords(
       return { mediaLinks: platform.state.records.mediaLinks.mode };
     case "PUT settings":
       return changeSettings(platform, read());
+    case "POST flows * exchange":
+      return exchange(platform, id, read());
     case "GET preverified":
       return { items: [...platform.state.records.preverified.values()] };
     default:
@@ -79,6 +82,27 @@ function changeUsers(platform: Platform, account: Account, body: Body): Body {
 function textOf(value: unknown, name: string): string {
   if (typeof value !== "string" || value === "") throw new ControlError(`${name} is required.`);
   return value;
+}
+
+const actions = ["ping", "INIT", "BACK", "data_exchange"] as const;
+
+/** `{ action, screen?, data?, flowToken?, to? }`: a phone asks the endpoint of a flow, over the number `to`. */
+function exchange(platform: Platform, id: string | undefined, body: Body): Promise<FlowAnswer> {
+  const flow = platform.state.flows.get(id ?? "");
+  if (!flow) throw new ControlError(`No flow ${id}.`, 404);
+  const action = actions.find((one) => one === body.action);
+  if (!action) throw new ControlError(`action must be one of ${actions.join(", ")}.`);
+  const number =
+    body.to === undefined
+      ? [...platform.state.numbers.values()].find(({ accountId }) => accountId === flow.accountId)
+      : numberFor(platform, body.to);
+  if (!number) throw new ControlError("The account of this flow has no number.", 409);
+  return askEndpoint(platform, flow, number, {
+    action,
+    ...(typeof body.screen === "string" ? { screen: body.screen } : {}),
+    ...(isBody(body.data) ? { data: body.data } : {}),
+    ...(typeof body.flowToken === "string" ? { flowToken: body.flowToken } : {}),
+  });
 }
 
 function changeSettings(platform: Platform, { mediaLinks }: Body): Body {

@@ -40,7 +40,7 @@ export const endpoints: readonly EndpointRow[] = [
   ["DELETE", "/{number}/username", "yes"],
   ["GET", "/{number}/username_suggestions", "yes"],
   ["GET", "/{number}/whatsapp_business_encryption", "yes"],
-  ["POST", "/{number}/whatsapp_business_encryption", "part", "the key is kept, not used"],
+  ["POST", "/{number}/whatsapp_business_encryption", "yes", "the control face asks the endpoints of flows with it"],
   ["GET", "/{number}/whatsapp_commerce_settings", "yes"],
   [
     "POST",

@@ -27,6 +27,8 @@ export interface Flow {
   sentAt: Instant[];
   /** Thresholds it is beyond, by warning; see flow-health.ts. */
   alerts?: Record<string, number[]>;
+  /** What its endpoint was asked in the last half hour; see flow-exchange.ts. */
+  asked?: { readonly at: Instant; readonly error: string | null; readonly tookMs: number }[];
   /** The link to its preview: the how manieth, and until when. */
   preview?: { readonly count: number; readonly expiresAt: Instant };
 }

@@ -79,7 +79,7 @@ export function identityHash(platform: Platform, phone: Phone): string {
   return createHash("sha256").update(`${platform.state.seed}:${phone.number}:identity${phone.identity ?? ""}`).digest("base64").slice(0, 12);
 }
 
-/** `POST /{number}/whatsapp_business_encryption`: the public key for a flow's endpoint; it is not tried out. Error 100. */
+/** `POST /{number}/whatsapp_business_encryption`: the public key for a flow's endpoint; see flow-exchange.ts. Error 100. */
 export function saveEncryptionKey(number: BusinessNumber, body: Body): Body {
   const key = textAt(body, "business_public_key", "", { min: 1 });
   if (!/^-----BEGIN PUBLIC KEY-----[\s\S]+-----END PUBLIC KEY-----\s*$/.test(key.trim()))
