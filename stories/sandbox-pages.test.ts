@@ -172,6 +172,14 @@ describeOnStage("the sandbox's pages", (stage) => {
     await page.getByRole("button", { name: "Clear all" }).click();
     await expect.poll(() => twice.isChecked()).toBe(false);
 
+    await page.getByLabel("Text in the field").first().fill("I am at the window");
+    await page.getByRole("button", { name: "Make a QR code" }).first().click();
+    const code = page.getByRole("link", { name: "Open on a phone: I am at the window" });
+    const opened = await context.newPage();
+    await opened.goto(`${stage.loket.sandboxUrl}${await code.getAttribute("href")}`);
+    const field = opened.getByRole("textbox", { name: "Message" }).first();
+    await expect.poll(() => field.inputValue()).toBe("I am at the window");
+
     await page.getByRole("searchbox", { name: "Search the log" }).fill("Too fast?");
     await page.locator("summary").filter({ hasText: "/messages" }).first().focus();
     await page.keyboard.press("c");

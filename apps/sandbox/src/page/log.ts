@@ -116,7 +116,7 @@ function LogRow({ entry, world }: { entry: Entry; world: World }) {
   return html`
     <details class=${`entry ${entry.kind}`} open=${open} onToggle=${(event: Event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
       <summary>
-        <time>${entry.at.slice(11, 19)}</time>
+        <time title=${entry.at}>${entry.at.slice(11, 19)}</time>
         <span class="verb">${webhook ? "webhook" : entry.method}</span>
         <span class="what">${webhook ? summaryOf(entry) : shortPath(entry.path ?? "")}<small>${webhook ? (entry.attempt ?? 0) > 1 && consoleWords.attempt(entry.attempt ?? 0) : requestSummary(entry)}</small></span>
         <span class=${good ? "state go" : webhook && !entry.url ? "state rest" : "state stop"}>${note}</span>

@@ -14,6 +14,8 @@ import { words } from "./words.ts";
 
 const storageKey = "sandbox.phones";
 const frontKey = "sandbox.front";
+const sizeKey = "sandbox.size";
+const sizes = ["small", "medium", "large"] as const;
 /** More people than this are behind a button: a crowd of names helps nobody find one. */
 const fewPeople = 8;
 
@@ -41,6 +43,7 @@ function Table() {
   const [shown, setShown] = useState<string[] | null>(null);
   const [front, setFront] = useState<string | null>(sessionStorage.getItem(frontKey));
   const [showsAll, setShowsAll] = useState(false);
+  const [size, setSize] = useState<string>(localStorage.getItem(sizeKey) ?? "medium");
   const [unlisted, setUnlisted] = useState<readonly PersonView[]>([]);
 
   useEffect(() => {
@@ -69,6 +72,7 @@ function Table() {
   useEffect(() => {
     if (front) sessionStorage.setItem(frontKey, front);
   }, [front]);
+  useEffect(() => localStorage.setItem(sizeKey, size), [size]);
   const inFront = front && onTable.includes(front) ? front : onTable[0];
 
   // The page was opened by a link to a chat: the phone in front opens it, once.
@@ -109,9 +113,10 @@ function Table() {
           }
           <${CrowdChip} add=${add} />
           <${AddPhone} added=${add} />
+          <span class="filters sizes" role="group" aria-label=${phoneWords.size}>${sizes.map((one) => html`<button aria-pressed=${size === one} aria-label=${phoneWords.sizes[one]} title=${phoneWords.sizes[one]} onClick=${() => setSize(one)}><i class=${one}></i></button>`)}</span>
         </div>
         ${world && shown !== null && shown.length === 0 && html`<div class="nothing"><h2>${phoneWords.noPhones}</h2><p>${phoneWords.noPhonesHint}</p></div>`}
-        <div class="phones">
+        <div class=${`phones ${size}`}>
           ${(shown === null || businesses.length === 0) && [0, 1, 2].map((key) => html`<section class=${key === 0 ? "phone front" : "phone"} key=${`bones ${key}`} aria-busy="true"><div class="screen"><${Waiting} rows=${7} /></div></section>`)}
           ${onTable.map((number) => html`<${Phone} key=${number} number=${number} businesses=${businesses} front=${number === inFront} moved=${add} />`)}
         </div>

@@ -61,12 +61,12 @@ function Rules() {
       </div>
       ${problem && html`<p class="problem" role="alert">${problem}</p>`}
       <div class="scroll-x" tabindex="0" role="region" aria-label=${words.rules}>
-      <table class="figures-table">
+      <table class="figures-table rules-table">
         <thead><tr><th>${words.rule}</th><th>${words.since}</th><th>${words.until}</th><th><span class="unseen">${words.holds}</span></th></tr></thead>
         <tbody>
           ${view.rules.map(
             (rule) => html`
-            <tr key=${rule.name}><th scope="row">${eraWords[rule.name]}<small><span lang="en">${rule.citation}</span>${!rule.firstDayVerified && ` ${words.firstDayUnverified}`}</small></th><td>${rule.from ?? words.always}</td><td>${rule.until ?? "–"}</td>
+            <tr key=${rule.name}><th scope="row">${eraWords[rule.name]}<small><span lang="en">${rule.citation}</span>${!rule.firstDayVerified && ` ${words.firstDayUnverified}`}</small></th><td>${rule.from ?? words.always}</td><td>${rule.until ?? "…"}</td>
               <td><span class=${rule.inForce ? "state go" : "state rest"}>${rule.inForce ? words.holds : words.holdsNot}</span></td></tr>`,
           )}
         </tbody>
