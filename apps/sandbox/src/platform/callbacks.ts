@@ -3,9 +3,10 @@ import type { Agenda } from "./agenda.ts";
 import { strikes } from "./faults.ts";
 import { GraphError } from "./graph-error.ts";
 import { challengeOf } from "./identifiers.ts";
+import type { Batch, Lane, Update } from "./lanes.ts";
 import type { Log } from "./log.ts";
 import type { Download } from "./media-links.ts";
-import type { Batch, Lane, State, Update } from "./state.ts";
+import type { State } from "./state.ts";
 import type { TurningClock } from "./turning-clock.ts";
 
 /** The one way out of the sandbox, passed in. Rejects when no answer came. */

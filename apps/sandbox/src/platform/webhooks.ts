@@ -1,11 +1,12 @@
 import { platformJson } from "./callbacks.ts";
 import { strikes } from "./faults.ts";
 import type { Failure } from "./graph-error.ts";
+import type { Addressed } from "./lanes.ts";
 import type { Platform } from "./platform.ts";
 import { hearsDirectly } from "./routing.ts";
 import { namesUserIds, scopedIds, showsNumber } from "./scoped-ids.ts";
 import { checksIdentity, identityHash } from "./settings.ts";
-import type { Account, Addressed, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
+import type { Account, App, Body, BusinessNumber, Message, Phone } from "./state.ts";
 import { canBeOverridden, carriesTime, usualWebhookVersion } from "./webhook-fields.ts";
 
 /**
