@@ -87,6 +87,31 @@ describe("templates", () => {
     expect(node.body.library_template_name).toBe("order_ready_1");
   });
 
+  it("from the library are there in three languages, every one of them good enough to be approved", async () => {
+    const given = await givenSandbox();
+    const { data } = (await given.graph("GET", "/message_template_library?limit=100")).body;
+    expect(data).toHaveLength(93);
+    expect((await given.graph("GET", "/message_template_library?language=fr")).body.data).toEqual([]);
+    expect(
+      (await given.graph("GET", "/message_template_library?language=de&topic=EVENT_REMINDER")).body.data,
+    ).toHaveLength(6);
+    const url = [{ type: "URL", url: { base_url: "https://korenaar.example/{{1}}", url_suffix_example: "K-1" } }];
+    const outcomes = new Set<string>();
+    for (const { name, language, buttons } of data) {
+      const made = await given.graph("POST", `/${given.accountId}/message_templates`, {
+        name,
+        language,
+        category: "UTILITY",
+        library_template_name: name,
+        ...(buttons ? { library_template_button_inputs: url } : {}),
+      });
+      outcomes.add(made.body.status ?? `${name} ${language}: ${made.body.error.error_user_msg}`);
+    }
+    expect([...outcomes]).toEqual(["APPROVED"]);
+    const french = { name: "x", language: "fr", category: "UTILITY", library_template_name: "order_ready_1" };
+    expect(code(await given.graph("POST", `/${given.accountId}/message_templates`, french))).toBe(100);
+  });
+
   it("for authentication come in many languages at once, with a preview", async () => {
     const given = await givenSandbox();
     const upsert = {

@@ -88,7 +88,7 @@ export const endpoints: readonly EndpointRow[] = [
   ["DELETE", "/{account}/message_templates", "yes", "the name of one that was approved stays taken for 30 days"],
   ["GET", "/{account}/message_template_previews", "yes", "English, Dutch and German; other languages in English"],
   ["POST", "/{account}/upsert_message_templates", "yes"],
-  ["GET", "/message_template_library", "part", "five templates of our own, in English"],
+  ["GET", "/message_template_library", "yes", "thirty templates of our own wording, in English, Dutch and German"],
   ["POST", "/{account}/migrate_message_templates", "yes", "in one page"],
   ["POST", "/{account}/message_templates/archive", "yes", "on the platform at api.facebook.com"],
   ["POST", "/{account}/message_templates/unarchive", "yes", "on the platform at api.facebook.com"],

@@ -2,114 +2,65 @@ import { GraphError, wrongType } from "./graph-error.ts";
 import { flagOf, isBody, listAt, objectsAt, optionalListAt, optionalTextAt, textAt } from "./parameters.ts";
 import type { Platform } from "./platform.ts";
 import type { Account, Body, Template } from "./state.ts";
+import { type LibraryEntry, type LibraryLanguage, library } from "./template-library-entries.ts";
 import { authenticationPreview, variablesOf } from "./template-parameters.ts";
 import { createTemplate, saveAuthenticationTemplate } from "./templates.ts";
 
-/** An entry of the platform's library of ready-made templates. The sandbox has a few of its own making, in the same shape. */
-interface LibraryEntry {
-  readonly name: string;
-  readonly topic: string;
-  readonly usecase: string;
-  readonly industry: readonly string[];
-  readonly body: string;
-  readonly examples: readonly string[];
-  readonly types: readonly string[];
-  readonly button?: string;
+const languages: readonly LibraryLanguage[] = ["en_US", "nl", "de"];
+
+/** The language of the library a request means: every English is the one there is. */
+function libraryLanguage(code: string): LibraryLanguage | null {
+  return /^en(_|$)/.test(code) ? "en_US" : (languages.find((one) => one === code) ?? null);
 }
 
-const library: readonly LibraryEntry[] = [
-  {
-    name: "order_on_its_way_1",
-    topic: "ORDER_MANAGEMENT",
-    usecase: "SHIPMENT_CONFIRMATION",
-    industry: ["E_COMMERCE"],
-    body: "Hello {{1}}, your order {{2}} has left our warehouse. You can follow it with the button below.",
-    examples: ["Sam", "A-1042"],
-    types: ["TEXT", "TEXT"],
-    button: "Follow the order",
-  },
-  {
-    name: "order_ready_1",
-    topic: "ORDER_MANAGEMENT",
-    usecase: "ORDER_PICK_UP",
-    industry: ["E_COMMERCE"],
-    body: "Hello {{1}}, order {{2}} is ready to be collected at {{3}}.",
-    examples: ["Sam", "A-1042", "Dam 1, Amsterdam"],
-    types: ["TEXT", "TEXT", "ADDRESS"],
-  },
-  {
-    name: "appointment_tomorrow_1",
-    topic: "EVENT_REMINDER",
-    usecase: "RSVP_REMINDER",
-    industry: ["E_COMMERCE"],
-    body: "Hello {{1}}, we expect you on {{2}} at {{3}}. Please let us know if that does not suit you.",
-    examples: ["Sam", "May 4", "14:00"],
-    types: ["TEXT", "DATE", "TEXT"],
-  },
-  {
-    name: "payment_received_1",
-    topic: "PAYMENTS",
-    usecase: "PAYMENT_CONFIRMATION",
-    industry: ["FINANCIAL_SERVICES", "E_COMMERCE"],
-    body: "Hello {{1}}, we received your payment of {{2}} for invoice {{3}}. Thank you.",
-    examples: ["Sam", "€ 24.50", "2026-118"],
-    types: ["TEXT", "AMOUNT", "TEXT"],
-  },
-  {
-    name: "account_changed_1",
-    topic: "ACCOUNT_UPDATES",
-    usecase: "ACCOUNT_CREATION_CONFIRMATION",
-    industry: ["FINANCIAL_SERVICES"],
-    body: "Hello {{1}}, the e-mail address of your account was changed on {{2}}. If that was not you, please call us.",
-    examples: ["Sam", "May 4"],
-    types: ["TEXT", "DATE"],
-  },
-];
-
-/** `GET /message_template_library`: filters `search`, `topic`, `usecase`, `industry`, `language`, `name`. English only. */
+/** `GET /message_template_library`: filters `search`, `topic`, `usecase`, `industry`, `language`, `name`. */
 export function searchLibrary(query: URLSearchParams): Body[] {
   const is = (key: string, values: readonly string[]) => {
     const wanted = query.get(key);
     return wanted === null || values.some((value) => value.toUpperCase() === wanted.toUpperCase());
   };
   const search = query.get("search")?.toLowerCase() ?? "";
-  const english = /^en/.test(query.get("language") ?? "en");
+  const asked = query.get("language");
+  const wanted = asked === null ? languages : languages.filter((one) => one === libraryLanguage(asked));
   return library
-    .filter(
-      (one) =>
-        english &&
-        is("topic", [one.topic]) &&
-        is("usecase", [one.usecase]) &&
-        is("industry", one.industry) &&
-        is("name", [one.name]) &&
-        `${one.name} ${one.body}`.toLowerCase().includes(search),
-    )
-    .map((one) => ({
-      name: one.name,
-      language: "en_US",
-      category: "UTILITY",
-      topic: one.topic,
-      usecase: one.usecase,
-      industry: one.industry,
-      body: one.body,
-      body_params: one.examples,
-      body_param_types: one.types,
-      ...(one.button ? { buttons: [{ type: "URL", text: one.button, url: "https://www.example.com/{{1}}" }] } : {}),
-      id: `89${String(library.indexOf(one) + 1).padStart(14, "0")}`,
-    }));
+    .filter((one) => is("topic", [one.topic]) && is("usecase", [one.usecase]) && is("industry", one.industry))
+    .flatMap((one) => wanted.map((language) => libraryNode(one, language)))
+    .filter((node) => is("name", [String(node.name)]) && `${node.name} ${node.body}`.toLowerCase().includes(search));
+}
+
+function libraryNode(one: LibraryEntry, language: LibraryLanguage): Body {
+  const button = one.button?.[language];
+  const id = library.indexOf(one) * languages.length + languages.indexOf(language) + 1;
+  return {
+    name: one.name,
+    language,
+    category: "UTILITY",
+    topic: one.topic,
+    usecase: one.usecase,
+    industry: one.industry,
+    body: one.bodies[language],
+    body_params: one.examples,
+    body_param_types: one.types,
+    ...(button ? { buttons: [{ type: "URL", text: button, url: "https://www.example.com/{{1}}" }] } : {}),
+    id: `89${String(id).padStart(14, "0")}`,
+  };
 }
 
 /**
- * A template made from an entry of the library, approved at once ("Template library"). Error 100 for an unknown entry, another
- * category than UTILITY, or a button without its URL.
+ * A template made from an entry of the library, approved at once ("Template library"). Error 100 for an unknown entry, a language it
+ * is not there in, another category than UTILITY, or a button without its URL.
  */
 export function createFromLibrary(platform: Platform, account: Account, body: Body): Template {
   const name = textAt(body, "library_template_name", "");
   const found = library.find((one) => one.name === name);
   if (!found) throw new GraphError(100, { details: `library_template_name: there is no ${name} in the library.` });
   if (String(body.category ?? "UTILITY").toUpperCase() !== "UTILITY") throw wrongType("category", '"UTILITY"');
+  const language = libraryLanguage(textAt(body, "language", ""));
+  if (!language) throw new GraphError(100, { details: `language: ${name} is not in the library in this language.` });
   const inputs = optionalListAt(body, "library_template_button_inputs", "") ?? [];
-  const components: Body[] = [{ type: "BODY", text: found.body, example: { body_text: [[...found.examples]] } }];
+  const components: Body[] = [
+    { type: "BODY", text: found.bodies[language], example: { body_text: [[...found.examples]] } },
+  ];
   if (found.button) {
     const [input] = objectsAt(inputs, "library_template_button_inputs");
     const url = isBody(input?.item.url) ? input.item.url : null;
@@ -118,9 +69,10 @@ export function createFromLibrary(platform: Platform, account: Account, body: Bo
       throw new GraphError(100, { message: "(#100) The parameter library_template_button_inputs is required." });
     const dynamic = variablesOf(base).length > 0;
     const example = url ? optionalTextAt(url, "url_suffix_example", "library_template_button_inputs[0]['url']") : null;
+    const text = found.button[language];
     components.push({
       type: "BUTTONS",
-      buttons: [{ type: "URL", text: found.button, url: base, ...(dynamic ? { example: [example ?? base] } : {}) }],
+      buttons: [{ type: "URL", text, url: base, ...(dynamic ? { example: [example ?? base] } : {}) }],
     });
   }
   const { library_template_name: _name, library_template_button_inputs: _inputs, ...rest } = body;
