@@ -84,7 +84,11 @@ describeOnStage("the sandbox's pages", (stage) => {
     const done = { name: "complete", payload: { name: `\${data.name}`, reminder: `\${form.reminder}` } };
     const screens = [
       screen("WHO", [{ type: "Form", name: "form", children: [name, footer("Next", next)] }]),
-      { ...screen("DAY", [reminder, footer("Done", done)]), terminal: true },
+      {
+        ...screen("DAY", [reminder, footer("Done", done)]),
+        terminal: true,
+        data: { name: { type: "string", __example__: "Flo" } },
+      },
     ];
     const { id } = await graph(`${account.id}/flows`, {
       name: "collect",

@@ -43,10 +43,10 @@ const reference = /^\$\{(?:form|data|screen\.(\w+)\.form)\.([\w-]+)\}$/;
 
 /** The payload with what was filled in, and what the screens before handed on, in place of its references. */
 export function resolved(payload: Content, filled: Content): Content {
-  return Object.fromEntries(
-    Object.entries(payload).map(([key, value]) => {
-      const match = typeof value === "string" ? reference.exec(value) : null;
-      return [key, match ? (filled[match[2] ?? ""] ?? "") : value];
-    }),
-  );
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, standsFor(value, filled)]));
+}
+
+function standsFor(value: unknown, filled: Content): unknown {
+  const match = typeof value === "string" ? reference.exec(value) : null;
+  return match ? (filled[match[2] ?? ""] ?? "") : value;
 }

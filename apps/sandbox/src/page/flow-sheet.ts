@@ -1,30 +1,46 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "./answer.ts";
-import type { Content } from "./ask.ts";
+import { ask, type Content } from "./ask.ts";
 import { actionOf, type FlowScreen, resolved, screensOf } from "./flow-screens.ts";
 import { html, type Markup } from "./html.ts";
-import { list, text } from "./message-content.ts";
+import { inner, list, text } from "./message-content.ts";
 import { Waiting } from "./part.ts";
 import { phoneWords } from "./phone-words.ts";
 import { Sheet } from "./sheet.ts";
+import { words } from "./words.ts";
 
 interface FlowSheetProps {
   /** Id or name of the flow. */
   readonly flow: string;
   readonly token: string;
+  /** The business's number over which the endpoint is asked. */
+  readonly numberId: string;
   close(): void;
   send(reply: Content): void;
 }
 
-type FlowView = { readonly id: string; readonly name: string; readonly json: string | null };
+type FlowView = {
+  readonly id: string;
+  readonly name: string;
+  readonly json: string | null;
+  readonly endpointUri: string | null;
+};
 
-/** A flow's screens as a form. No endpoint is asked: where a flow would, it goes on with what was filled in. */
-export function FlowSheet({ flow, token, close, send }: FlowSheetProps) {
+/** What the endpoint of a flow answered: the next screen with its data, or the end with what is told to the business. */
+interface ExchangeView {
+  readonly answer: { readonly screen?: string; readonly data?: Content } | null;
+  readonly error: string | null;
+}
+
+/** A flow's screens as a form. Its endpoint is asked where it has one; else the next screen follows with what was filled in. */
+export function FlowSheet({ flow, token, numberId, close, send }: FlowSheetProps) {
   const [flows] = useAnswer<{ items: readonly FlowView[] }>("/flows");
   const [at, setAt] = useState("");
   const [filled, setFilled] = useState<Content>({});
+  const [problem, setProblem] = useState("");
   if (!flows) return html`<${Sheet} title=${phoneWords.form} close=${close}><${Waiting} rows=${4} /><//>`;
-  const screens = screensOf(flows.items.find(({ id, name }) => id === flow || name === flow)?.json);
+  const known = flows.items.find(({ id, name }) => id === flow || name === flow);
+  const screens = screensOf(known?.json);
   const screen = screens.find(({ id }) => id === at) ?? screens[0];
   const finish = (payload: Content) =>
     send({ name: "flow", body: "Sent", response_json: JSON.stringify({ flow_token: token, ...payload }) });
@@ -33,12 +49,24 @@ export function FlowSheet({ flow, token, close, send }: FlowSheetProps) {
       <${Sheet} title=${phoneWords.form} close=${close}>
         <p class="foot">${phoneWords.fillForm}</p><button class="solid wide" onClick=${() => finish({})}>${phoneWords.sendForm}</button>
       <//>`;
+  const exchange = async (data: Content, now: Content) => {
+    const question = { action: "data_exchange", screen: screen.id, data, flowToken: token, to: numberId };
+    const { answer, error } = await ask<ExchangeView>("POST", `/flows/${known?.id}/exchange`, question);
+    if (error !== null || !answer) return setProblem(phoneWords.endpointFailed(error ?? ""));
+    const told = inner(answer.data);
+    if (answer.screen === "SUCCESS") return finish(inner(inner(told.extension_message_response).params));
+    setProblem("");
+    setFilled({ ...now, ...told });
+    setAt(answer.screen ?? screen.id);
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const now = { ...filled, ...readForm(event.currentTarget as HTMLFormElement, screen) };
     const { does, to, payload } = actionOf(screen.parts.find(({ type }) => type === "Footer") ?? {});
     const told = resolved(payload, now);
     if (does === "complete") return finish(told);
+    if (does === "data_exchange" && known?.endpointUri)
+      return void exchange(told, now).catch((error: Error) => setProblem(words.failed(error.message)));
     const next = does === "navigate" ? to : (screens[screens.indexOf(screen) + 1]?.id ?? "");
     if (!screens.some(({ id }) => id === next)) return finish({ ...now, ...told });
     setFilled({ ...now, ...told });
@@ -46,7 +74,8 @@ export function FlowSheet({ flow, token, close, send }: FlowSheetProps) {
   };
   return html`
     <${Sheet} title=${screen.title || phoneWords.form} close=${close} kind="flow">
-      <form key=${screen.id} onSubmit=${submit}>${screen.parts.map((part) => html`<${FlowPart} part=${part} />`)}</form>
+      <form key=${screen.id} onSubmit=${submit}>${screen.parts.map((part) => html`<${FlowPart} part=${resolved(part, filled)} />`)}</form>
+      ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <//>`;
 }
 

@@ -21,7 +21,7 @@ export function Overlay({ opened, doing, close }: { opened: Opened; doing: Doing
     case "products":
       return html`<${ProductSheet} message=${opened.message} close=${close} order=${answer} />`;
     case "flow":
-      return html`<${FlowSheet} flow=${opened.flow} token=${opened.token} close=${close} send=${(reply: Content) => interactive("nfm_reply", reply)} />`;
+      return html`<${FlowSheet} flow=${opened.flow} token=${opened.token} numberId=${opened.message.numberId} close=${close} send=${(reply: Content) => interactive("nfm_reply", reply)} />`;
     case "picture":
       return html`<${Sheet} title=${phoneWords.photoLabel} kind="viewer" close=${close}><img src=${opened.source} alt=${opened.caption || phoneWords.photoLabel} referrerpolicy="no-referrer" />${opened.caption && html`<p dir="auto">${opened.caption}</p>`}<//>`;
   }

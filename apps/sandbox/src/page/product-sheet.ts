@@ -7,7 +7,7 @@ import { phoneWords } from "./phone-words.ts";
 import { Sheet } from "./sheet.ts";
 import { language } from "./words.ts";
 
-/** There is no catalogue here, so everything costs the same; a receiver of orders wants a price to add up. */
+/** Prices of a catalogue are not shown here, everything costs the same; a receiver of orders wants a price to add up. */
 const price = 5;
 const currency = "EUR";
 const money = new Intl.NumberFormat(language, { style: "currency", currency });

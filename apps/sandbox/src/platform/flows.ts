@@ -12,7 +12,7 @@ import { tell } from "./webhooks.ts";
 
 /**
  * A flow as it is managed ("Flows API"): DRAFT ──publish──▶ PUBLISHED ──deprecate──▶ DEPRECATED. THROTTLED and BLOCKED are the
- * platform's doing, here the control face's. The phones show its screens, and ask no endpoint.
+ * platform's doing, here the control face's. The phones show its screens, and ask its endpoint.
  */
 export interface Flow {
   readonly id: string;
