@@ -178,6 +178,21 @@ describe("the messaging limit", () => {
 });
 
 describe("throughput", () => {
+  it.each([
+    ["80 messages a second", {}, 80],
+    ["20 of a number that is also on the Business app", { businessApp: {} }, 20],
+    ["1,000 after the upgrade", { throughputPerSecond: 1_000 }, 1_000],
+  ])("is %s, the next is refused with 130429", async (_, change, most) => {
+    const given = await givenSandbox();
+    await given.control("PUT", `/numbers/${given.number.id}`, { ...change, pairBurst: 10_000 });
+    await given.personWrites();
+    await given.sandbox.advance(minuteMs);
+    for (let count = 0; count < most; count++) await given.send(text("Dag"));
+    await expect(given.send(text("Dag"))).rejects.toThrow("130429");
+    await given.sandbox.advance(secondMs);
+    await given.send(text("Dag"));
+  });
+
   it("goes to 1,000 a second after a minute of 131057, at an unlimited number that reached enough people", async () => {
     const given = await givenSandbox();
     await listenToAll(given);

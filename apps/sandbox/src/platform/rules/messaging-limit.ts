@@ -232,10 +232,14 @@ export function numbersOf(platform: Platform, portfolioId: string): BusinessNumb
 
 const upgradedThroughput = 1_000;
 
-/** Unlimited, enough people in 24 hours and a quality of YELLOW or better: a minute of 131057, then 1,000 a second. */
+/**
+ * Unlimited, enough people in 24 hours and a quality of YELLOW or better: a minute of 131057, then 1,000 a second. A number that is
+ * also on the Business app stays as slow as it is.
+ */
 function upgradeThroughputWhenDue(platform: Platform, number: BusinessNumber, record: ReachRecord): void {
   const { throughputFromPeople, throughputUpgradeMs } = platform.state.rules.thresholds.limit;
   if (record.day.size < throughputFromPeople || number.throughputPerSecond >= upgradedThroughput) return;
+  if (number.more?.businessApp) return;
   if (Number.isFinite(peopleOf(number.messagingLimit)) || number.quality === "RED" || isUpgrading(platform, number))
     return;
   platform.state.rules.maintenance.set(number.id, platform.now());
