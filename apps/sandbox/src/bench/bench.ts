@@ -197,7 +197,10 @@ const { counts, url: callbackUrl, server } = await subscriber(() => world.apps[0
 const number = world.accounts[0].numbers[0].id;
 await control("PUT", "/apps/first", { callbackUrl, verifyToken: "bench" });
 await control("PUT", `/numbers/${number}`, { throughputPerSecond: 100_000, messagingLimit: "TIER_UNLIMITED" });
-await control("PUT", "/rules", { thresholds: { limit: { throughputFromPeople: Number.MAX_SAFE_INTEGER } } });
+const beyond = Number.MAX_SAFE_INTEGER;
+await control("PUT", "/rules", {
+  thresholds: { limit: { throughputFromPeople: beyond }, portfolio: { firstBatch: beyond } },
+});
 await control("POST", "/crowd", { size: people, prefix: "+3197", profile });
 const headers = {
   "content-type": "application/json",

@@ -76,7 +76,10 @@ export function checksIdentity(number: BusinessNumber): boolean {
 
 /** The hash of a person's identity key, as webhooks carry it while a number checks identities ("Identity change check"). */
 export function identityHash(platform: Platform, phone: Phone): string {
-  return createHash("sha256").update(`${platform.state.seed}:${phone.number}:identity${phone.identity ?? ""}`).digest("base64").slice(0, 12);
+  return createHash("sha256")
+    .update(`${platform.state.seed}:${phone.number}:identity${phone.identity ?? ""}`)
+    .digest("base64")
+    .slice(0, 12);
 }
 
 /** `POST /{number}/whatsapp_business_encryption`: the public key for a flow's endpoint; see flow-exchange.ts. Error 100. */
