@@ -54,6 +54,41 @@ describeOnStage("the sandbox's pages", (stage) => {
     await expect.poll(() => page.getByRole("textbox", { name: "Message" }).inputValue()).toBe("half a thought");
   });
 
+  it("let a finger swipe a message to reply, and hold it for its menu without choosing from it", async () => {
+    const { send } = await bakeryOf(stage);
+    const tess = await stage.loket.newPerson("Tess Touch");
+    await tess.says("Do you have rye?");
+    await send(tess.number, { type: "text", text: { body: "Until five." } });
+    const context = await stage.visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(`${stage.loket.sandboxUrl}/?phones=${tess.number}`);
+    await page.getByRole("button", { name: /Bakkerij De Korenaar/ }).click();
+    const finger = await context.newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[] = []) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const placeOf = async (words: string) => {
+      const box = await logOf(page).getByText(words).boundingBox();
+      return { x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 8 };
+    };
+    await logOf(page).getByText("Until five.").waitFor();
+    const from = await placeOf("Until five.");
+    await touch("touchStart", [from]);
+    for (let by = 20; by <= 80; by += 20) await touch("touchMove", [{ x: from.x + by, y: from.y }]);
+    await touch("touchEnd");
+    await page.getByRole("button", { name: "Cancel" }).click();
+
+    await touch("touchStart", [await placeOf("Do you have rye?")]);
+    await page.getByRole("button", { name: "Delete for everyone" }).waitFor();
+    await touch("touchEnd");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Delete for everyone" }).waitFor({ state: "detached" });
+    await logOf(page).getByText("Do you have rye?").waitFor();
+
+    await logOf(page).getByText("Today").waitFor();
+    await stage.loket.sandbox("POST", "clock", { advance: "24h" });
+    await logOf(page).getByText("Yesterday").waitFor();
+  });
+
   it("show what waits while a phone is off", async () => {
     const { send } = await bakeryOf(stage);
     const otto = await stage.loket.newPerson("Otto Off");
