@@ -46,7 +46,7 @@ export const webhookFields: readonly FieldRow[] = [
   [
     "flows",
     "yes",
-    "made, published, throttled, blocked; warnings of errors, latency and availability by `POST flows/{id}/health`",
+    "made, published, throttled, blocked; warnings of errors and latency when its endpoint is asked; these and availability by `POST flows/{id}/health`",
   ],
   ["group_lifecycle_update", "yes", "a group is made or deleted"],
   ["group_participants_update", "yes", "somebody joins, asks to, leaves or is removed"],
