@@ -137,6 +137,22 @@ describe("health_status", () => {
     expect(health.entities[0].errors?.[0].error_code ?? null).toBe(code);
   });
 
+  it("of an app is that of the accounts it is attached to", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", "/apps/first", { callbackUrl: given.subscriber.url });
+    const health = await healthOf(given, given.sandbox.app.id);
+    expect(health.can_send_message).toBe("AVAILABLE");
+    expect(health.entities.map(({ entity_type }) => entity_type)).toEqual([
+      "WABA",
+      "BUSINESS",
+      "WABA",
+      "BUSINESS",
+      "APP",
+    ]);
+    await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false });
+    expect((await healthOf(given, given.sandbox.app.id)).can_send_message).toBe("BLOCKED");
+  });
+
   it("of a portfolio is that of its worst account", async () => {
     const given = await givenSandbox();
     await given.control("PUT", `/accounts/${given.accountId}`, { paymentMethod: false });

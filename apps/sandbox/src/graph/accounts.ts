@@ -1,5 +1,5 @@
 import { GraphError, unknownObject } from "../platform/graph-error.ts";
-import { portfolioHealth, templateHealth } from "../platform/health.ts";
+import { appHealth, portfolioHealth, templateHealth } from "../platform/health.ts";
 import { optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import { addPreverified, listPreverified, preverifiedFields } from "../platform/preverified.ts";
@@ -185,7 +185,11 @@ export async function answerApp(platform: Platform, app: App, request: GraphRequ
   const { parameters } = request;
   switch (call) {
     case "GET":
-      return appNode(app);
+      return pick(
+        { ...appNode(app), health_status: appHealth(platform, app) },
+        fieldsOf(request, ["name", "link", "category"]),
+        "Application",
+      );
     case "GET subscriptions":
       return {
         data: app.callbackUrl

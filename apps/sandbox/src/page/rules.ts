@@ -76,7 +76,6 @@ function Rules() {
 }
 
 interface LedgerView {
-  readonly usd: number;
   readonly totals: readonly {
     readonly month: string;
     readonly market: string;
@@ -84,16 +83,21 @@ interface LedgerView {
     readonly billed: number;
     readonly free: number;
     readonly unpriced: number;
-    readonly usd: number;
+    readonly amount: number;
+    readonly currency: string;
   }[];
 }
 
 const count = new Intl.NumberFormat(language);
-const dollars = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const money = (amount: number, currency: string): string =>
+  new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 4 }).format(amount);
 
 function Money() {
   const [view] = useAnswer<LedgerView>("/ledger?limit=1");
   if (!view) return null;
+  const currencies = [...new Set(view.totals.map(({ currency }) => currency))];
+  const sumIn = (currency: string) =>
+    view.totals.reduce((sum, total) => sum + (total.currency === currency ? total.amount : 0), 0);
   const hasUnpriced = view.totals.some(({ unpriced }) => unpriced > 0);
   return html`
     <${Part} title=${words.money} hint=${words.moneyHint}>
@@ -107,10 +111,10 @@ function Money() {
             <tbody>
               ${view.totals.map(
                 (total) => html`
-                <tr><td>${total.month}</td><td lang="en">${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${dollars.format(total.usd)}</td></tr>`,
+                <tr><td>${total.month}</td><td lang="en">${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${money(total.amount, total.currency)}</td></tr>`,
               )}
             </tbody>
-            <tfoot><tr><th colspan=${hasUnpriced ? 6 : 5}>${words.total}</th><td class="n">${dollars.format(view.usd)}</td></tr></tfoot>
+            <tfoot>${currencies.map((currency) => html`<tr><th colspan=${hasUnpriced ? 6 : 5}>${words.total}</th><td class="n">${money(sumIn(currency), currency)}</td></tr>`)}</tfoot>
           </table>
           </div>`
       }

@@ -3,7 +3,7 @@ import { moreOf } from "./number-more.ts";
 import type { Platform } from "./platform.ts";
 import { isUpgrading, limitUsed } from "./rules/messaging-limit.ts";
 import { peopleOf } from "./rules/tiers.ts";
-import type { Account, Body, BusinessNumber, Template } from "./state.ts";
+import type { Account, App, Body, BusinessNumber, Template } from "./state.ts";
 
 /**
  * `health_status` of a node: every object a message passes through, whether it lets messages go, and why not ("Messaging health
@@ -164,6 +164,18 @@ export function portfolioHealth(platform: Platform, id: string, accounts: readon
   const own = first ? businessProblems(platform, first) : [];
   const entities = accounts.map((one) => entity("WABA", one.id, accountProblems(platform, one)));
   return health([...entities, entity("BUSINESS", id, own)]);
+}
+
+/** Of an app: with the accounts it is attached to, and their businesses. */
+export function appHealth(platform: Platform, app: App): Body {
+  const accounts = [...platform.state.accounts.values()].filter(({ subscriptions }) => subscriptions.has(app.id));
+  const entities = accounts.flatMap((account) => around(platform, account));
+  const own = entities.filter((one) => one.entity_type === "APP" && one.id === app.id);
+  const others = entities.filter((one) => one.entity_type !== "APP");
+  // One account that would hear of nothing is enough to be limited.
+  const ability = worst(own.map((one) => one.can_send_message));
+  const first = own.find((one) => one.can_send_message === ability) ?? entity("APP", app.id, []);
+  return health([...others, first]);
 }
 
 /** A flow that asks an endpoint can not be sent before the endpoint is set ("Flows API"). */
