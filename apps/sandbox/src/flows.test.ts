@@ -148,6 +148,19 @@ describe("the validation of a flow's JSON", () => {
   });
 });
 
+describe("a flow that asks an endpoint", () => {
+  it("is published once it is said where that is", async () => {
+    const { given, id, upload } = await givenFlow();
+    await upload(JSON.stringify({ ...whole, data_api_version: "3.0", routing_model: { FIRST: ["LAST"], LAST: [] } }));
+    const health = async () => (await given.graph("GET", `/${id}?fields=health_status`)).body.health_status;
+    expect((await health()).entities[0]).toMatchObject({ entity_type: "FLOW", can_send_message: "BLOCKED" });
+    expect((await given.graph("POST", `/${id}/publish`)).body.error.code).toBe(139002);
+    await given.graph("POST", `/${id}`, { endpoint_uri: "https://korenaar.example/flow" });
+    expect((await given.graph("POST", `/${id}/publish`)).body).toEqual({ success: true });
+    expect((await health()).entities[0]).toMatchObject({ can_send_message: "AVAILABLE" });
+  });
+});
+
 describe("the preview of a flow", () => {
   it("keeps its link until it expires or is taken back", async () => {
     const { given, id } = await givenFlow();

@@ -3,7 +3,7 @@ import { appHealth, portfolioHealth, templateHealth } from "../platform/health.t
 import { optionalTextAt, textAt } from "../platform/parameters.ts";
 import type { Platform } from "../platform/platform.ts";
 import { addPreverified, listPreverified, preverifiedFields } from "../platform/preverified.ts";
-import type { Account, App, Body, Token } from "../platform/state.ts";
+import type { Account, App, Body, Template, Token } from "../platform/state.ts";
 import { compareTemplates } from "../platform/template-compare.ts";
 import {
   createTemplate,
@@ -49,9 +49,7 @@ export async function answerAccount(
       const templates = listTemplates(platform, account, request.query);
       const fields = request.query.has("fields") ? fieldsOf(request, []) : null;
       const listed = page(
-        templates.map((template) =>
-          templateNode(template, fields, { health_status: templateHealth(platform, template) }),
-        ),
+        templates.map((template) => templateNode(template, fields, healthOf(platform, template, fields))),
         request.query,
         url,
       );
@@ -112,14 +110,18 @@ function subscribedApp(platform: Platform, appId: string, overrideUrl: string | 
   };
 }
 
+/** A template's health, for who asks. */
+function healthOf(platform: Platform, template: Template, fields: readonly string[] | null): Body {
+  return fields?.includes("health_status") ? { health_status: templateHealth(platform, template) } : {};
+}
+
 export function answerTemplate(platform: Platform, id: string, request: GraphRequest, call: string): unknown {
   const template = platform.state.templates.get(id);
   if (!template) throw unknownObject(request.method, id);
+  const fields = request.query.has("fields") ? fieldsOf(request, []) : null;
   switch (call) {
     case "GET":
-      return templateNode(template, request.query.has("fields") ? fieldsOf(request, []) : null, {
-        health_status: templateHealth(platform, template),
-      });
+      return templateNode(template, fields, healthOf(platform, template, fields));
     case "POST":
       editTemplate(platform, template, request.parameters);
       return { success: true, id: template.id, name: template.name, category: template.category };

@@ -54,7 +54,10 @@ export function numberNode(platform: Platform, number: BusinessNumber): Body {
     is_preverified_number: false,
     last_onboarded_time: new Date(more.onboardedAt).toISOString().replace(".000Z", "+0000"),
     search_visibility: more.settings.search_visibility ?? "VISIBLE",
-    health_status: numberHealth(platform, number),
+    // Counting whom a number reached takes a while where it reached many: only for who asks.
+    get health_status() {
+      return numberHealth(platform, number);
+    },
     webhook_configuration: webhookConfiguration(platform, number, account),
     conversational_automation: conversationNode(number),
     username: more.username,

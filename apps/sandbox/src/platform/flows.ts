@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { dayMs, hourMs, type Instant, plus } from "@loket/kit";
-import { validateFlow } from "./flow-validation.ts";
+import { type FlowProblem, validateFlow } from "./flow-validation.ts";
 import { GraphError, missing, unknownObject } from "./graph-error.ts";
 import { flowHealth } from "./health.ts";
 import { nextNodeId } from "./identifiers.ts";
@@ -67,7 +67,7 @@ export function createFlow(platform: Platform, account: Account, body: Body): Bo
   if (flow.categories.length === 0) throw missing("categories");
   const created = { ...flow, id: nextNodeId(platform.state, "flow") };
   const errors = validateFlow(created.json);
-  if (flagOf(body.publish) && errors.length > 0) throw new GraphError(139002, { details: errors[0]?.message ?? "" });
+  if (flagOf(body.publish)) checkPublishable(created, errors);
   platform.state.flows.set(created.id, created);
   tell(platform, account, "flows", {
     event: "FLOW_STATUS_CHANGE",
@@ -107,10 +107,18 @@ export function saveFlowJson(platform: Platform, flow: Flow, file: File | undefi
 export function publishFlow(platform: Platform, flow: Flow): Body {
   const errors = validateFlow(flow.json);
   if (flow.status !== "DRAFT") throw new GraphError(139002, { details: `The flow is ${flow.status}.` });
-  if (errors.length > 0) throw new GraphError(139002, { details: errors[0]?.message ?? "" });
+  checkPublishable(flow, errors);
   become(platform, flow, "PUBLISHED");
   return { success: true };
 }
+
+function checkPublishable(flow: Flow, errors: readonly FlowProblem[]): void {
+  if (errors.length > 0) throw new GraphError(139002, { details: errors[0]?.message ?? "" });
+  if (asksEndpoint(flow) && flow.endpointUri === null)
+    throw new GraphError(139002, { details: "endpoint_uri: set it before the flow is published." });
+}
+
+const asksEndpoint = (flow: Flow): boolean => memberOf(flow.json, "data_api_version") !== null;
 
 /** `POST /{flow}/deprecate`. Error 139003 for a draft and for one deprecated before. */
 export function deprecateFlow(platform: Platform, flow: Flow): Body {
@@ -177,7 +185,7 @@ export function flowNode(platform: Platform, flow: Flow): Body {
     endpoint_uri: flow.endpointUri,
     data_channel_uri: flow.endpointUri,
     updated_at: new Date(flow.updatedAt).toISOString(),
-    health_status: flowHealth(platform, flow, flow.json?.includes('"data_api_version"') ?? false),
+    health_status: flowHealth(platform, flow, asksEndpoint(flow)),
     whatsapp_business_account: account ? { id: account.id, name: account.name, currency: account.currency } : null,
     // Only who asks for it begins the life of a link.
     get preview() {
