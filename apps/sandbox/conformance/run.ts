@@ -169,8 +169,8 @@ Asks a Graph API for WhatsApp what the platform documents, and says of each chec
 
 const marks = { "as documented": "ok  ", "not as documented": "FAIL", skipped: "skip" };
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
+function readArguments() {
+  return parseArgs({
     options: {
       "base-url": { type: "string", default: "https://graph.facebook.com" },
       version: { type: "string", default: "v25.0" },
@@ -183,7 +183,17 @@ async function main(): Promise<number> {
       dry: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
-  });
+  }).values;
+}
+
+async function main(): Promise<number> {
+  let values: ReturnType<typeof readArguments>;
+  try {
+    values = readArguments();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`);
+    return 2;
+  }
   const { token, number, to } = values;
   if (values.help) {
     console.log(help);

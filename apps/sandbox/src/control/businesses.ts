@@ -13,12 +13,24 @@ import { createTemplate, decideTemplate, type TemplateEvent } from "../platform/
 import { tell } from "../platform/webhooks.ts";
 import { addAccount, addApp, addNumber, addToken } from "../platform/world.ts";
 import { changeNumberMore } from "./features.ts";
+import {
+  accountSettings,
+  appSettings,
+  newAccountSettings,
+  newNumberSettings,
+  newTokenSettings,
+  numberSettings,
+  numberStatuses,
+  qualities,
+} from "./settings.ts";
 import { showNumber } from "./show.ts";
 import { aboutNumber, accountValue } from "./told-by-hand.ts";
 import { changeAccountMore } from "./webhook-features.ts";
 
 export function newAccount(platform: Platform, body: Body): Body {
   if (typeof body.name !== "string") throw new ControlError("name is required.");
+  newAccountSettings(body, "");
+  refuseTaken(platform, body.displayNumber);
   const app = platform.state.apps.values().next().value;
   if (!app) throw new ControlError("There is no app.", 409);
   const wanted = {
@@ -46,6 +58,7 @@ export function newAccount(platform: Platform, body: Body): Body {
 }
 
 export function changeAccount(platform: Platform, account: Account, body: Body): Body {
+  accountSettings(body, "");
   const portfolio = platform.state.portfolios.get(account.portfolioId);
   if (portfolio && typeof body.verified === "boolean") {
     portfolio.verified = body.verified;
@@ -79,8 +92,9 @@ export function changeAccount(platform: Platform, account: Account, body: Body):
 }
 
 export function newNumber(platform: Platform, account: Account, body: Body): Body {
-  if (typeof body.displayNumber !== "string" || readNumber(body.displayNumber) === null)
-    throw new ControlError("displayNumber must be a phone number.");
+  if (typeof body.displayNumber !== "string") throw new ControlError("displayNumber must be a phone number.");
+  newNumberSettings(body, "");
+  refuseTaken(platform, body.displayNumber);
   const number = addNumber(
     platform.state,
     account,
@@ -91,7 +105,16 @@ export function newNumber(platform: Platform, account: Account, body: Body): Bod
   return showNumber(number);
 }
 
+/** Two numbers alike would be one nobody can tell from the other. */
+function refuseTaken(platform: Platform, displayNumber: unknown): void {
+  const digits = typeof displayNumber === "string" ? readNumber(displayNumber) : null;
+  if (digits === null) return;
+  for (const number of platform.state.numbers.values())
+    if (number.digits === digits) throw new ControlError(`${displayNumber} is ${number.verifiedName}'s already.`, 409);
+}
+
 export function newToken(platform: Platform, account: Account, body: Body): Body {
+  newTokenSettings(body, "");
   const { apps } = platform.state;
   const app = typeof body.appId === "string" ? apps.get(body.appId) : apps.values().next().value;
   if (!app) throw new ControlError("There is no such app.", 409);
@@ -193,12 +216,9 @@ export function makeAppeal(platform: Platform, account: Account, body: Body): Bo
   return { decidedAt: toIso(made.decidedAt) };
 }
 
-const statuses = ["CONNECTED", "PENDING", "DISCONNECTED", "FLAGGED", "RESTRICTED", "BANNED"] as const;
-
-const qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"] as const;
-
 export function changeNumber(platform: Platform, number: BusinessNumber, body: Body): Body {
-  const status = statuses.find((one) => one === body.status);
+  numberSettings(body, "");
+  const status = numberStatuses.find((one) => one === body.status);
   const quality = qualities.find((one) => one === body.quality);
   if (status) number.status = status;
   if (quality) number.quality = quality;
@@ -237,6 +257,7 @@ export function changeApp(platform: Platform, id: string | undefined, body: Body
   const app =
     platform.state.apps.get(id ?? "") ?? (id === "first" ? platform.state.apps.values().next().value : undefined);
   if (!app) throw new ControlError(`No app ${id}.`, 404);
+  appSettings(body, "");
   if (typeof body.callbackUrl === "string" || body.callbackUrl === null) app.callbackUrl = body.callbackUrl;
   if (typeof body.verifyToken === "string") app.verifyToken = body.verifyToken;
   if (typeof body.webhookVersion === "number") app.webhookVersion = body.webhookVersion;

@@ -1,4 +1,4 @@
-import { parseDurationMs } from "@loket/kit";
+import { parseDurationMs, toIso } from "@loket/kit";
 import type { HttpAnswer, HttpRequest } from "../graph/request.ts";
 import { coverage } from "../imitation/coverage.ts";
 import { platformJson } from "../platform/callbacks.ts";
@@ -24,8 +24,9 @@ import type { Platform } from "../platform/platform.ts";
 import { showLedger } from "../platform/rules/ledger.ts";
 import { showMails } from "../platform/rules/mails.ts";
 import { sampleFile } from "../platform/sample-files.ts";
-import { type Body, type BusinessNumber, defaultFaults, type Faults, type Phone } from "../platform/state.ts";
+import { type Body, type BusinessNumber, defaultFaults, type Phone } from "../platform/state.ts";
 import { reactTo, tap } from "../platform/taps.ts";
+import { lastInstant } from "../platform/turning-clock.ts";
 import { metadataOf, tell } from "../platform/webhooks.ts";
 import { defaultWorld } from "../platform/world.ts";
 import { answerAccountRecords } from "./account-records.ts";
@@ -46,8 +47,10 @@ import {
 } from "./businesses.ts";
 import { answerClaims, consumerActs, listConsumers, listDemands, newClaims, newConsumer } from "./consumers.ts";
 import { deleteCrowd, newCrowd, showCrowd, showCrowdNumbers } from "./crowd.ts";
+import { setFaults } from "./faults.ts";
 import { answerFeature } from "./features.ts";
 import { knownAccount, knownMessage, knownPhone, numberFor, phoneOf } from "./find.ts";
+import { count } from "./members.ts";
 import { changeRateCard, showRateCard } from "./rate-card.ts";
 import { changeRules, showRules } from "./rules.ts";
 import { showChat, showClock, showLog, showMessage, showPhone, showTemplate, showWorld } from "./show.ts";
@@ -323,6 +326,8 @@ async function turnClock(platform: Platform, body: Body): Promise<Body> {
   else if (typeof body.advance === "string") ms = parseDurationMs(body.advance);
   else if (typeof body.to === "string" || typeof body.set === "string")
     ms = Date.parse(String(body.to ?? body.set)) - platform.now();
+  if (ms !== null && platform.now() + ms > lastInstant)
+    throw new ControlError(`The clock goes no further than ${toIso(lastInstant)}.`);
   if (ms === null || !Number.isFinite(ms) || ms < 0)
     throw new ControlError(
       'Give { "advance": "25h" } or { "to": "2026-12-01T09:00:00Z" }; the clock only goes forward.',
@@ -333,33 +338,10 @@ async function turnClock(platform: Platform, body: Body): Promise<Body> {
   return showClock(platform);
 }
 
-/** Members given replace those in force; members left out stay. */
-function setFaults(platform: Platform, body: Body): Faults {
-  const faults = platform.state.faults;
-  const known = Object.keys(defaultFaults());
-  for (const key of Object.keys(body))
-    if (!known.includes(key)) throw new ControlError(`Unknown kind of fault: ${key}. There are ${known.join(", ")}.`);
-  if (body.graph !== undefined && !Array.isArray(body.graph)) throw new ControlError("graph must be a list of faults.");
-  if (body.messages !== undefined && !Array.isArray(body.messages))
-    throw new ControlError("messages must be a list of faults.");
-  for (const [key, value] of Object.entries(body)) {
-    const current: unknown = faults[key as keyof Faults];
-    Object.assign(faults, { [key]: isBody(value) && isBody(current) ? { ...current, ...dropNulls(value) } : value });
-    if (isBody(value))
-      for (const [member, inner] of Object.entries(value))
-        if (inner === null) Reflect.deleteProperty(faults[key as keyof Faults] as object, member);
-  }
-  platform.announce({ type: "faults" });
-  return faults;
-}
-
-function dropNulls(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-}
-
 /** Back to the world it started with. `keepSubscriptions` leaves callback URLs in place, so that whoever listens goes on listening. */
 function reset(platform: Platform, body: Body): Body {
   const old = platform.state;
+  if (body.seed !== undefined) count(0)(body.seed, "seed");
   const seed = typeof body.seed === "number" ? body.seed : old.seed;
   platform.clock.setOffset(0);
   const world = defaultWorld(seed, platform.now());
@@ -396,7 +378,7 @@ function pickOf(source: object | undefined, keys: readonly string[]): Body {
 /** A file for a phone: raw bytes with their content type, or `{ data, mime_type, filename }`, or `{ sample: "image" }`. */
 function takeMedia(platform: Platform, request: HttpRequest): Body {
   const type = String(request.headers["content-type"] ?? "");
-  const body = type.startsWith("application/json") ? readBody(request) : null;
+  const body = describedFile(request, type);
   const sample = body && typeof body.sample === "string" ? sampleFile(body.sample) : null;
   const filename = body ? body.filename : (request.query.get("filename") ?? request.headers["x-filename"]);
   const file = sample ?? {
@@ -413,6 +395,21 @@ function takeMedia(platform: Platform, request: HttpRequest): Body {
     file_size: media.bytes.length,
     filename: media.filename,
   };
+}
+
+/** Types that say nothing: what curl and fetch send by themselves. */
+const unsaid = /^(?:$|application\/x-www-form-urlencoded|text\/plain;charset=UTF-8$)/i;
+
+/** The JSON that tells of a file, whatever type it was sent as; `null` where the body is the file. */
+function describedFile(request: HttpRequest, type: string): Body | null {
+  if (type.startsWith("application/json")) return readBody(request);
+  if (!unsaid.test(type) || request.body[0] !== 0x7b) return null;
+  try {
+    const body = readBody(request);
+    return typeof body.sample === "string" || typeof body.data === "string" ? body : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A phone's own screen shows its pictures without a token. */

@@ -15,6 +15,7 @@ import type { Body, BusinessNumber, Phone } from "../platform/state.ts";
 import { setRouting } from "../platform/thread-control.ts";
 import { tell } from "../platform/webhooks.ts";
 import { numberFor, phoneOf } from "./find.ts";
+import { tokenSettings } from "./settings.ts";
 import { showNumber } from "./show.ts";
 import { alertValue } from "./told-by-hand.ts";
 import { leaveBusinessApp } from "./webhook-features.ts";
@@ -199,6 +200,7 @@ function changeFlow(platform: Platform, id: string | undefined, body: Body): Bod
 function changeToken(platform: Platform, id: string | undefined, body: Body): Body {
   const token = platform.state.tokens.get(id ?? "");
   if (!token) throw new ControlError("No such token.", 404);
+  tokenSettings(body, "");
   if (body.revoked === null) delete token.revoked;
   if (typeof body.revoked === "number") token.revoked = body.revoked;
   if (typeof body.expiresIn === "string") token.expiresAt = plus(platform.now(), parseDurationMs(body.expiresIn) ?? 0);

@@ -39,7 +39,7 @@ export function numbersOfSignup(platform: Platform, account: Account): BusinessN
 
 /**
  * `GET /oauth/access_token` with a code: a token that sees the customer's account alone. Error 100 for a code nobody gave, with
- * subcode 36007 when it has run out and 36009 when it was used (Facebook Login, "Confirm identity").
+ * subcode 36007 when it has run out and 36009 when it was used (as seen in answers people quote; the pages name no subcodes).
  */
 export function exchangeCode(platform: Platform, app: App, text: string): Token {
   const code = platform.state.records.signupCodes.get(text);

@@ -308,9 +308,15 @@ const phoneSettings: Record<keyof PhoneSettings, "text" | "text or null" | "flag
   readReceipts: "flag",
 };
 
-/** The settings among the members of `settings`, each of the right type. */
+/** What a phone is shown with beside its settings: it may come back with them. */
+const shownOnly = ["number", "movedTo", "userIds", "threads"];
+
+/** The settings among the members of `settings`, each of the right type. Throws a `ControlError` where there is none of that name. */
 export function readPhoneSettings(settings: Body): PhoneSettings {
   const changed: Body = {};
+  for (const key of Object.keys(settings))
+    if (!Object.hasOwn(phoneSettings, key) && !shownOnly.includes(key))
+      throw new ControlError(`There is no ${key}. There are ${Object.keys(phoneSettings).join(", ")}.`);
   for (const [key, expected] of Object.entries(phoneSettings)) {
     const value = settings[key];
     if (value === undefined) continue;

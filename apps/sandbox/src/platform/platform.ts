@@ -26,7 +26,7 @@ import {
 } from "./state.ts";
 import { dropArchived } from "./template-care.ts";
 import { unpauseWhenDue } from "./templates.ts";
-import { type TurningClock, turningClock } from "./turning-clock.ts";
+import { lastInstant, type TurningClock, turningClock } from "./turning-clock.ts";
 
 /** Something a page or another listener may want to show at once. */
 export type Announcement =
@@ -188,6 +188,8 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
       await callbacks.quiet();
     },
     async turn(ms) {
+      if (!(ms >= 0 && clock.now() + ms <= lastInstant))
+        throw new RangeError(`The clock can not be turned by ${ms} ms.`);
       await agenda.turn(ms, () => platform.quiet(), announceClock);
       announceClock();
     },
@@ -208,7 +210,10 @@ export function createPlatform({ clock: base, network, seed, logLimit, oneAtATim
       if (typeof read !== "object" || read === null || !("state" in read))
         throw new TypeError("This is not a snapshot of the sandbox.");
       const next = readState(read.state);
-      if ("clockOffsetMs" in read && typeof read.clockOffsetMs === "number") clock.setOffset(read.clockOffsetMs);
+      const offsetMs = "clockOffsetMs" in read ? read.clockOffsetMs : clock.offsetMs;
+      if (typeof offsetMs !== "number" || !(Math.abs(base.now() + offsetMs) <= lastInstant))
+        throw new TypeError("The snapshot's clock shows no time there is.");
+      clock.setOffset(offsetMs);
       platform.replace(next);
     },
     close() {

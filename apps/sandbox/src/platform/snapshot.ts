@@ -31,7 +31,12 @@ export function readState(read: unknown): State {
   if (typeof read !== "object" || read === null || !("serial" in read) || !("messages" in read)) {
     throw new TypeError("This is not a snapshot of the sandbox.");
   }
-  // Written by writeState above, perhaps of an earlier version; the members are not checked one by one.
+  // Written by writeState above, perhaps of an earlier version. What it holds is taken as it is, in what it holds it is not.
+  for (const [member, usual] of Object.entries(emptyState(1))) {
+    const given: unknown = (read as Record<string, unknown>)[member];
+    if (given !== undefined && usual !== null && kindOf(given) !== kindOf(usual))
+      throw new TypeError(`This is not a snapshot of the sandbox: ${member} is no ${kindOf(usual)}.`);
+  }
   const written = read as State;
   return {
     ...emptyState(written.seed),
@@ -40,6 +45,11 @@ export function readState(read: unknown): State {
     records: { ...emptyRecords(), ...written.records },
     rules: completeRules(written.rules),
   };
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return typeof value;
+  return value.constructor.name.toLowerCase();
 }
 
 function isBufferJson(value: unknown): value is { data: number[] } {

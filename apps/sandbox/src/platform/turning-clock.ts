@@ -1,5 +1,8 @@
 import { type Clock, type Instant, instant } from "@loket/kit";
 
+/** Beyond it a date is no longer written with a year of four digits. */
+export const lastInstant = instant(Date.UTC(9999, 0, 1));
+
 /**
  * The sandbox's time: a clock underneath, moved forward by what has been added to it. While it is being turned it stands
  * still at each instant something is due, so that what happens then happens at exactly that hour.

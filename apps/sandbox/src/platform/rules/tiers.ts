@@ -13,11 +13,13 @@ const peopleByTier: Record<string, number> = {
   TIER_NOT_SET: 250,
 };
 
+export const tierNames: readonly string[] = Object.keys(peopleByTier);
+
 /** The steps of the ladder; the step of 1,000 gave way to 2,000 when limits moved to the portfolio. */
 const portfolioSteps = ["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"] as const;
 const numberSteps = ["TIER_250", "TIER_1K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"] as const;
 
-/** People a tier allows; a word nobody knows limits nothing, so that a test may set any. */
+/** People a tier allows; one nobody knows limits nothing. */
 export function peopleOf(tier: string): number {
   return peopleByTier[tier] ?? Number.POSITIVE_INFINITY;
 }
