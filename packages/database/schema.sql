@@ -41,6 +41,14 @@ column auth.verification value text not null
 column auth.verification expiresAt timestamp with time zone not null
 column auth.verification createdAt timestamp with time zone not null
 column auth.verification updatedAt timestamp with time zone not null
+column installation.identity only_one boolean not null default true
+column installation.identity id uuid not null
+column installation.identity epoch bigint not null
+column installation.identity keys_mark text not null
+column installation.identity server text not null
+column installation.place place text not null
+column installation.place beat bigint not null
+column installation.place seen_at timestamp with time zone not null default now()
 column public.activity organisation_id uuid not null
 column public.activity id uuid not null
 column public.activity conversation_id uuid not null
@@ -352,6 +360,10 @@ column public.evidence_witness witnessed_at timestamp with time zone
 column public.evidence_witness failure text
 column public.evidence_witness created_by uuid
 column public.evidence_witness created_at timestamp with time zone not null
+column public.hand_over_hold organisation_id uuid not null
+column public.hand_over_hold reason text not null
+column public.hand_over_hold since timestamp with time zone not null
+column public.hand_over_hold found_at text not null
 column public.idempotency_key organisation_id uuid not null
 column public.idempotency_key key text not null
 column public.idempotency_key caller text not null
@@ -633,6 +645,10 @@ constraint auth.twoFactor twoFactor_userId_fkey: FOREIGN KEY ("userId") REFERENC
 constraint auth.user user_email_key: UNIQUE (email)
 constraint auth.user user_pkey: PRIMARY KEY (id)
 constraint auth.verification verification_pkey: PRIMARY KEY (id)
+constraint installation.identity identity_epoch_check: CHECK ((epoch > 0))
+constraint installation.identity identity_only_one_check: CHECK (only_one)
+constraint installation.identity identity_pkey: PRIMARY KEY (only_one)
+constraint installation.place place_pkey: PRIMARY KEY (place)
 constraint public.activity activity_organisation_id_conversation_id_fkey: FOREIGN KEY (organisation_id, conversation_id) REFERENCES conversation(organisation_id, id)
 constraint public.activity activity_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.activity activity_organisation_id_member_id_fkey: FOREIGN KEY (organisation_id, member_id) REFERENCES member(organisation_id, id)
@@ -761,6 +777,9 @@ constraint public.evidence_tile evidence_tile_pkey: PRIMARY KEY (organisation_id
 constraint public.evidence_witness evidence_witness_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.evidence_witness evidence_witness_organisation_id_url_key: UNIQUE (organisation_id, url)
 constraint public.evidence_witness evidence_witness_pkey: PRIMARY KEY (organisation_id, id)
+constraint public.hand_over_hold hand_over_hold_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
+constraint public.hand_over_hold hand_over_hold_pkey: PRIMARY KEY (organisation_id)
+constraint public.hand_over_hold hand_over_hold_reason_check: CHECK ((reason = ANY (ARRAY['older'::text, 'copied'::text, 'foreign'::text])))
 constraint public.idempotency_key idempotency_key_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
 constraint public.idempotency_key idempotency_key_pkey: PRIMARY KEY (organisation_id, caller, key)
 constraint public.inbound_element inbound_element_organisation_id_fkey: FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id)
@@ -959,6 +978,7 @@ index CREATE UNIQUE INDEX evidence_subject_pkey ON public.evidence_subject USING
 index CREATE UNIQUE INDEX evidence_tile_pkey ON public.evidence_tile USING btree (organisation_id, level, number)
 index CREATE UNIQUE INDEX evidence_witness_organisation_id_url_key ON public.evidence_witness USING btree (organisation_id, url)
 index CREATE UNIQUE INDEX evidence_witness_pkey ON public.evidence_witness USING btree (organisation_id, id)
+index CREATE UNIQUE INDEX hand_over_hold_pkey ON public.hand_over_hold USING btree (organisation_id)
 index CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (organisation_id, caller, key)
 index CREATE UNIQUE INDEX inbound_element_pkey ON public.inbound_element USING btree (organisation_id, sender_id, element_key)
 index CREATE UNIQUE INDEX inbound_quarantine_organisation_id_receipt_id_path_key ON public.inbound_quarantine USING btree (organisation_id, receipt_id, path)
@@ -968,6 +988,8 @@ index CREATE INDEX inbound_receipt_waiting ON public.inbound_receipt USING btree
 index CREATE UNIQUE INDEX inbox_organisation_id_name_key ON public.inbox USING btree (organisation_id, name)
 index CREATE UNIQUE INDEX inbox_pkey ON public.inbox USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX inbox_team_pkey ON public.inbox_team USING btree (organisation_id, inbox_id, team_id)
+index CREATE UNIQUE INDEX identity_pkey ON installation.identity USING btree (only_one)
+index CREATE UNIQUE INDEX place_pkey ON installation.place USING btree (place)
 index CREATE UNIQUE INDEX label_organisation_id_name_key ON public.label USING btree (organisation_id, name)
 index CREATE UNIQUE INDEX label_pkey ON public.label USING btree (organisation_id, id)
 index CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (organisation_id, sender_id, direction)
@@ -1042,6 +1064,8 @@ policy public.evidence_pack worker_finds_old_packs for SELECT to {loket_worker} 
 policy public.evidence_subject own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.evidence_tile own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.evidence_witness own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.hand_over_hold own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
+policy public.hand_over_hold worker_holds_all for ALL to {loket_worker} using (true) check (true)
 policy public.idempotency_key own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_element own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
 policy public.inbound_quarantine own_organisation for ALL to {public} using ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting))) check ((organisation_id = ( SELECT (current_setting('loket.organisation_id'::text))::uuid AS current_setting)))
@@ -1081,6 +1105,8 @@ security auth.session enabled f forced f
 security auth.twoFactor enabled f forced f
 security auth.user enabled f forced f
 security auth.verification enabled f forced f
+security installation.identity enabled f forced f
+security installation.place enabled f forced f
 security public.activity enabled t forced t
 security public.address enabled t forced t
 security public.agency_client enabled t forced t
@@ -1109,6 +1135,7 @@ security public.evidence_pack enabled t forced t
 security public.evidence_subject enabled t forced t
 security public.evidence_tile enabled t forced t
 security public.evidence_witness enabled t forced t
+security public.hand_over_hold enabled t forced t
 security public.idempotency_key enabled t forced t
 security public.inbound_element enabled t forced t
 security public.inbound_quarantine enabled t forced t
@@ -1144,6 +1171,9 @@ grant auth.twoFactor to loket_app: delete, insert, select, update
 grant auth.user to loket_app: delete, insert, select, update
 grant auth.user to loket_worker: select
 grant auth.verification to loket_app: delete, insert, select, update
+grant installation.identity to loket_app: select
+grant installation.identity to loket_worker: insert, select, update
+grant installation.place to loket_worker: delete, insert, select, update
 grant public.activity to loket_app: insert, select
 grant public.activity to loket_worker: insert, select
 grant public.address to loket_app: insert, select, update
@@ -1200,6 +1230,8 @@ grant public.evidence_tile to loket_app: insert, select
 grant public.evidence_tile to loket_worker: insert, select, update
 grant public.evidence_witness to loket_app: delete, insert, select, update
 grant public.evidence_witness to loket_worker: delete, insert, select, update
+grant public.hand_over_hold to loket_app: delete, select
+grant public.hand_over_hold to loket_worker: insert, select
 grant public.idempotency_key to loket_app: delete, insert, select, update
 grant public.idempotency_key to loket_worker: delete, insert, select, update
 grant public.inbound_element to loket_app: delete, insert, select, update

@@ -19,6 +19,7 @@ import { conversationRoutes } from "./http/routes/conversations.ts";
 import { decisionRoutes } from "./http/routes/decisions.ts";
 import { evidenceRoutes } from "./http/routes/evidence.ts";
 import { importRoutes } from "./http/routes/imports.ts";
+import { installationRoutes } from "./http/routes/installation.ts";
 import { mediaRoutes } from "./http/routes/media.ts";
 import { type DemoAccount, organisationRoutes } from "./http/routes/organisations.ts";
 import { ruleRoutes } from "./http/routes/rules.ts";
@@ -28,6 +29,8 @@ import { verdictRoutes } from "./http/routes/verdicts.ts";
 import { witnessRoutes } from "./http/routes/witness.ts";
 import { createHttp } from "./http/server.ts";
 import { registerWebhooks } from "./http/webhooks.ts";
+import { holdJobs, keepInstallation } from "./installation/keep.ts";
+import { keepPlace } from "./installation/place.ts";
 import { jobTasks } from "./jobs.ts";
 import { installationKeys } from "./keys.ts";
 import { createMail } from "./mail.ts";
@@ -107,9 +110,10 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     timestampUrl: config.timestampUrl,
     shadowEdition: await loadEdition(config.shadowBook),
   };
+  const installation = await keepInstallation(ports, keepPlace(config, keys.vault));
   const hub = createHub(ports);
   if (options.isAlone) await releaseDeadLanes(ports.worker);
-  const worker = config.role === "web" ? null : startWorker(ports);
+  const worker = config.role === "web" ? null : startWorker(ports, installation);
   if (worker !== null) await watchAllSenders(ports);
   const ledger = config.role === "web" ? null : keepLedger(ports, config.signerDir);
   const listener = await ports.worker.listen((topic, key) => {
@@ -119,7 +123,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
   const jobs =
     config.role === "web"
       ? null
-      : await runJobs(address, jobTasks(ports, ledger), {
+      : await runJobs(address, holdJobs(installation, ports.worker, jobTasks(ports, ledger)), {
           concurrency: 4,
           log: (level, text) => log[level]({ job: true }, text),
         });
@@ -141,6 +145,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     ...witnessRoutes(ports, ledger),
     ...standingRoutes(ports),
     ...claimRoutes(ports),
+    ...installationRoutes(ports),
   ];
   let http: FastifyInstance | null = null;
   let isSetUp = options.setsUp !== true;
@@ -158,6 +163,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
     registerHealth(http, ports, {
       worker: () => worker,
       ledger: () => ledger,
+      installation: () => installation,
       clients: () => hub.clients,
       isSetUp: () => isSetUp,
     });
@@ -179,6 +185,7 @@ export async function startLoket(options: LoketOptions): Promise<Loket> {
       http?.server.closeAllConnections();
       await http?.close();
       await worker?.stop();
+      await installation.stop();
       await jobs?.stop();
       await ledger?.stop();
       await listener.close();

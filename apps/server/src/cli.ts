@@ -109,6 +109,20 @@ async function examine(): Promise<number> {
         advice: "Look at the log; LOKET_LOG=info says more.",
       });
       findings.push({ well: setUp === true, what: "the first start is finished", advice: "Wait a moment." });
+      const { installation } = ready as { installation?: { joined?: boolean; held?: number | null } };
+      findings.push({
+        well: installation?.joined === true,
+        what: "the database is known to be the one of this installation",
+        advice: "Wait ten seconds. Then look at the log: others may work on this database with other keys.",
+      });
+      findings.push({
+        well: installation?.held === 0,
+        what: installation?.held
+          ? `nothing is handed over for ${installation.held} organisation(s): the database was restored, copied, or is another installation's`
+          : "nobody has to confirm that messages may leave",
+        advice:
+          "An owner or admin of each says on the desk what is to become of what waits. docs/reliability.md says when.",
+      });
       const { evidence } = ready as { evidence?: { signer?: boolean | null; refused?: number | null } };
       if (evidence?.signer !== null)
         findings.push({

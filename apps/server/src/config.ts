@@ -14,6 +14,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** What the place Loket runs at is called, where its directory cannot tell: in containers that are made anew each time. */
+  readonly place: string | null;
   /** Where the signer of the evidence ledger keeps its keys and what it signed. */
   readonly signerDir: string;
   readonly apiToken: string | null;
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv, repositoryDir: string): Confi
     ),
     databaseUrl: env.DATABASE_URL || null,
     dataDir: atHome(dataDir),
+    place: env.LOKET_PLACE || null,
     signerDir: atHome(env.LOKET_SIGNER_DIR || join(dataDir, "signer")),
     apiToken: env.LOKET_API_TOKEN || null,
     demo: env.LOKET_DEMO !== "0",

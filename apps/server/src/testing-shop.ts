@@ -1,3 +1,4 @@
+import type { TestDatabase } from "@loket/database/testing";
 import type { OrganisationId, PersonId, SenderId } from "@loket/kit";
 import { addMember, createOrganisation, createToken, type Role, saveInbox } from "@loket/organisations";
 import { connectSender } from "./http/routes/senders.ts";
@@ -48,9 +49,9 @@ export interface ShopConversation {
   };
 }
 
-export async function startShop(): Promise<Shop> {
+export async function startShop(on?: { database: TestDatabase; dataDir: string }): Promise<Shop> {
   const sandbox = await startSandbox();
-  const at = await startTestLoket({ sandboxUrl: sandbox.url });
+  const at = await startTestLoket({ sandboxUrl: sandbox.url, ...(on ? { on } : {}) });
   const { ports } = at.loket;
   const organisationId = ports.ids.next<"organisation">();
   await createOrganisation(ports.app, ports.clock, {

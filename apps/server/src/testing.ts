@@ -48,12 +48,14 @@ export async function startTestLoket(
     readonly role?: "all" | "web" | "worker";
     /** What the environment says besides. */
     readonly env?: Readonly<Record<string, string>>;
+    /** A database and a directory that are there already, and stay. */
+    readonly on?: { readonly database: TestDatabase; readonly dataDir: string };
     /** Origins it may call although they are on this machine. */
     readonly allow?: readonly string[];
   } = {},
 ): Promise<TestLoket> {
-  const database = await createTestDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), "loket-data-"));
+  const database = options.on?.database ?? (await createTestDatabase());
+  const dataDir = options.on?.dataDir ?? mkdtempSync(join(tmpdir(), "loket-data-"));
   const port = await freePort();
   const config = readConfig(
     {
@@ -84,6 +86,7 @@ export async function startTestLoket(
     async close() {
       following?.close();
       await loket.close();
+      if (options.on) return;
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

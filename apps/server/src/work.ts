@@ -11,6 +11,7 @@ import {
 import { secondMs } from "@loket/kit";
 import { brakeCampaign, tendCampaigns, watchFailures } from "@loket/newsletters";
 import { senderAccount } from "@loket/organisations";
+import type { Installation } from "./installation/keep.ts";
 import type { Ports } from "./ports.ts";
 import { workInbound } from "./receive.ts";
 
@@ -26,6 +27,7 @@ export interface Worker {
 const lookMs = secondMs;
 const heartbeatMs = 3 * secondMs;
 const maxLanes = 200;
+const yes = async (): Promise<boolean> => true;
 
 export function handOverPorts(ports: Ports): HandOverPorts {
   return {
@@ -43,21 +45,29 @@ export function handOverPorts(ports: Ports): HandOverPorts {
   };
 }
 
-/** Takes lanes, keeps their leases and works them, until stopped. Any number of processes may do so at once. */
-export function startWorker(ports: Ports): Worker {
+/**
+ * Takes lanes, keeps their leases and works them, until stopped. Any number of processes may do so at once. Without an
+ * installation nobody asks whether the database was restored or copied: where there is nothing outside it to compare with.
+ */
+export function startWorker(
+  ports: Ports,
+  installation: Pick<Installation, "handsOver" | "mayHandOver"> = { handsOver: yes, mayHandOver: yes },
+): Worker {
   const holder = `${process.pid}-${ports.ids.next()}`;
   const running = new Map<string, { stop: AbortController; done: Promise<void> }>();
   const wakers = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
   let keptAtMs = ports.clock.monotonicMs();
 
+  const account = createAccountReader(ports);
   const dispatchPorts: DispatchPorts = {
     ...handOverPorts(ports),
+    mayHandOver: (tx) => installation.mayHandOver(tx),
     worker: ports.worker,
     network: ports.network,
     log: (level, text, detail) => ports.log[level](detail ?? {}, text),
     tend: (lane) => tendCampaigns(ports.worker, ports, lane),
-    account: createAccountReader(ports),
+    account: async (lane) => ((await installation.handsOver(lane.organisationId)) ? account(lane) : null),
   };
 
   const woken = (key: string, signal: AbortSignal) => async (waitMs: number) => {

@@ -6,6 +6,7 @@ export * from "./conversations.ts";
 export * from "./events.ts";
 export * from "./evidence.ts";
 export * from "./imports.ts";
+export * from "./installation.ts";
 export * from "./organisations.ts";
 export * from "./standing.ts";
 export * from "./verdicts.ts";

@@ -58,6 +58,7 @@ describe("the schema", () => {
       "evidence_entry: worker_finds_waiting_entries SELECT {loket_worker}",
       "evidence_log: worker_finds_logs SELECT {loket_worker}",
       "evidence_pack: worker_finds_old_packs SELECT {loket_worker}",
+      "hand_over_hold: worker_holds_all ALL {loket_worker}",
       "inbound_receipt: worker_takes_receipts ALL {loket_worker}",
       "lane: worker_walks_lanes ALL {loket_worker}",
       "member: person_finds_memberships SELECT {loket_app}",

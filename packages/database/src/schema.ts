@@ -9,7 +9,7 @@ export async function dumpSchema(address: DatabaseAddress): Promise<string> {
   const client = new pg.Client({ ...address });
   await client.connect();
   const list = async (sql: string) => (await client.query<{ line: string }>(sql)).rows.map((row) => row.line);
-  const ours = "n.nspname in ('public', 'auth') and c.relname not like 'pg_%'";
+  const ours = "n.nspname in ('public', 'auth', 'installation') and c.relname not like 'pg_%'";
   try {
     const lines = [
       ...(await list(`
@@ -36,7 +36,7 @@ export async function dumpSchema(address: DatabaseAddress): Promise<string> {
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and c.relkind in ('r', 'p') order by n.nspname, c.relname`)),
       ...(await list(`
         select format('grant %s.%s to %s: %s', table_schema, table_name, grantee, string_agg(lower(privilege_type), ', ' order by privilege_type)) as line
-        from information_schema.role_table_grants where table_schema in ('public', 'auth') and grantee in ('loket_app', 'loket_worker')
+        from information_schema.role_table_grants where table_schema in ('public', 'auth', 'installation') and grantee in ('loket_app', 'loket_worker')
         group by table_schema, table_name, grantee order by table_schema, table_name, grantee`)),
     ];
     return `${lines.map((line) => line.replace(/\s+/g, " ").trim()).join("\n")}\n`;

@@ -15,15 +15,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own, cloned from the migrated template: fast, and nobody else's rows in it. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A database of its own, cloned from the migrated template: fast, and nobody else's rows in it. Or from another one, whose
+ * connections are cut for it.
+ */
+export async function createTestDatabase(template = "loket_template"): Promise<TestDatabase> {
   const server = inject("databaseServer");
   const name = `t_${createIds(systemClock, systemRandom).next().replaceAll("-", "")}`;
   const root = new pg.Client({ ...server, database: "postgres" });
   await root.connect();
   // Cloning wants the template to itself; test files that start together take turns.
   await root.query("select pg_advisory_lock(1)");
-  await root.query(`create database ${name} template loket_template`);
+  await root.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [template]);
+  await root.query(`create database ${name} template ${template}`);
   await root.end();
   const address = { ...server, database: name };
   const app = connect(address, "loket_app", { max: 6 });

@@ -24,6 +24,8 @@ export interface HandOverPorts extends EnqueuePorts {
   readonly progress: (tx: Tx, progress: readonly Progress[]) => Promise<void>;
   /** Told in the same transaction: the campaign is to wait or to stand still. */
   readonly brake: (tx: Tx, campaignId: CampaignId, brake: Brake) => Promise<void>;
+  /** Asked in the transaction of each intent. `false`: somebody has to confirm first that this database may send at all. */
+  readonly mayHandOver?: (tx: Tx) => Promise<boolean>;
 }
 
 /** A committed intent: from here the clock runs, and within `intentTtlMs` the first byte leaves or nothing does. */
@@ -53,7 +55,8 @@ export async function intend(
 ): Promise<Intent[]> {
   const now = ports.clock.now();
   // KEY SHARE lets heartbeats of the lane through and stops a change of hands until we have committed.
-  const [held, found] = await Promise.all([
+  const [mayHandOver, held, found] = await Promise.all([
+    ports.mayHandOver?.(tx) ?? true,
     tx.one<{ fence: number }>(
       "select fence from lane where organisation_id = $1 and sender_id = $2 and direction = 'out' for key share",
       [tx.organisationId, lane.senderId],
@@ -64,7 +67,7 @@ export async function intend(
       [tx.organisationId, lane.senderId, deliveryIds],
     ),
   ]);
-  if (held?.fence !== lane.fence) return [];
+  if (!mayHandOver || held?.fence !== lane.fence) return [];
   const open = await openCampaigns(tx, found, now);
   const rows = onePerPerson(found.filter((row) => row.campaign_id === null || open.has(row.campaign_id)));
 

@@ -8,9 +8,11 @@
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
  *   rehearse       rejudge, countDecisions          the past with other rules, without effect
  *   forget         forgetSends
+ *   call off       callOffWaiting
  *   hear           recordStatuses                  statuses come home by the inbound road
  */
 export type { Brake, PauseReason } from "./brake.ts";
+export { callOffWaiting } from "./call-off.ts";
 export { type Decision, listDecisions, readDecision } from "./decisions.ts";
 export type { DeliveryKind, DeliveryState, Progress, SendIntent } from "./delivery.ts";
 export { type DispatchPorts, workLane } from "./dispatch.ts";

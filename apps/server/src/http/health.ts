@@ -2,6 +2,7 @@ import { countRefusals } from "@loket/evidence/ledger";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { LedgerKeeper } from "../evidence/keeper.ts";
+import type { Installation } from "../installation/keep.ts";
 import type { Ports } from "../ports.ts";
 import type { Worker } from "../work.ts";
 import { forbidden } from "./problem.ts";
@@ -14,6 +15,7 @@ export function registerHealth(
   parts: {
     worker: () => Worker | null;
     ledger: () => LedgerKeeper | null;
+    installation: () => Installation;
     clients: () => number;
     isSetUp: () => boolean;
   },
@@ -35,12 +37,27 @@ export function registerHealth(
       signer: ledger === null ? null : ledger.signer.current() !== null,
       refused,
     };
-    return reply.code(ready ? 200 : 503).send({ ready, database, workers, setUp: parts.isSetUp(), evidence });
+    // Nor does a database that somebody has to confirm: the desk is where they do so.
+    const installation = {
+      joined: parts.installation().hasJoined,
+      held: await parts
+        .installation()
+        .countHeld()
+        .catch(() => null),
+    };
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ ready, database, workers, setUp: parts.isSetUp(), evidence, installation });
   });
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const gauges: readonly [string, string, () => number][] = [
+  const gauges: readonly [string, string, () => number | Promise<number>][] = [
+    [
+      "loket_organisations_held",
+      "Organisations for which nothing is handed over until somebody confirms",
+      () => parts.installation().countHeld(),
+    ],
     ["loket_event_streams", "Screens that follow events", parts.clients],
     ["loket_lanes", "Lanes this process works", () => parts.worker()?.lanes ?? 0],
     [
@@ -59,8 +76,8 @@ export function registerHealth(
       name,
       help,
       registers: [registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(await read());
       },
     });
   }

@@ -20,6 +20,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { Mark } from "../ui/Mark.tsx";
 import { useConnection } from "./connection.ts";
 import styles from "./Frame.module.css";
+import { useHold } from "./hold/queries.ts";
 import { useT } from "./i18n.tsx";
 import { setPreferences } from "./preferences.ts";
 import { useSession } from "./session.tsx";
@@ -27,6 +28,7 @@ import { useShortcuts } from "./shortcuts.ts";
 import { signOut } from "./sign-out.ts";
 
 const Palette = lazy(() => import("./Palette.tsx"));
+const HoldStrip = lazy(() => import("./hold/HoldStrip.tsx"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
 
 /** The rail, and the page beside it. On a phone the rail lies at the bottom. */
@@ -35,6 +37,7 @@ export function Frame(props: { children: ReactNode }) {
   const t = useT();
   const matches = useMatchRoute();
   const { may } = useSession();
+  const hold = useHold();
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
   const inThread =
@@ -73,7 +76,10 @@ export function Frame(props: { children: ReactNode }) {
         <ConnectionDot />
         <AccountMenu openSheet={() => setSheet(true)} />
       </nav>
-      <div className={styles.page}>{children}</div>
+      <div className={styles.page} data-held={hold !== null || undefined}>
+        <Suspense>{hold && <HoldStrip hold={hold} />}</Suspense>
+        {children}
+      </div>
       <Suspense>
         {sheet && <ShortcutSheet close={() => setSheet(false)} />}
         {palette && <Palette close={() => setPalette(false)} openSheet={() => setSheet(true)} />}
