@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { embeddedDatabase, startEmbedded } from "@loket/database/embedded";
 import pg from "pg";
@@ -40,7 +40,7 @@ export interface DeliveryFigures {
   readonly tooFast: number;
 }
 
-interface Bench {
+export interface Bench {
   readonly loket: LoketProgram;
   readonly sandbox: Program;
   readonly database: pg.Client;
@@ -50,16 +50,22 @@ interface Bench {
   close(): Promise<void>;
 }
 
-const api = <Body>(bench: Bench, method: string, path: string, body?: unknown) =>
+/** A call to Loket's API. */
+export const api = <Body>(bench: Bench, method: string, path: string, body?: unknown) =>
   call<Body>(`${bench.loket.url}/api/v1/${path}`, method, body, { authorization: `Bearer ${token}` });
-const control = <Body>(bench: Bench, method: string, path: string, body?: unknown) =>
+/** A call to whoever is in charge of the sandbox. */
+export const control = <Body>(bench: Bench, method: string, path: string, body?: unknown) =>
   call<Body>(`${bench.sandbox.url}/_sandbox/${path}`, method, body);
 
-/** Everything as in production, with the platform's limits out of the way. */
+/**
+ * Everything as in production, with the platform's limits out of the way. Of the crowd nobody is a contact yet. When a row
+ * was committed is remembered, which costs PostgreSQL a few bytes for each transaction.
+ */
 export async function startDeliveryBench(crowd: number): Promise<Bench> {
-  const server = await startEmbedded({ dataDir: tempDir() });
+  const dataDir = tempDir();
+  const server = await startEmbedded({ dataDir, settings: { track_commit_timestamp: "on" } });
   const address = await embeddedDatabase(server);
-  const sandbox = await startSandboxProgram();
+  const sandbox = await startSandboxProgram({ SANDBOX_LOG_LIMIT: "20000" });
   const loket = await startLoketProgram({
     port: await freePort(),
     dataDir: tempDir(),
@@ -85,16 +91,23 @@ export async function startDeliveryBench(crowd: number): Promise<Bench> {
       await loket.stop();
       await sandbox.stop();
       await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
   await control(bench, "PUT", "rules", { thresholds: { limit: { throughputFromPeople: Number.MAX_SAFE_INTEGER } } });
   await control(bench, "POST", "crowd", { size: crowd, prefix: "+3197", profile: "eager" });
-  await addReaders(bench, crowd);
   return bench;
 }
 
-/** People who said yes: contacts with a number of the crowd's each, in a language nobody else of the demo has. */
-async function addReaders({ database, senderId }: Bench, count: number): Promise<void> {
+/** Which of the crowd, and the language of theirs that nobody else of the demo has. */
+export interface Readers {
+  readonly first: number;
+  readonly count: number;
+  readonly language: string;
+}
+
+/** People who said yes: contacts with a number of the crowd's each. */
+export async function addReaders({ database, senderId }: Bench, { first, count, language }: Readers): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string }>(
     "select organisation_id from sender where id = $1",
     [senderId],
@@ -102,25 +115,24 @@ async function addReaders({ database, senderId }: Bench, count: number): Promise
   await database.query("select set_config('loket.organisation_id', $1, false)", [rows[0]?.organisation_id]);
   await database.query(
     `with person as (
-       select $1::uuid as organisation_id, gen_random_uuid() as id, gen_random_uuid() as address_id, n from generate_series(0, $2::int - 1) as n),
+       select $1::uuid as organisation_id, gen_random_uuid() as id, gen_random_uuid() as address_id, n from generate_series($2::int, $2::int + $3::int - 1) as n),
      made as (
-       insert into contact (organisation_id, id, name, name_source, locale, region, created_at) select organisation_id, id, 'Reader ' || n, 'import', 'fy', 'NL', now() from person),
+       insert into contact (organisation_id, id, name, name_source, locale, region, created_at) select organisation_id, id, 'Reader ' || n, 'import', $4, 'NL', now() from person),
      reached as (
        insert into address (organisation_id, id, contact_id, channel, kind, value, created_at)
        select organisation_id, address_id, id, 'whatsapp', 'phone', '+3197' || lpad(n::text, 7, '0'), now() from person)
      insert into consent (organisation_id, id, contact_id, purpose, channel, action, method, kind, evidence_class, names_business, names_channel, wording_version, evidence, at, recorded_at)
      select organisation_id, gen_random_uuid(), id, 'marketing', 'whatsapp', 'granted', 'inbound-message', 'express', 'A', true, true, '2026-01', 'message', now() - interval '1 day', now() from person`,
-    [rows[0]?.organisation_id, count],
+    [rows[0]?.organisation_id, first, count, language],
   );
   await database.query("analyze");
 }
 
-/** Sends one campaign to the first `recipients` of the crowd. */
-export async function sendCampaign(
+/** The pace of the number on both sides, and how long the platform takes to answer. */
+export async function setPace(
   bench: Bench,
-  options: { readonly recipients: number; readonly answerMs: number; readonly messagesPerSecond: number },
-): Promise<DeliveryFigures> {
-  const { recipients, answerMs, messagesPerSecond } = options;
+  { messagesPerSecond, answerMs }: { readonly messagesPerSecond: number; readonly answerMs: number },
+): Promise<void> {
   await control(bench, "PUT", `numbers/${bench.numberId}`, {
     throughputPerSecond: messagesPerSecond,
     messagingLimit: "TIER_UNLIMITED",
@@ -132,11 +144,12 @@ export async function sendCampaign(
   await control(bench, "DELETE", "faults");
   if (answerMs > 0) await control(bench, "POST", "faults", { graph: [{ path: "/messages", delayMs: answerMs }] });
   await pause(6_000); // the pace of a sender is read every few seconds
+}
 
-  const before = await told(bench);
-  const memoryBefore = residentMb(bench.loket.process.pid);
+/** A draft to everybody of a language; `startsAt` lets it wait after its audience is written down. */
+export async function createCampaign(bench: Bench, language: string, startsAt?: Date): Promise<string> {
   const created = await api<{ id: string }>(bench, "POST", "campaigns", {
-    name: `To ${recipients} at ${answerMs} ms, ${new Date().toISOString()}`,
+    name: `To ${language}, ${new Date().toISOString()}`,
     senderId: bench.senderId,
     kind: "marketing",
     template: {
@@ -152,27 +165,54 @@ export async function sendCampaign(
         },
       ],
     },
-    audience: { kind: "filter", language: "fy" },
+    audience: { kind: "filter", language },
     expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     canaryCount: 0,
+    ...(startsAt ? { startsAt: startsAt.toISOString() } : {}),
   });
+  if (created?.status !== 201) throw new Error(`The campaign was not made: ${JSON.stringify(created?.body)}`);
+  return created.body.id;
+}
+
+export async function startCampaign(bench: Bench, id: string): Promise<void> {
+  const started = await api<object>(bench, "POST", `campaigns/${id}/start`);
+  if (started?.status !== 200) throw new Error(`The campaign did not start: ${JSON.stringify(started?.body)}`);
+}
+
+/** Calls it off, and waits until nothing of it is on its way any more. */
+export async function endCampaign(bench: Bench, id: string): Promise<void> {
+  await api<object>(bench, "POST", `campaigns/${id}/cancel`);
+  for (let round = 0; round < 600; round++) {
+    const { rows } = await bench.database.query("select from campaign where id = $1 and ended_at is null", [id]);
+    if (rows.length === 0) return;
+    await pause(200);
+  }
+}
+
+/** Sends one campaign to all readers of a language, at the pace that was set. */
+export async function sendCampaign(
+  bench: Bench,
+  options: { readonly recipients: number; readonly answerMs: number; readonly language: string },
+): Promise<DeliveryFigures> {
+  const { recipients, answerMs, language } = options;
+  const [before, tooFastBefore] = [await received(bench), await refusedAsTooFast(bench)];
+  const memoryBefore = residentMb(bench.loket.process.pid);
+  const campaignId = await createCampaign(bench, language);
   const processorsBefore = processors(bench);
   const startedAt = performance.now();
-  const started = await api<object>(bench, "POST", `campaigns/${created?.body.id}/start`);
-  if (started?.status !== 200) throw new Error(`The campaign did not start: ${JSON.stringify(started?.body)}`);
+  await startCampaign(bench, campaignId);
   let firstAt = 0;
   let lastAt = 0;
   let memoryMb = 0;
   for (;;) {
-    const now = await told(bench);
-    const accepted = now.sent - before.sent;
+    const accepted = (await received(bench)) - before;
     if (firstAt === 0 && accepted > 0) firstAt = performance.now();
     if (lastAt === 0 && accepted >= recipients) lastAt = performance.now();
     memoryMb = Math.max(memoryMb, residentMb(bench.loket.process.pid));
     const { rows } = await bench.database.query<{ home: number; failed: number; why: string | null }>(
       `select count(*) filter (where reached = 'read')::int as home, count(*) filter (where state in ('refused', 'expired', 'cancelled'))::int as failed,
          min(failure->>'code') as why from delivery where campaign_id = $1`,
-      [created?.body.id],
+      [campaignId],
     );
     const [at] = rows;
     if ((at?.home ?? 0) >= recipients) break;
@@ -182,7 +222,6 @@ export async function sendCampaign(
   }
   const endedAt = performance.now();
   const processorsAfter = processors(bench);
-  const after = await told(bench);
   const perThousand = (name: "loket" | "postgres" | "sandbox") =>
     ((processorsAfter[name] - processorsBefore[name]) / recipients) * 1_000;
   return {
@@ -197,17 +236,21 @@ export async function sendCampaign(
       sandbox: perThousand("sandbox"),
     },
     memoryMb: memoryMb - memoryBefore,
-    tooFast: after.tooFast - before.tooFast,
+    tooFast: (await refusedAsTooFast(bench)) - tooFastBefore,
   };
 }
 
-/** What the sandbox took and refused since it was started. */
-async function told(bench: Bench): Promise<{ sent: number; tooFast: number }> {
+/** What the crowd got since the sandbox was started. */
+export async function received(bench: Bench): Promise<number> {
   const crowd = await control<{ counts: { received: number } }>(bench, "GET", "crowd");
+  return crowd?.body.counts.received ?? 0;
+}
+
+async function refusedAsTooFast(bench: Bench): Promise<number> {
   const { rows } = await bench.database.query<{ count: number }>(
     "select count(*)::int as count from attempt where failure->>'code' = '130429'",
   );
-  return { sent: crowd?.body.counts.received ?? 0, tooFast: rows[0]?.count ?? 0 };
+  return rows[0]?.count ?? 0;
 }
 
 /** Processor seconds used so far (Linux: /proc, in hundredths of a second). */
@@ -242,7 +285,8 @@ const childrenOf = (pid: number): number[] =>
     .map(Number)
     .filter((each) => each > 0 && parentOf(each) === pid);
 
-function residentMb(pid: number | undefined): number {
+/** What a program holds in memory now (Linux). */
+export function residentMb(pid: number | undefined): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Math.round(Number(kilobytes ?? 0) / 1_024);
 }
@@ -252,15 +296,23 @@ export function describeDelivery(figures: DeliveryFigures): string {
   return `${Math.round(figures.perSecond).toLocaleString("en-US")}/s; all statuses home after ${figures.secondsWithStatuses.toFixed(1)} s; processor seconds per 1,000: Loket ${used.loket.toFixed(2)}, PostgreSQL ${used.postgres.toFixed(2)}, sandbox ${used.sandbox.toFixed(2)}; memory +${figures.memoryMb} MB; too fast: ${figures.tooFast}`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const recipients = option("recipients", 10_000);
+/** One campaign after the other to the same people, with the platform answering ever later. */
+export async function deliveryFigures(recipients: number, say: (text: string) => void): Promise<DeliveryFigures[]> {
   const bench = await startDeliveryBench(recipients);
+  const figures: DeliveryFigures[] = [];
   try {
+    await addReaders(bench, { first: 0, count: recipients, language: "fy" });
     for (const answerMs of [0, 5, 50]) {
-      const figures = await sendCampaign(bench, { recipients, answerMs, messagesPerSecond: 100_000 });
-      console.log(`${recipients} messages, the platform answers after ${answerMs} ms: ${describeDelivery(figures)}`);
+      await setPace(bench, { messagesPerSecond: 100_000, answerMs });
+      const each = await sendCampaign(bench, { recipients, answerMs, language: "fy" });
+      say(`${recipients} messages, the platform answers after ${answerMs} ms: ${describeDelivery(each)}`);
+      figures.push(each);
     }
   } finally {
     await bench.close();
   }
+  return figures;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await deliveryFigures(option("recipients", 10_000), console.log);
