@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 // Two projects: files that touch nothing outside their process share threads without isolation (fast); files that
 // start servers, databases or a browser run one at a time in processes of their own.
-const alone = ["apps/server/**/*.test.ts", "apps/sandbox/**/*.test.ts", "stories/**/*.test.ts"];
+const alone = [
+  "apps/server/**/*.test.ts",
+  "apps/sandbox/**/*.test.ts",
+  "stories/**/*.test.ts",
+  "simulation/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

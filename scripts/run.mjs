@@ -32,6 +32,7 @@ const commands = {
     ends: "check: types, lint, dead code and import graph are in order",
   },
   bench: { needs: [], runs: [[...quiet, "scripts/bench.ts", ...args]] },
+  sim: { needs: [], runs: [[...quiet, "simulation/main.ts", ...args]] },
   chaos: { needs: [], runs: [[...quiet, "scripts/chaos.ts", ...args]] },
   dev: { needs: ["web"], runs: [[...quiet, "--watch", "apps/server/src/main.ts"]] },
 };

@@ -250,6 +250,30 @@ describe("a campaign", () => {
     await shop.sandbox.call("POST", "clock", { advance: "4h" });
     expect((await inState(id, "done")).progress).toMatchObject({ expired: 2, accepted: 0 });
   });
+
+  it("adds up also when it is cancelled before everybody was written down", async () => {
+    const people = await readers(3);
+    const { id } = await planned(people.map((one) => one.id));
+    await Promise.all([started(id), steer(id, "cancel")]);
+    await steer(id, "cancel");
+    const { progress } = await until(async () => {
+      const now = await look(id);
+      return now.endedAt !== null && now;
+    }, "its end");
+    expect(progress.accepted + progress.cancelled + progress.uncertain).toBe(3);
+  });
+
+  it("is not held up by another to the same people that stands still", async () => {
+    const people = await readers(2);
+    const ids = people.map((one) => one.id);
+    const later = await planned(ids, { startsAt: inHours(2) });
+    await started(later.id);
+    await inState(later.id, "running");
+    const now = await planned(ids);
+    await started(now.id);
+    expect((await inState(now.id, "done")).progress).toMatchObject({ accepted: 2 });
+    await steer(later.id, "cancel");
+  });
 });
 
 describe("by command", () => {

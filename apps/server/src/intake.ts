@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { verify } from "@loket/channels/whatsapp";
 import type { Database } from "@loket/database";
 import type { Clock, Ids } from "@loket/kit";
 import type { WebhookIdentity } from "@loket/organisations";
+import type { Logger } from "pino";
 
 /**
  * Receipts: what the platform posted, committed before it is answered.
@@ -75,6 +77,26 @@ export function createIntake(ports: { worker: Database; clock: Clock; ids: Ids }
       return queue.length;
     },
   };
+}
+
+/** One webhook, from its bytes to the answer the platform hears: 200 once it is durable, 401 unsigned, 503 to come again. */
+export async function takeWebhook(
+  ports: { readonly log: Pick<Logger, "error"> },
+  intake: Intake,
+  identity: WebhookIdentity,
+  headers: { readonly signature: string | undefined; readonly userAgent: string },
+  body: Buffer,
+): Promise<200 | 401 | 503> {
+  const { signature, userAgent } = headers;
+  if (!verify(body, signature, identity.appSecret)) return 401;
+  try {
+    await intake.accept(identity, { "x-hub-signature-256": signature ?? "", "user-agent": userAgent }, body);
+    return 200;
+  } catch (error) {
+    // Not durable, so not accepted: the platform will come again.
+    if (!(error instanceof IntakeFull)) ports.log.error({ error: String(error) }, "a webhook could not be stored");
+    return 503;
+  }
 }
 
 /** Stores the group and wakes each lane it concerns, in one statement. */

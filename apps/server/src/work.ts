@@ -54,7 +54,7 @@ export function startWorker(
   installation: Pick<Installation, "handsOver" | "mayHandOver"> = { handsOver: yes, mayHandOver: yes },
 ): Worker {
   const holder = `${process.pid}-${ports.ids.next()}`;
-  const running = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  const running = new Map<string, { lane: Lane; stop: AbortController; done: Promise<void> }>();
   const wakers = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
   let keptAtMs = ports.clock.monotonicMs();
@@ -94,8 +94,9 @@ export function startWorker(
       .catch((error) =>
         ports.log.error({ error: String(error), lane: key }, "a lane broke off; it will be taken up again"),
       )
-      .finally(() => running.delete(key));
-    running.set(key, { stop, done });
+      // Not worked, its lease is not kept; and by then it may be ours again, under another fence.
+      .finally(() => running.get(key)?.lane === lane && running.delete(key));
+    running.set(key, { lane, stop, done });
   }
 
   const loop = (async () => {
@@ -104,12 +105,19 @@ export function startWorker(
       try {
         if (ports.clock.monotonicMs() >= heartbeatDueMs) {
           heartbeatDueMs = ports.clock.monotonicMs() + heartbeatMs;
+          const worked = [...running.entries()];
           const kept = new Set(
-            (await keepLanes(ports.worker, holder)).map((lane) => `${lane.direction}:${lane.senderId}`),
+            (
+              await keepLanes(
+                ports.worker,
+                holder,
+                worked.map(([, { lane }]) => lane),
+              )
+            ).map((lane) => `${lane.direction}:${lane.senderId}`),
           );
           keptAtMs = ports.clock.monotonicMs();
           // A lane that is no longer ours is let go at once; its fence has moved on, and nothing we do counts.
-          for (const [key, lane] of running) if (!kept.has(key)) lane.stop.abort();
+          for (const [key, { stop }] of worked) if (!kept.has(key)) stop.abort();
         }
         if (running.size < maxLanes)
           for (const lane of await takeLanes(ports.worker, holder, maxLanes - running.size)) begin(lane);

@@ -5,7 +5,7 @@ import { type DeliveryId, secondMs } from "@loket/kit";
 import { type HandOverPorts, type Intent, intend, intentTtlMs } from "./hand-over.ts";
 import type { Lane } from "./lanes.ts";
 import { createPace, type Pace } from "./pace.ts";
-import { type Answer, callUncertain, settle } from "./settle.ts";
+import { type Answer, callUncertain, openAttemptsOf, settle } from "./settle.ts";
 
 export interface DispatchPorts extends HandOverPorts {
   readonly worker: Database;
@@ -133,11 +133,35 @@ async function intendTogether(
     return new Map(await commit(due));
   } catch (error) {
     ports.log("warn", "intents could not be committed", { count: due.length, error: String(error) });
-    if (due.length === 1) return new Map();
+    // The commit may have been kept and only its answer lost: then there are intents that nobody will use.
+    await takeBack(ports, lane, due);
     const singly: (readonly [DeliveryId, CommittedIntent])[] = [];
-    for (const id of due) singly.push(...(await commit([id]).catch(() => [])));
+    if (due.length > 1) for (const id of due) singly.push(...(await commitAlone(id)));
     return new Map(singly);
   }
+  async function commitAlone(id: DeliveryId) {
+    try {
+      return await commit([id]);
+    } catch (error) {
+      ports.log("warn", "an intent could not be committed", { deliveryId: id, error: String(error) });
+      await takeBack(ports, lane, [id]);
+      return [];
+    }
+  }
+}
+
+/** Intents of ours that we know we did not use: the deliveries wait again. */
+async function takeBack(ports: DispatchPorts, lane: Lane, deliveryIds: readonly DeliveryId[]): Promise<void> {
+  await patiently(ports, "unused intents could not be taken back yet", () =>
+    ports.worker.inOrganisation(lane.organisationId, async (tx) => {
+      const unused = await openAttemptsOf(tx, lane, deliveryIds);
+      await settle(
+        tx,
+        ports,
+        unused.map((attemptId) => ({ attemptId, outcome: neverSpoken })),
+      );
+    }),
+  );
 }
 
 async function handOver(
@@ -160,14 +184,7 @@ async function handOver(
 
 /** Step two: the first byte. An intent older than its time is not used: the world it was judged in is gone. */
 async function speak(ports: DispatchPorts, account: SendingAccount, intent: CommittedIntent): Promise<SendOutcome> {
-  if (ports.clock.monotonicMs() - intent.askedAtMs > intentTtlMs) {
-    return {
-      kind: "retryable",
-      notBeforeMs: 0,
-      scope: "recipient",
-      failure: { reason: "notConnected", code: "delivery.stale-intent", title: "The intent was too old to be used" },
-    };
-  }
+  if (ports.clock.monotonicMs() - intent.askedAtMs > intentTtlMs) return neverSpoken;
   const cleared = clear(intent.decision, {
     to: intent.to,
     content: intent.content,
@@ -176,6 +193,13 @@ async function speak(ports: DispatchPorts, account: SendingAccount, intent: Comm
   });
   return send(cleared, account, { network: ports.network });
 }
+
+const neverSpoken: SendOutcome = {
+  kind: "retryable",
+  notBeforeMs: 0,
+  scope: "recipient",
+  failure: { reason: "notConnected", code: "delivery.stale-intent", title: "The intent was too old to be used" },
+};
 
 interface AnswerBook {
   /** Resolves when the answer is written down, or cannot be. */
@@ -220,18 +244,21 @@ function createAnswerBook(ports: DispatchPorts, lane: Lane): AnswerBook {
   };
 }
 
-/**
- * Written with patience: while the database is away, again and again. If we die first, the next holder finds the
- * attempts open and calls them uncertain.
- */
-async function writeAnswers(ports: DispatchPorts, lane: Lane, answers: readonly Answer[]): Promise<void> {
+/** If we die first, the next holder finds the attempts open and calls them uncertain. */
+function writeAnswers(ports: DispatchPorts, lane: Lane, answers: readonly Answer[]): Promise<void> {
+  return patiently(ports, "outcomes could not be written yet", () =>
+    ports.worker.inOrganisation(lane.organisationId, (tx) => settle(tx, ports, answers)),
+  );
+}
+
+/** While the database is away, again and again, for somewhat more than a minute. */
+async function patiently(ports: DispatchPorts, complaint: string, work: () => Promise<void>): Promise<void> {
   for (let round = 0; ; round++) {
     try {
-      await ports.worker.inOrganisation(lane.organisationId, (tx) => settle(tx, ports, answers));
-      return;
+      return await work();
     } catch (error) {
       if (round === 20) throw error;
-      ports.log("warn", "outcomes could not be written yet", { count: answers.length, error: String(error) });
+      ports.log("warn", complaint, { error: String(error) });
       await ports.clock.sleep(Math.min(5_000, 100 * 2 ** round));
     }
   }
@@ -244,7 +271,8 @@ interface Due {
 
 /**
  * What may go now, most urgent first, oldest first: nothing whose address has an earlier one of the same urgency still
- * on its way, so that the second answer of an agent never overtakes the first. Campaigns come last, each as far as it
+ * on its way, so that the second answer of an agent never overtakes the first; between campaigns there is no such order,
+ * and one that stands still holds up no other. Campaigns come last, each as far as it
  * is open, and share what is left among them. Answers are looked for each time; a campaign's next are read ahead, about
  * a second's worth, because every one is judged at its hand-over anyway.
  */
@@ -272,16 +300,16 @@ function createDue(ports: DispatchPorts, lane: Lane): Due {
 }
 const readAhead = 500;
 
-// The first of the line is asked for as such, and not whether there is any: as a join, and with statistics from before the
+const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000) and not (d.id = any($4::uuid[]))`;
+// The first of the line is asked for as such, and not whether there is any: as a join, and with statistics from before a
 // campaign, the same question was answered by reading everybody else's for each (measured: 200 ms instead of 5 ms).
-const isDue = `d.state in ('queued', 'held') and d.not_before <= to_timestamp($3::float8 / 1000) and not (d.id = any($4::uuid[]))
-  and (
+const firstInLine = (whose: string): string => `(
     select earlier.id from delivery earlier
     where earlier.organisation_id = d.organisation_id and earlier.sender_id = d.sender_id and earlier.address_id = d.address_id
-      and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id
+      and earlier.state in ('preparing', 'queued', 'handing-over') and earlier.priority = d.priority and earlier.id < d.id and ${whose}
     order by earlier.id limit 1) is null`;
 const dueAnswers = `select d.id from delivery d
-  where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue}
+  where d.organisation_id = $1 and d.sender_id = $2 and d.campaign_id is null and ${isDue} and ${firstInLine("earlier.campaign_id is null")}
   order by d.priority, d.id limit $5`;
 // Each campaign's are limited before they are numbered: numbering first would read all of it.
 const dueOfCampaigns = `select due.id from campaign c
@@ -290,6 +318,7 @@ const dueOfCampaigns = `select due.id from campaign c
     select first.id, row_number() over (order by first.not_before, first.id) as turn from (
       select d.id, d.not_before from delivery d
       where d.organisation_id = $1 and d.campaign_id = c.id and d.priority = open.priority and ${isDue}
+        and ${firstInLine("earlier.state = 'handing-over'")}
       order by d.not_before, d.id limit $5) first) due
   where c.organisation_id = $1 and c.sender_id = $2 and c.state in ('freezing', 'running') and open.priority <= c.open_priority
     and (c.starts_at is null or c.starts_at <= to_timestamp($3::float8 / 1000)) and (c.waits_until is null or c.waits_until <= to_timestamp($3::float8 / 1000))

@@ -4,7 +4,7 @@ import type { LedgerPorts } from "@loket/evidence/ledger";
 import type { CampaignId, Clock, DecisionId, DeliveryId, Instant, MessageId, SenderId } from "@loket/kit";
 import type { Verdict } from "@loket/policy";
 import { brakeOfVerdict } from "./brake.ts";
-import { refusedByBook, type SendIntent, unreachable } from "./delivery.ts";
+import { expired, refusedByBook, type SendIntent, unreachable } from "./delivery.ts";
 import { isPaced, judge, judgeAll, keepDecision, mayLeave } from "./judge.ts";
 import type { Edition } from "./shadow.ts";
 
@@ -107,12 +107,40 @@ export async function enqueueBatch(tx: Tx, ports: EnqueuePorts, batch: NewBatch)
   tx.wake("lane", `out:${batch.senderId}`);
 }
 
+/** Writes them down as what did not go: the campaign was over before they were judged. */
+export async function writeOff(
+  tx: Tx,
+  ports: EnqueuePorts,
+  batch: NewBatch,
+  state: "expired" | "cancelled",
+): Promise<void> {
+  const now = ports.clock.now();
+  await insertDeliveries(
+    tx,
+    now,
+    batch.intents.map((intent) => ({
+      ...intent,
+      campaignId: batch.campaignId,
+      messageId: null,
+      id: ports.ids.next<"delivery">(),
+      kind: intent.kind ?? "marketing",
+      request: requestOf(intent),
+      priority: batch.priority,
+      expiresAt: batch.expiresAt,
+      state,
+      notBefore: now,
+      decisionId: null,
+      failure: state === "expired" ? expired : null,
+    })),
+  );
+}
+
 interface InsertedDelivery extends Omit<NewDelivery, "kind" | "priority" | "preparing"> {
   readonly id: DeliveryId;
   readonly kind: string;
   readonly request: object;
   readonly priority: number;
-  readonly state: "preparing" | "queued" | "held" | "refused";
+  readonly state: "preparing" | "queued" | "held" | "refused" | "expired" | "cancelled";
   readonly notBefore: number;
   readonly decisionId: DecisionId | null;
   readonly failure: Failure | null;
@@ -125,7 +153,7 @@ async function insertDeliveries(tx: Tx, now: Instant, rows: readonly InsertedDel
        not_before, expires_at, decision_id, failure, created_at, settled_at)
      select $1, r.id, r.sender_id, r.address_id, r.contact_id, r.message_id, r.campaign_id, r.kind, r.content, r.request, r.replies_to, r.priority, r.state,
        to_timestamp(r.not_before / 1000), to_timestamp(r.expires_at / 1000), r.decision_id, r.failure, to_timestamp($2::float8 / 1000),
-       case when r.state = 'refused' then to_timestamp($2::float8 / 1000) end
+       case when r.state in ('refused', 'expired', 'cancelled') then to_timestamp($2::float8 / 1000) end
      from json_to_recordset($3::json) as r(id uuid, sender_id uuid, address_id uuid, contact_id uuid, message_id uuid, campaign_id uuid, kind text, content jsonb, request jsonb,
        replies_to text, priority smallint, state text, not_before float8, expires_at float8, decision_id uuid, failure jsonb)
      on conflict (organisation_id, campaign_id, contact_id) where campaign_id is not null do nothing`,

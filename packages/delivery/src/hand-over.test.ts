@@ -492,6 +492,55 @@ describe("hand-overs that are judged together", () => {
     expect((await stateOf(broken))?.state).toBe("queued");
   });
 
+  it("wait again when only the answer to their commit was lost, and are handed over once", async () => {
+    const [one, other] = [await queued(await person(hourMs)), await queued(await person(hourMs))];
+    let lost = 0;
+    const inOrganisation: typeof database.worker.inOrganisation = async (organisation, body) => {
+      const result = await database.worker.inOrganisation(organisation, body);
+      const { rowCount } = await database.admin.query("select 1 from attempt where organisation_id = $1", [
+        organisationId,
+      ]);
+      if (lost === 0 && (rowCount ?? 0) > 0) {
+        lost += 1;
+        throw Object.assign(new Error("connection lost after the commit"), { code: "08006" });
+      }
+      return result;
+    };
+    ports = { ...ports, worker: { ...database.worker, inOrganisation } };
+    await work(async () => {
+      now = instant(now + 1_000);
+      return (await isSettled(one)()) && (await isSettled(other)());
+    });
+    expect(lost).toBe(1);
+    expect([(await stateOf(one))?.state, (await stateOf(other))?.state]).toEqual(["accepted", "accepted"]);
+    expect(handedOver).toHaveLength(2);
+  });
+
+  it("do not wait again for a campaign that ended while they were thought to be uncertain", async () => {
+    const id = await queued(await person(hourMs));
+    const intent = await intendOne(id);
+    lane = await take();
+    await work(isSettled(id));
+    expect((await stateOf(id))?.state).toBe("uncertain");
+    const campaignId = ids.next();
+    await database.admin.query(
+      `insert into campaign (organisation_id, id, name, sender_id, kind, template, audience, state, canary_count, expires_at, created_at, started_at, ended_at)
+       values ($1, $2, 'x', $3, 'marketing', '{}', '{}', 'done', 0, now(), now(), now(), now())`,
+      [organisationId, campaignId, senderId],
+    );
+    await database.admin.query("update delivery set campaign_id = $2 where id = $1", [id, campaignId]);
+    const failure = { reason: "throttled" as const, code: "130429", title: "slow down" };
+    await database.worker.inOrganisation(organisationId, (tx) =>
+      settle(tx, ports, [
+        {
+          attemptId: intent?.attemptId as never,
+          outcome: { kind: "retryable", notBeforeMs: 0, scope: "sender", failure },
+        },
+      ]),
+    );
+    expect((await stateOf(id))?.state).toBe("cancelled");
+  });
+
   it("hear their statuses together, each as if it came alone", async () => {
     const to = [await person(hourMs), await person(hourMs)];
     const deliveries = [await queued(to[0] as never), await queued(to[1] as never)];

@@ -2,7 +2,7 @@
  * Delivery: the only road out.
  *
  *   ask            judge, judgeAll, isPaced, mayLeave        what the terms book says about a send, nothing stored
- *   queue          enqueue, enqueueBatch, release, lookAgain, giveUp   in the transaction of whatever causes the message
+ *   queue          enqueue, enqueueBatch, writeOff, release, lookAgain, giveUp   in the transaction of whatever causes the message
  *   work           workLane, takeLanes, keepLanes, releaseLanes
  *   say            verdictInWords, listDecisions, readDecision     kept verdicts, in a reader's language
  *   tighten        addOwnRule, endOwnRule, listOwnRules, requestOverride, decideOverride, listOverrides
@@ -23,8 +23,10 @@ export {
   enqueueBatch,
   giveUp,
   lookAgain,
+  type NewBatch,
   type NewDelivery,
   release,
+  writeOff,
 } from "./enqueue.ts";
 export { forgetSends } from "./forget.ts";
 export type { HandOverPorts } from "./hand-over.ts";

@@ -11,7 +11,6 @@ export interface Lane {
 /** Leases by the database's clock, so that no machine's own clock, right or wrong, can stretch or cut one. */
 export const leaseSeconds = 10;
 
-const select = "organisation_id, sender_id, direction, fence";
 interface LaneRow {
   organisation_id: OrganisationId;
   sender_id: SenderId;
@@ -44,14 +43,25 @@ export async function takeLanes(worker: Database, holder: string, limit: number)
   return rows.map(toLane);
 }
 
-/** The heartbeat: every lane still ours, its lease made new. A lane missing from the answer is lost. */
-export async function keepLanes(worker: Database, holder: string): Promise<Lane[]> {
-  return (
-    await worker.across<LaneRow>(
-      `update lane set leased_until = now() + make_interval(secs => ${leaseSeconds}) where holder = $1 and leased_until >= now() returning ${select}`,
-      [holder],
-    )
-  ).map(toLane);
+/**
+ * The heartbeat: the leases of these lanes, made new as far as they are still ours. Those that are no longer worked are
+ * not among them, so that their leases end and somebody takes them up. A lane missing from the answer is lost.
+ */
+export async function keepLanes(worker: Database, holder: string, lanes: readonly Lane[]): Promise<Lane[]> {
+  if (lanes.length === 0) return [];
+  const rows = await worker.across<LaneRow>(
+    `update lane l set leased_until = now() + make_interval(secs => ${leaseSeconds}) from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) as ours(organisation_id, sender_id, direction, fence)
+     where l.holder = $1 and l.leased_until >= now() and l.organisation_id = ours.organisation_id and l.sender_id = ours.sender_id and l.direction = ours.direction and l.fence = ours.fence
+     returning l.organisation_id, l.sender_id, l.direction, l.fence`,
+    [
+      holder,
+      lanes.map((lane) => lane.organisationId),
+      lanes.map((lane) => lane.senderId),
+      lanes.map((lane) => lane.direction),
+      lanes.map((lane) => lane.fence),
+    ],
+  );
+  return rows.map(toLane);
 }
 
 /**

@@ -1,7 +1,15 @@
 import type { Failure, SendOutcome } from "@loket/channels";
 import { noteConfirmation } from "@loket/contacts";
 import type { Tx } from "@loket/database";
-import { type AttemptId, type CampaignId, type Instant, minuteMs, never, type Random } from "@loket/kit";
+import {
+  type AttemptId,
+  type CampaignId,
+  type DeliveryId,
+  type Instant,
+  minuteMs,
+  never,
+  type Random,
+} from "@loket/kit";
 import { type Brake, brakeOfFailure } from "./brake.ts";
 import type { Progress } from "./delivery.ts";
 import type { HandOverPorts } from "./hand-over.ts";
@@ -42,6 +50,7 @@ export async function settle(tx: Tx, ports: HandOverPorts, answers: readonly Ans
     ).map((row) => [row.id, row]),
   );
   const outcomes = new Map(answers.map((answer) => [answer.attemptId, answer.outcome]));
+  const isOver = await overCampaigns(tx, [...rows.values()]);
   const steps = createSteps();
   for (const attempt of attempts) {
     const row = rows.get(attempt.delivery_id);
@@ -62,7 +71,7 @@ export async function settle(tx: Tx, ports: HandOverPorts, answers: readonly Ans
         if (row.campaign_id && brakeOfFailure(failure)) {
           // The platform did not take it, and would take nobody's: it goes when the others do.
           steps.brake(row.campaign_id, failure);
-          steps.moves.push({ id: row.id, state: "queued", at: now, failure, notBefore: now });
+          steps.queueAgain(row, failure, now, now, isOver);
           break;
         }
         steps.moves.push({ id: row.id, state: "refused", at: now, failure });
@@ -79,7 +88,7 @@ export async function settle(tx: Tx, ports: HandOverPorts, answers: readonly Ans
         }
         if (row.campaign_id) steps.brake(row.campaign_id, failure);
         const waitMs = Math.max(outcome.notBeforeMs, backoffMs(row.attempt_count, ports.random));
-        steps.moves.push({ id: row.id, state: "queued", at: now, failure, notBefore: now + waitMs });
+        steps.queueAgain(row, failure, now, now + waitMs, isOver);
         break;
       }
       case "unknown":
@@ -133,6 +142,15 @@ export async function callUncertain(tx: Tx, ports: HandOverPorts, lane: Lane): P
   return open.length;
 }
 
+/** Attempts of these deliveries that were begun under this lane's fence and have no outcome. */
+export async function openAttemptsOf(tx: Tx, lane: Lane, deliveryIds: readonly DeliveryId[]): Promise<AttemptId[]> {
+  const rows = await tx.query<{ id: AttemptId }>(
+    "select id from attempt where organisation_id = $1 and delivery_id = any($2::uuid[]) and fence = $3 and outcome is null order by id",
+    [tx.organisationId, deliveryIds, lane.fence],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** What is to be written of many deliveries: gathered while it is worked out, written in one go, then told. */
 export interface Steps {
   readonly closings: Closing[];
@@ -140,6 +158,8 @@ export interface Steps {
   readonly told: Progress[];
   accept(attempt: OpenAttempt, row: DeliveryRow, providerId: string, at: Instant): void;
   becomeUncertain(attempt: OpenAttempt, row: DeliveryRow, at: Instant): void;
+  /** Later, again; unless its campaign ended meanwhile, because it was thought to be uncertain. */
+  queueAgain(row: DeliveryRow, failure: Failure, at: Instant, notBefore: number, isOver: ReadonlySet<CampaignId>): void;
   /** Stops the campaign, where this speaks against everybody. */
   brake(campaignId: CampaignId, failure: Failure): void;
   write(tx: Tx, ports: HandOverPorts): Promise<void>;
@@ -164,6 +184,10 @@ export function createSteps(): Steps {
       steps.moves.push({ id: row.id, state: "uncertain", at });
       steps.told.push(progressOf(row, "uncertain", at));
     },
+    queueAgain(row, failure, at, notBefore, isOver) {
+      const goesOn = row.campaign_id === null || !isOver.has(row.campaign_id);
+      steps.moves.push({ id: row.id, state: goesOn ? "queued" : "cancelled", at, failure, notBefore });
+    },
     brake(campaignId, failure) {
       const brake = brakeOfFailure(failure);
       if (brake) brakes.set(campaignId, brake);
@@ -178,6 +202,17 @@ export function createSteps(): Steps {
     },
   };
   return steps;
+}
+
+/** Campaigns of theirs that have ended; none ends until the transaction does. */
+async function overCampaigns(tx: Tx, rows: readonly DeliveryRow[]): Promise<ReadonlySet<CampaignId>> {
+  const uncertain = rows.filter((row) => row.state === "uncertain").flatMap((row) => row.campaign_id ?? []);
+  if (uncertain.length === 0) return new Set(); // what is being handed over keeps its campaign from ending
+  const over = await tx.query<{ id: CampaignId; over: boolean }>(
+    "select id, ended_at is not null as over from campaign where organisation_id = $1 and id = any($2::uuid[]) order by id for share",
+    [tx.organisationId, [...new Set(uncertain)]],
+  );
+  return new Set(over.flatMap((campaign) => (campaign.over ? [campaign.id] : [])));
 }
 
 /** Half a second doubled with every attempt, at most five minutes, at a random point of it: many never return at once. */

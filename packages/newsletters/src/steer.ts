@@ -123,7 +123,7 @@ export async function cancelCampaign(tx: Tx, ports: CampaignPorts, id: string, m
   return steer(tx, id, ["draft", "freezing", "running", "paused"], async (campaign) => {
     const now = ports.clock.now();
     await tx.query(
-      `update campaign set state = 'cancelled', brake = null, brake_detail = null, waits_until = null, waits_for = null, is_frozen = true,
+      `update campaign set state = 'cancelled', brake = null, brake_detail = null, waits_until = null, waits_for = null,
          ended_at = case when started_at is null then to_timestamp($3::float8 / 1000) end where organisation_id = $1 and id = $2`,
       [tx.organisationId, id, now],
     );

@@ -1,5 +1,5 @@
 import type { Database, Tx } from "@loket/database";
-import { enqueueBatch, type Lane } from "@loket/delivery";
+import { enqueueBatch, type Lane, type NewBatch, writeOff } from "@loket/delivery";
 import { record } from "@loket/evidence/ledger";
 import { minuteMs, secondMs } from "@loket/kit";
 import { audiencePage, intentFor } from "./audience.ts";
@@ -50,7 +50,13 @@ async function step(tx: Tx, ports: CampaignPorts, id: string): Promise<boolean> 
   return finish(tx, ports, campaign);
 }
 
-async function freeze(tx: Tx, ports: CampaignPorts, campaign: Campaign): Promise<boolean> {
+/** The next of the audience, judged; or written off, where the campaign was over before everybody was written down. */
+async function freeze(
+  tx: Tx,
+  ports: CampaignPorts,
+  campaign: Campaign,
+  writtenOff: "cancelled" | "expired" | null = null,
+): Promise<boolean> {
   const { senderId, audience, frozenTo, frozenUntil, canaryCount } = campaign;
   const { written } = (await tx.one<{ written: number }>(
     "select count(*) as written from delivery where organisation_id = $1 and campaign_id = $2 and priority = $3",
@@ -61,7 +67,7 @@ async function freeze(tx: Tx, ports: CampaignPorts, campaign: Campaign): Promise
   const members = await audiencePage(tx, senderId, audience, { after: frozenTo, until: frozenUntil, limit });
   const size = { recipients: campaign.audienceCount ?? 0, approvals: campaign.approvedBy.length };
   const excluded = members.filter((member) => member.addressId === null);
-  await enqueueBatch(tx, ports, {
+  const batch: NewBatch = {
     senderId,
     campaignId: campaign.id,
     intents: members.flatMap((member) =>
@@ -77,7 +83,9 @@ async function freeze(tx: Tx, ports: CampaignPorts, campaign: Campaign): Promise
     ),
     priority: isCanary ? canaryPriority : crowdPriority,
     expiresAt: campaign.expiresAt,
-  });
+  };
+  if (writtenOff === null) await enqueueBatch(tx, ports, batch);
+  else await writeOff(tx, ports, batch, writtenOff);
   if (excluded.length > 0)
     await tx.query(
       `insert into campaign_exclusion (organisation_id, campaign_id, contact_id, reason) select $1, $2, id, 'no-address' from unnest($3::uuid[]) as left_out(id)
@@ -86,7 +94,7 @@ async function freeze(tx: Tx, ports: CampaignPorts, campaign: Campaign): Promise
     );
   const isThrough = members.length < limit;
   await tx.query(
-    `update campaign set frozen_to = coalesce($3::uuid, frozen_to), is_frozen = $4, state = case when $4 then 'running' else state end where organisation_id = $1 and id = $2`,
+    `update campaign set frozen_to = coalesce($3::uuid, frozen_to), is_frozen = $4, state = case when $4 and state = 'freezing' then 'running' else state end where organisation_id = $1 and id = $2`,
     [tx.organisationId, campaign.id, members.at(-1)?.contactId ?? null, isThrough],
   );
   if (isThrough) announceCampaign(tx, campaign.id, ports.clock.now());
@@ -131,7 +139,7 @@ async function callOff(
     [tx.organisationId, campaign.id, state, ports.clock.now()],
   );
   if (swept > 0) return true;
-  return finish(tx, ports, campaign);
+  return campaign.isFrozen ? finish(tx, ports, campaign) : freeze(tx, ports, campaign, state);
 }
 
 async function finish(tx: Tx, ports: CampaignPorts, campaign: Campaign): Promise<boolean> {

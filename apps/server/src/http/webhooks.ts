@@ -1,8 +1,8 @@
-import { answerHandshake, verify } from "@loket/channels/whatsapp";
+import { answerHandshake } from "@loket/channels/whatsapp";
 import { parseId } from "@loket/kit";
 import { type WebhookIdentity, webhookIdentity } from "@loket/organisations";
 import type { FastifyInstance } from "fastify";
-import { createIntake, IntakeFull } from "../intake.ts";
+import { createIntake, takeWebhook } from "../intake.ts";
 import type { Ports } from "../ports.ts";
 
 /** The platform posts at most 3 MB ("Webhooks"); a little more is read so that a larger one is refused by us, not cut. */
@@ -57,21 +57,17 @@ export async function registerWebhooks(
         if (!identity) return reply.code(404).send();
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const signature = request.headers["x-hub-signature-256"];
-        if (!verify(body, typeof signature === "string" ? signature : undefined, identity.appSecret))
-          return reply.code(401).send();
-        try {
-          await intake.accept(
-            identity,
-            { "x-hub-signature-256": String(signature), "user-agent": request.headers["user-agent"] ?? "" },
-            body,
-          );
-        } catch (error) {
-          // Not durable, so not accepted: the platform will come again.
-          if (!(error instanceof IntakeFull))
-            ports.log.error({ error: String(error) }, "a webhook could not be stored");
-          return reply.code(503).header("retry-after", "5").send();
-        }
-        return reply.code(200).send();
+        const status = await takeWebhook(
+          ports,
+          intake,
+          identity,
+          {
+            signature: typeof signature === "string" ? signature : undefined,
+            userAgent: request.headers["user-agent"] ?? "",
+          },
+          body,
+        );
+        return status === 503 ? reply.code(503).header("retry-after", "5").send() : reply.code(status).send();
       },
     );
   });
