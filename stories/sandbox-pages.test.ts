@@ -149,6 +149,9 @@ describeOnStage("the sandbox's pages", (stage) => {
       .poll(async () => JSON.parse((await chat()).at(-1)?.interactive?.nfm_reply?.response_json ?? "{}"))
       .toEqual({ flow_token: "t", name: "Flo", reminder: true });
 
+    const catalogue = (products: object[] | null) =>
+      stage.loket.sandbox("PUT", `accounts/${account.id}/catalog`, { id: "1", products });
+    await catalogue([{ retailer_id: "rye", name: "Rye bread", price: 3.2, currency: "EUR" }]);
     const sections = [{ title: "Bread", product_items: [{ product_retailer_id: "rye" }] }];
     await send(flo.number, {
       type: "interactive",
@@ -160,10 +163,11 @@ describeOnStage("the sandbox's pages", (stage) => {
       },
     });
     await page.getByRole("button", { name: "View the catalogue" }).click();
-    await page.getByRole("button", { name: "One rye more" }).dblclick();
+    await page.getByRole("button", { name: "One Rye bread more" }).dblclick();
     expect(await barriersOn(page)).toEqual([]);
-    await page.getByRole("button", { name: /Send the order/ }).click();
+    await page.getByRole("button", { name: /Send the order.*€6\.40/ }).click();
     await logOf(page).getByText("Order: 2 items").waitFor();
+    await catalogue(null);
   });
 
   it("open somebody of the crowd, and come back to them after a reload", async () => {

@@ -44,6 +44,13 @@ describe("whoever asks for what makes no sense", () => {
     ["PUT", "/apps/first", { callbackUrl: "/webhook" }, /callbackUrl must be an http\(s\) URL/],
     ["PUT", "/apps/first", { fields: "messages" }, /fields must be a list/],
     ["PUT", "/tokens/{token}", { expiresIn: "soon" }, /expiresIn must be a duration/],
+    ["PUT", "/accounts/{account}/catalog", { products: 5 }, /products must be a list/],
+    [
+      "PUT",
+      "/accounts/{account}/catalog",
+      { products: [{ retailer_id: "rye", price: "x" }] },
+      /price must be a number/,
+    ],
     ["POST", "/accounts/{account}/tokens", { expiresIn: "soon" }, /expiresIn must be a duration/],
   ];
   it.each(mistakes)("hears what is wrong, and nothing else happens: %s %s %j", async (method, path, body, said) => {

@@ -8,6 +8,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Account, Body } from "../platform/state.ts";
 import { newAccount } from "./businesses.ts";
 import { knownAccount, numberFor } from "./find.ts";
+import { amount, anything, check, listOf, only, words } from "./members.ts";
 
 /**
  * The control face of what surrounds accounts: customers signing up, numbers verified beforehand, a catalogue, users. `undefined` where the call is none
@@ -22,6 +23,8 @@ export function answerAccountRecords(
   switch (call) {
     case "GET accounts * catalog":
       return showCatalogue(platform, knownAccount(platform, id));
+    case "GET numbers * catalog":
+      return showCatalogue(platform, platform.accountOf(numberFor(platform, id)));
     case "PUT accounts * catalog":
       return changeCatalogue(platform, knownAccount(platform, id), read());
     case "GET accounts * users":
@@ -47,14 +50,21 @@ function showCatalogue(platform: Platform, account: Account): Body {
   return { catalog: platform.state.records.catalogues.get(account.id) ?? null };
 }
 
+const currencyCode = check("a currency such as EUR", (given) => typeof given === "string" && /^[A-Z]{3}$/.test(given));
+
+const catalogue = only({
+  id: anything,
+  products: listOf(only({ retailer_id: anything, name: words, price: amount(0), currency: currencyCode })),
+});
+
 /** `{ id?, products: [{ retailer_id, name?, price?, currency? }] }`, or `{ products: null }` for none. */
 function changeCatalogue(platform: Platform, account: Account, body: Body): Body {
   const { catalogues } = platform.state.records;
   if (body.products === null) catalogues.delete(account.id);
   else {
-    if (!Array.isArray(body.products) || !body.products.every(isBody))
-      throw new ControlError("products must be a list of { retailer_id, name?, price?, currency? }.");
-    const products = body.products.map(({ retailer_id: retailerId, name, price, currency }) => ({
+    catalogue(body, "");
+    const listed = Array.isArray(body.products) ? body.products.filter(isBody) : [];
+    const products = listed.map(({ retailer_id: retailerId, name, price, currency }) => ({
       retailer_id: textOf(retailerId, "retailer_id"),
       name: typeof name === "string" ? name : textOf(retailerId, "retailer_id"),
       price: typeof price === "number" ? price : 0,

@@ -25,6 +25,7 @@ export interface Rendered {
   readonly footer: string | null;
   readonly buttons: readonly Content[];
   readonly cards: readonly Rendered[];
+  readonly offerHeading?: string;
   /** When a limited-time offer ends, in milliseconds. */
   readonly offerExpiresAt?: number;
 }

@@ -3,10 +3,22 @@ import type { Content, MessageView } from "./ask.ts";
 /** Something of a message that opens over the chat. */
 export type Opened =
   | { readonly kind: "list"; readonly message: MessageView }
-  | { readonly kind: "products"; readonly message: MessageView }
-  /** `flow` is the id or the name of the flow. */
-  | { readonly kind: "flow"; readonly message: MessageView; readonly flow: string; readonly token: string }
+  /** `action` names a product, or sections of them. */
+  | { readonly kind: "products"; readonly message: MessageView; readonly action: Content }
+  | { readonly kind: "flow"; readonly message: MessageView; readonly start: FlowStart }
   | { readonly kind: "picture"; readonly source: string; readonly caption: string };
+
+/** Which flow a message opens, and how it begins. */
+export interface FlowStart {
+  /** Id or name of the flow. */
+  readonly flow: string;
+  readonly token: string;
+  /** The endpoint says which screen is the first, not the message. */
+  readonly asks: boolean;
+  /** The first screen; empty for the flow's own first. */
+  readonly screen: string;
+  readonly data: Content;
+}
 
 /** What a person can do with a message on their phone. */
 export interface Doing {

@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "./answer.ts";
 import { ask, type Content } from "./ask.ts";
+import type { FlowStart } from "./doing.ts";
 import { actionOf, type FlowScreen, resolved, screensOf } from "./flow-screens.ts";
 import { html, type Markup } from "./html.ts";
 import { inner, list, text } from "./message-content.ts";
@@ -10,9 +11,7 @@ import { Sheet } from "./sheet.ts";
 import { words } from "./words.ts";
 
 interface FlowSheetProps {
-  /** Id or name of the flow. */
-  readonly flow: string;
-  readonly token: string;
+  readonly start: FlowStart;
   /** The business's number over which the endpoint is asked. */
   readonly numberId: string;
   close(): void;
@@ -33,40 +32,52 @@ interface ExchangeView {
 }
 
 /** A flow's screens as a form. Its endpoint is asked where it has one; else the next screen follows with what was filled in. */
-export function FlowSheet({ flow, token, numberId, close, send }: FlowSheetProps) {
+export function FlowSheet({ start, numberId, close, send }: FlowSheetProps) {
+  const { flow, token } = start;
   const [flows] = useAnswer<{ items: readonly FlowView[] }>("/flows");
-  const [at, setAt] = useState("");
-  const [filled, setFilled] = useState<Content>({});
+  const [at, setAt] = useState(start.screen);
+  const [filled, setFilled] = useState<Content>(start.data);
   const [problem, setProblem] = useState("");
-  if (!flows) return html`<${Sheet} title=${phoneWords.form} close=${close}><${Waiting} rows=${4} /><//>`;
-  const known = flows.items.find(({ id, name }) => id === flow || name === flow);
-  const screens = screensOf(known?.json);
-  const screen = screens.find(({ id }) => id === at) ?? screens[0];
-  const finish = (payload: Content) =>
-    send({ name: "flow", body: "Sent", response_json: JSON.stringify({ flow_token: token, ...payload }) });
-  if (!screen)
-    return html`
-      <${Sheet} title=${phoneWords.form} close=${close}>
-        <p class="foot">${phoneWords.fillForm}</p><button class="solid wide" onClick=${() => finish({})}>${phoneWords.sendForm}</button>
-      <//>`;
-  const exchange = async (data: Content, now: Content) => {
-    const question = { action: "data_exchange", screen: screen.id, data, flowToken: token, to: numberId };
-    const { answer, error } = await ask<ExchangeView>("POST", `/flows/${known?.id}/exchange`, question);
+  const [begun, setBegun] = useState(!start.asks);
+  const known = flows?.items.find(({ id, name }) => id === flow || name === flow);
+  const isServed = known !== undefined && known.endpointUri !== null;
+  const exchange = async (question: Content, now: Content) => {
+    const asked = { ...question, flowToken: token, to: numberId };
+    const { answer, error } = await ask<ExchangeView>("POST", `/flows/${known?.id}/exchange`, asked);
     if (error !== null || !answer) return setProblem(phoneWords.endpointFailed(error ?? ""));
     const told = inner(answer.data);
     if (answer.screen === "SUCCESS") return finish(inner(inner(told.extension_message_response).params));
     setProblem("");
     setFilled({ ...now, ...told });
-    setAt(answer.screen ?? screen.id);
+    if (answer.screen !== undefined) setAt(answer.screen);
+    setBegun(true);
   };
+  const notAsked = (error: Error) => setProblem(words.failed(error.message));
+  useEffect(() => {
+    if (isServed && !begun) exchange({ action: "INIT" }, {}).catch(notAsked);
+  }, [isServed]);
+  const finish = (payload: Content) =>
+    send({ name: "flow", body: "Sent", response_json: JSON.stringify({ flow_token: token, ...payload }) });
+  if (!flows || (isServed && !begun))
+    return html`
+      <${Sheet} title=${phoneWords.form} close=${close}>
+        ${problem ? html`<p class="problem" role="alert">${problem}</p>` : html`<${Waiting} rows=${4} />`}
+      <//>`;
+  const screens = screensOf(known?.json);
+  const screen = screens.find(({ id }) => id === at) ?? screens[0];
+  if (!screen)
+    return html`
+      <${Sheet} title=${phoneWords.form} close=${close}>
+        <p class="foot">${phoneWords.fillForm}</p><button class="solid wide" onClick=${() => finish({})}>${phoneWords.sendForm}</button>
+      <//>`;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const now = { ...filled, ...readForm(event.currentTarget as HTMLFormElement, screen) };
     const { does, to, payload } = actionOf(screen.parts.find(({ type }) => type === "Footer") ?? {});
     const told = resolved(payload, now);
     if (does === "complete") return finish(told);
-    if (does === "data_exchange" && known?.endpointUri)
-      return void exchange(told, now).catch((error: Error) => setProblem(words.failed(error.message)));
+    if (does === "data_exchange" && isServed)
+      return void exchange({ action: "data_exchange", screen: screen.id, data: told }, now).catch(notAsked);
     const next = does === "navigate" ? to : (screens[screens.indexOf(screen) + 1]?.id ?? "");
     if (!screens.some(({ id }) => id === next)) return finish({ ...now, ...told });
     setFilled({ ...now, ...told });

@@ -6,10 +6,10 @@ import { html, type Markup } from "./html.ts";
 import { icon } from "./icons.ts";
 import { Medium } from "./media.ts";
 import { content, inner, list, summary, summaryIcon, text } from "./message-content.ts";
+import { money } from "./money.ts";
 import { phoneWords } from "./phone-words.ts";
 import { formatMoment } from "./shell.ts";
 import { Voice } from "./voice.ts";
-import { language } from "./words.ts";
 
 export function Quote({ message, businessName }: { message: MessageView; businessName: string }) {
   const name = summaryIcon(message);
@@ -49,7 +49,8 @@ export function Body({ message, doing }: { message: MessageView; doing: Doing })
 function Place({ place }: { place: Content }) {
   const latitude = Number(place.latitude);
   const longitude = Number(place.longitude);
-  const tilt = Math.round((latitude * 7 + longitude * 13) % 40) - 20;
+  const isSomewhere = Number.isFinite(latitude) && Number.isFinite(longitude);
+  const tilt = isSomewhere ? Math.round((latitude * 7 + longitude * 13) % 40) - 20 : 0;
   return html`
     <div class="place">
       <svg viewBox="0 0 240 110" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
@@ -60,7 +61,7 @@ function Place({ place }: { place: Content }) {
         </g>
         <path class="needle" d="M120 66s14-13 14-24a14 14 0 10-28 0c0 11 14 24 14 24z" /><circle cx="120" cy="42" r="5" class="eye" />
       </svg>
-      <p><b>${text(place.name) || phoneWords.locationLabel}</b>${text(place.address) && html`<span>${text(place.address)}</span>`}<small>${latitude.toFixed(4)}, ${longitude.toFixed(4)}</small></p>
+      <p><b>${text(place.name) || phoneWords.locationLabel}</b>${text(place.address) && html`<span>${text(place.address)}</span>`}${isSomewhere && html`<small>${latitude.toFixed(4)}, ${longitude.toFixed(4)}</small>`}</p>
     </div>`;
 }
 
@@ -81,7 +82,7 @@ function Header({ header, open }: { header: Content; open: Doing["open"] }): Mar
 export function Filled({ rendered, open }: { rendered: Rendered; open: Doing["open"] }): Markup {
   return html`
     ${rendered.header && html`<${Header} header=${rendered.header} open=${open} />`}
-    ${rendered.offerExpiresAt !== undefined && html`<p class="offer">${icon("clock", 16)}<span>${phoneWords.offerEnds(formatMoment(new Date(rendered.offerExpiresAt)))}</span></p>`}
+    ${rendered.offerHeading !== undefined && html`<p class="offer">${icon("clock", 16)}<span><b>${rendered.offerHeading}</b>${rendered.offerExpiresAt !== undefined && html`<small>${phoneWords.offerEnds(formatMoment(new Date(rendered.offerExpiresAt)))}</small>`}</span></p>`}
     <p class="text">${formatText(rendered.body)}</p>
     ${rendered.footer && html`<p class="foot">${rendered.footer}</p>`}`;
 }
@@ -114,9 +115,8 @@ function Order({ order }: { order: Content }): Markup {
   const count = items.reduce((sum, item) => sum + Number(item.quantity ?? 0), 0);
   const total = items.reduce((sum, item) => sum + Number(item.quantity ?? 0) * Number(item.item_price ?? 0), 0);
   const currency = text(items[0]?.currency) || "EUR";
-  const money = new Intl.NumberFormat(language, { style: "currency", currency });
   return html`
-    <div class="product">${icon("shop", 26)}<span><b>${phoneWords.itemsOrdered(count)}</b><small>${money.format(total)}</small></span></div>
+    <div class="product">${icon("shop", 26)}<span><b>${phoneWords.itemsOrdered(count)}</b><small>${money(total, currency)}</small></span></div>
     <ul class="ordered">${items.map((item) => html`<li>${Number(item.quantity)} × ${text(item.product_retailer_id)}</li>`)}</ul>
     ${text(order.text) && html`<p class="text">${formatText(text(order.text))}</p>`}`;
 }

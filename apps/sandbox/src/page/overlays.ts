@@ -19,9 +19,9 @@ export function Overlay({ opened, doing, close }: { opened: Opened; doing: Doing
     case "list":
       return html`<${ListSheet} message=${opened.message} close=${close} choose=${(row: Content) => interactive("list_reply", row)} />`;
     case "products":
-      return html`<${ProductSheet} message=${opened.message} close=${close} order=${answer} />`;
+      return html`<${ProductSheet} numberId=${opened.message.numberId} action=${opened.action} close=${close} order=${answer} />`;
     case "flow":
-      return html`<${FlowSheet} flow=${opened.flow} token=${opened.token} numberId=${opened.message.numberId} close=${close} send=${(reply: Content) => interactive("nfm_reply", reply)} />`;
+      return html`<${FlowSheet} start=${opened.start} numberId=${opened.message.numberId} close=${close} send=${(reply: Content) => interactive("nfm_reply", reply)} />`;
     case "picture":
       return html`<${Sheet} title=${phoneWords.photoLabel} kind="viewer" close=${close}><img src=${opened.source} alt=${opened.caption || phoneWords.photoLabel} referrerpolicy="no-referrer" />${opened.caption && html`<p dir="auto">${opened.caption}</p>`}<//>`;
   }

@@ -6,6 +6,7 @@ import { ask } from "./ask.ts";
 import { OutsideThePlatform } from "./demands.ts";
 import { eraWords } from "./era-words.ts";
 import { html } from "./html.ts";
+import { money } from "./money.ts";
 import { Part } from "./part.ts";
 import { rulesWords as words } from "./rules-words.ts";
 import { Shell, useWorld } from "./shell.ts";
@@ -89,8 +90,8 @@ interface LedgerView {
 }
 
 const count = new Intl.NumberFormat(language);
-const money = (amount: number, currency: string): string =>
-  new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 4 }).format(amount);
+/** Rates are told to a hundredth of a cent. */
+const digits = 4;
 
 function Money() {
   const [view] = useAnswer<LedgerView>("/ledger?limit=1");
@@ -111,10 +112,10 @@ function Money() {
             <tbody>
               ${view.totals.map(
                 (total) => html`
-                <tr><td>${total.month}</td><td lang="en">${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${money(total.amount, total.currency)}</td></tr>`,
+                <tr><td>${total.month}</td><td lang="en">${total.market}</td><td>${total.category}</td><td class="n">${count.format(total.billed)}</td><td class="n">${count.format(total.free)}</td>${hasUnpriced && html`<td class="n">${count.format(total.unpriced)}</td>`}<td class="n">${money(total.amount, total.currency, digits)}</td></tr>`,
               )}
             </tbody>
-            <tfoot>${currencies.map((currency) => html`<tr><th colspan=${hasUnpriced ? 6 : 5}>${words.total}</th><td class="n">${money(sumIn(currency), currency)}</td></tr>`)}</tfoot>
+            <tfoot>${currencies.map((currency) => html`<tr><th colspan=${hasUnpriced ? 6 : 5}>${words.total}</th><td class="n">${money(sumIn(currency), currency, digits)}</td></tr>`)}</tfoot>
           </table>
           </div>`
       }

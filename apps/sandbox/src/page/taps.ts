@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Content, MessageView } from "./ask.ts";
 import { copyText } from "./copy.ts";
-import type { Doing } from "./doing.ts";
+import type { Doing, FlowStart } from "./doing.ts";
 import { html, type Markup } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
 import { Filled, Interactive } from "./message-body.ts";
@@ -73,14 +73,10 @@ function tapsOf(message: MessageView, doing: Doing): Tap[] {
     case "location_request_message":
       return [{ label: phoneWords.sendLocation, icon: "pin", act: () => doing.answer(message, sampleLocation) }];
     case "flow": {
-      const flow = text(parameters.flow_id) || text(parameters.flow_name);
-      const token = text(parameters.flow_token) || "unused";
+      const { screen, data } = inner(parameters.flow_action_payload);
+      const start = startOf(parameters, { token: parameters.flow_token, screen, data });
       return [
-        {
-          label: text(parameters.flow_cta),
-          icon: "form",
-          act: () => doing.open({ kind: "flow", message, flow, token }),
-        },
+        { label: text(parameters.flow_cta), icon: "form", act: () => doing.open({ kind: "flow", message, start }) },
       ];
     }
     case "request_contact_info":
@@ -93,12 +89,27 @@ function tapsOf(message: MessageView, doing: Doing): Tap[] {
       ];
     case "catalog_message":
     case "product_list":
-      return [{ label: phoneWords.viewCatalog, icon: "shop", act: () => doing.open({ kind: "products", message }) }];
+      return [
+        { label: phoneWords.viewCatalog, icon: "shop", act: () => doing.open({ kind: "products", message, action }) },
+      ];
     case "product":
-      return [{ label: phoneWords.orderIt, icon: "shop", act: () => doing.open({ kind: "products", message }) }];
+      return [
+        { label: phoneWords.orderIt, icon: "shop", act: () => doing.open({ kind: "products", message, action }) },
+      ];
     default:
       return [];
   }
+}
+
+/** `named` says which flow and how it begins; the rest stands elsewhere in messages than in templates. */
+function startOf(named: Content, { token, screen, data }: Content): FlowStart {
+  return {
+    flow: text(named.flow_id) || text(named.flow_name),
+    token: text(token) || "unused",
+    asks: named.flow_action === "data_exchange",
+    screen: text(screen),
+    data: inner(data),
+  };
 }
 
 function templateTaps(message: MessageView, buttons: readonly Content[], doing: Doing): Tap[] {
@@ -116,22 +127,19 @@ function templateTaps(message: MessageView, buttons: readonly Content[], doing: 
           hint: text(button.code),
           copies: text(button.code),
         };
-      case "FLOW":
-        return {
-          label,
-          icon: "form",
-          act: () =>
-            doing.open({
-              kind: "flow",
-              message,
-              flow: text(button.flow_id),
-              token: text(button.flow_token) || "unused",
-            }),
-        };
+      case "FLOW": {
+        const { flow_token: token, flow_action_data: data } = inner(button.action);
+        const start = startOf(button, { token, screen: button.navigate_screen, data });
+        return { label, icon: "form", act: () => doing.open({ kind: "flow", message, start }) };
+      }
       case "CATALOG":
       case "MPM":
       case "SPM":
-        return { label, icon: "shop", act: () => doing.open({ kind: "products", message }) };
+        return {
+          label,
+          icon: "shop",
+          act: () => doing.open({ kind: "products", message, action: inner(button.action) }),
+        };
       default:
         return {
           label,

@@ -10,6 +10,8 @@ export interface Rendered {
   footer: string | null;
   buttons: Body[];
   cards: Rendered[];
+  /** What stands over a limited-time offer. */
+  offerHeading?: string;
   /** When a limited-time offer ends, in milliseconds. */
   offerExpiresAt?: number;
 }
@@ -54,8 +56,7 @@ export function fillTemplate(template: Template, components: unknown[], media: M
     media,
   );
   rendered.cards = fillCards(template, one("carousel"), media);
-  const expiresAt = fillOffer(template, one("limited_time_offer"));
-  return expiresAt === null ? rendered : { ...rendered, offerExpiresAt: expiresAt };
+  return { ...rendered, ...fillOffer(template, one("limited_time_offer")) };
 }
 
 interface Given {
@@ -329,7 +330,7 @@ function fillButton(
         throw new GraphError(131008, { details: `buttons: Button at index ${index} of type Url requires a parameter` });
       return {
         type: "COPY_CODE",
-        text: button.text ?? "Copy code",
+        text: button.text ?? wordsFor(template).copy,
         code: textParameter(first.item, first.path, "buttons", template),
       };
     }
@@ -340,7 +341,7 @@ function fillButton(
         });
       return {
         type: "COPY_CODE",
-        text: button.text ?? "Copy code",
+        text: button.text ?? wordsFor(template).copy,
         code: couponCode(first),
       };
     }
@@ -352,6 +353,12 @@ function fillButton(
         throw new GraphError(131008, { details: `buttons: Button at index ${index} of type MPM requires sections` });
       return { type, text: button.text ?? "View items", action };
     }
+    case "FLOW": {
+      // The flow, and where it begins, are the template's; token and data are the message's.
+      const { flow_id, flow_name, flow_action, navigate_screen } = button;
+      const action = first && isBody(first.item.action) ? first.item.action : {};
+      return { type, text: button.text, flow_id, flow_name, flow_action, navigate_screen, action };
+    }
     default:
       return {
         type,
@@ -362,7 +369,7 @@ function fillButton(
 }
 
 /** A limited-time offer that expires says when; one that does not takes no parameter ("Limited-time offer templates"). */
-function fillOffer(template: Template, given: Given | undefined): number | null {
+function fillOffer(template: Template, given: Given | undefined): Pick<Rendered, "offerHeading" | "offerExpiresAt"> {
   const stored = template.components.find(({ type }) => type === "LIMITED_TIME_OFFER");
   const offer = isBody(stored?.limited_time_offer) ? stored.limited_time_offer : null;
   const expires = offer?.has_expiration === true;
@@ -371,7 +378,7 @@ function fillOffer(template: Template, given: Given | undefined): number | null 
     : [];
   if (!expires) {
     if (first) throw format("limited_time_offer: the template has no offer that expires");
-    return null;
+    return offer === null ? {} : { offerHeading: String(offer.text) };
   }
   if (!first) {
     throw new GraphError(131008, { details: "limited_time_offer: the parameter expiration_time_ms is required" });
@@ -380,7 +387,7 @@ function fillOffer(template: Template, given: Given | undefined): number | null 
   const expiresAt = numberAt(value, "expiration_time_ms", at(first.path, "limited_time_offer"));
   if (!Number.isInteger(expiresAt) || expiresAt < 1_000_000_000_000)
     throw badValue("limited_time_offer: expiration_time_ms must be a time in milliseconds");
-  return expiresAt;
+  return { offerHeading: String(offer?.text), offerExpiresAt: expiresAt };
 }
 
 function fillCards(template: Template, given: Given | undefined, media: MediaCheck): Rendered[] {
