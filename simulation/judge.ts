@@ -92,8 +92,9 @@ export async function judge(world: World): Promise<Violation[]> {
     if (attempt.decision !== "allow" && attempt.decision !== "change")
       wrong("handed over against a verdict", String(attempt.decision));
     const inSecond = world.handedOver.filter((each) => each.atMs > one.atMs - 1_000 && each.atMs <= one.atMs).length;
-    // What people write counts towards the platform's limit as well, and is nobody's fault here.
-    if (one.code === 131056 || (one.code === 130429 && inSecond > world.messagesPerSecond))
+    // What people write counts towards the platform's limit as well, and is nobody's fault here; nor is the line, which
+    // brings one message a few milliseconds nearer to the one before.
+    if (one.code === 131056 || (one.code === 130429 && inSecond > world.messagesPerSecond + 1))
       wrong("handed over too fast", `${one.code}: ${inSecond} in a second of ${world.messagesPerSecond}`);
     if (delivery.expires_at.getTime() - beginning <= intentMs_ - skewMs(world))
       wrong("handed over after it expired", delivery.id);
@@ -348,6 +349,6 @@ export async function judgeEnd(world: World): Promise<Violation[]> {
   );
   for (const row of sums)
     if (row.audience !== row.counted) wrong("a campaign does not add up", `${row.counted} of ${row.audience}`);
-  for (const error of world.errors) wrong("an error was logged when nothing went wrong any more", error);
+  for (const error of world.errors) wrong("an error was logged that no fault explains", error);
   return violations;
 }

@@ -141,7 +141,7 @@ export async function createWorld(
   platform.state.faults.webhooks.reorder = { share: faults.webhookDisorder };
   const account = platform.accountOf(number);
   app.callbackUrl = `${webhookUrl}/${senderId}`;
-  number.throughputPerSecond = kernel.chance(0.5) ? 80 : kernel.between(2, 8);
+  number.throughputPerSecond = kernel.chance(0.5) ? 80 : kernel.between(4, 12);
   const portfolioLimit = kernel.chance(0.3) ? kernel.between(2, 12) : null;
   const token = [...platform.state.tokens.values()].find(({ accountIds }) => accountIds.includes(account.id));
 
@@ -214,7 +214,7 @@ export async function createWorld(
     warn: (detail: unknown, text: string) => kernel.note(`warn ${text} ${JSON.stringify(detail)}`),
     error(detail: unknown, text: string) {
       kernel.note(`error ${text} ${JSON.stringify(detail)}`);
-      if (kernel.nowMs > troubledMs + 5_000) errors.push(`${text} ${JSON.stringify(detail)}`);
+      if (!/connection (lost|refused)/.test(JSON.stringify(detail))) errors.push(`${text} ${JSON.stringify(detail)}`);
     },
   };
   const portsOf = (node: Node): Ports =>
