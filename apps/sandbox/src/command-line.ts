@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseInstant } from "@loket/kit";
 
 /** What the program was asked to do: by its arguments, and where they are silent by the environment. */
 export type Command =
@@ -96,10 +97,10 @@ function readServe(
       seed: wholeNumber("--seed", values.seed ?? env.SANDBOX_SEED, 1),
       logLimit: wholeNumber("--log-limit", values["log-limit"] ?? env.SANDBOX_LOG_LIMIT, 5_000),
       state: values.state || env.SANDBOX_STATE || null,
-      callbackUrl: values["callback-url"] || env.SANDBOX_CALLBACK_URL || null,
+      callbackUrl: webUrl("--callback-url", values["callback-url"] || env.SANDBOX_CALLBACK_URL),
       verifyToken: values["verify-token"] || env.SANDBOX_VERIFY_TOKEN || null,
       mediaLinks: linksMode(values["media-links"] || env.SANDBOX_MEDIA_LINKS),
-      rulesAsOf: values["rules-as-of"] || env.SANDBOX_RULES_AS_OF || null,
+      rulesAsOf: day("--rules-as-of", values["rules-as-of"] || env.SANDBOX_RULES_AS_OF),
     },
   };
 }
@@ -124,6 +125,31 @@ function linksMode(text: string | undefined): Settings["mediaLinks"] {
   if (text === undefined || text === "") return null;
   if (text === "trust" || text === "fetch") return text;
   throw new TypeError("--media-links must be trust or fetch.");
+}
+
+function webUrl(name: string, text: string | undefined): string | null {
+  if (!text) return null;
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) throw new TypeError(`${name} must be an http(s) URL.`);
+  return text;
+}
+
+function day(name: string, text: string | undefined): string | null {
+  if (!text) return null;
+  if (parseInstant(text.length === 10 ? `${text}T00:00:00Z` : text) === null)
+    throw new TypeError(`${name} must be a day, such as 2024-06-01.`);
+  return text;
+}
+
+/** Why the sandbox did not start, for whoever can do something about it; `null` for what only its makers can. */
+export function whyNotStarted(error: unknown, { port, host, state }: Settings): string | null {
+  if (!(error instanceof Error)) return null;
+  const code = "code" in error ? error.code : null;
+  if (code === "EADDRINUSE") return `Port ${port} is taken. Choose another with --port, or 0 for any free one.`;
+  if (code === "EACCES" && "port" in error) return `Port ${port} may not be listened on. Choose another with --port.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${host} is no address of this machine (--host).`;
+  if (state !== null && (error instanceof SyntaxError || error instanceof TypeError || code !== null))
+    return `${state} can not be gone on from: ${error.message}`;
+  return null;
 }
 
 function wholeNumber(

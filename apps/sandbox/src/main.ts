@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
-import { readCommandLine, type Settings } from "./command-line.ts";
+import { readCommandLine, type Settings, whyNotStarted } from "./command-line.ts";
 import { createSandbox } from "./index.ts";
 import { keepStateFile, readStateFile } from "./state-file.ts";
 
@@ -10,7 +10,13 @@ if (command.do === "say") {
   (command.code === 0 ? console.log : console.error)(command.text);
   process.exitCode = command.code;
 } else if (command.do === "crowd") await loadCrowd(command.url, command.crowd);
-else await serve(command.settings);
+else
+  await serve(command.settings).catch((error: unknown) => {
+    const why = whyNotStarted(error, command.settings);
+    if (why === null) throw error;
+    console.error(why);
+    process.exitCode = 1;
+  });
 
 async function serve(settings: Settings): Promise<void> {
   // Left alone, V8 lets garbage grow to several times what a crowd of a million needs before it collects any.
