@@ -129,3 +129,38 @@ describe("the address book of the business app", () => {
     expect(answer.status).toBe(409);
   });
 });
+
+describe("a business app nobody opens", () => {
+  const connection = async (given: Given) =>
+    (await given.control("GET", `/numbers/${given.number.id}`)).body.businessApp;
+  const gone = (given: Given) =>
+    given.subscriber.values("account_update").map(({ event, disconnection_info }) => [event, disconnection_info]);
+
+  it("is left after fourteen days, and says so", async () => {
+    const given = await givenSandbox();
+    await given.control("PUT", "/apps/first", { callbackUrl: given.subscriber.url });
+    await synchronize(given);
+    await given.sandbox.advance(13 * dayMs);
+    await given.control("POST", `/numbers/${given.number.id}/echoes`, { to: sam, ...text("Tot zo!") });
+    await given.sandbox.advance(13 * dayMs);
+    expect([await connection(given), gone(given)]).toEqual([expect.objectContaining({ sharesHistory: true }), []]);
+    given.sandbox.restore(given.sandbox.snapshot());
+    await given.sandbox.advance(dayMs);
+    const told = [["PARTNER_REMOVED", { reason: "PRIMARY_INACTIVITY", initiated_by: "SYSTEM" }]];
+    expect([await connection(given), gone(given)]).toEqual([null, told]);
+    await given.sandbox.advance(30 * dayMs);
+    expect(gone(given)).toEqual(told);
+  });
+
+  it("begins anew when the number comes back to it", async () => {
+    const given = await givenSandbox();
+    await synchronize(given);
+    await given.sandbox.advance(10 * dayMs);
+    await given.control("PUT", `/numbers/${given.number.id}`, { businessApp: null });
+    await given.control("PUT", `/numbers/${given.number.id}`, { businessApp: {} });
+    await given.sandbox.advance(13 * dayMs);
+    expect(await connection(given)).not.toBeNull();
+    await given.sandbox.advance(dayMs);
+    expect(await connection(given)).toBeNull();
+  });
+});

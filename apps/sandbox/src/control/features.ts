@@ -1,4 +1,5 @@
 import { parseDurationMs, plus, toIso } from "@loket/kit";
+import { joinBusinessApp, leaveBusinessApp } from "../platform/app-connection.ts";
 import { writeFromApp } from "../platform/business-app.ts";
 import { permissionOf, permitCalls, personAnswers, personCalls } from "../platform/calls.ts";
 import { become, flowStatuses } from "../platform/flows.ts";
@@ -18,7 +19,6 @@ import { numberFor, phoneOf } from "./find.ts";
 import { tokenSettings } from "./settings.ts";
 import { showNumber } from "./show.ts";
 import { alertValue } from "./told-by-hand.ts";
-import { leaveBusinessApp } from "./webhook-features.ts";
 
 /**
  * The control face of what is beside messages: links, calls, groups, a number's codes and names, flows, tokens. `undefined` where the
@@ -76,11 +76,10 @@ export function changeNumberMore(platform: Platform, number: BusinessNumber, bod
   if (Array.isArray(body.allowedRecipients))
     more.allowedRecipients = body.allowedRecipients.map((one) => String(one).replace(/\D/g, ""));
   if (body.businessApp === false || body.businessApp === null) {
-    if (more.businessApp !== null) leaveBusinessApp(platform, number, body.disconnectionReason);
-    more.businessApp = null;
+    leaveBusinessApp(platform, number, body.disconnectionReason);
   } else if (body.businessApp !== undefined) {
     const sharesHistory = !(isBody(body.businessApp) && body.businessApp.sharesHistory === false);
-    more.businessApp = { since: platform.now(), sharesHistory, synced: [] };
+    joinBusinessApp(platform, number, sharesHistory);
   }
   if (body.nameStatus === "APPROVED" || body.nameStatus === "PENDING_REVIEW" || body.nameStatus === "DECLINED")
     more.nameStatus = body.nameStatus;

@@ -12,7 +12,6 @@ import type { Account, Body, BusinessNumber, Template } from "../platform/state.
 import { agentWrites, passThread, roleOf } from "../platform/thread-control.ts";
 import { tell } from "../platform/webhooks.ts";
 import { knownAccount, numberFor, phoneOf } from "./find.ts";
-import { accountValue } from "./told-by-hand.ts";
 
 /**
  * The control face of what only webhooks tell: who holds a conversation, an account's review, PINs reset by mail, the address book of
@@ -165,14 +164,6 @@ function shareWith(platform: Platform, account: Account, clientOf: string | null
       ...(clientOf === null ? {} : { solution_partner_business_ids: partners }),
     },
   });
-}
-
-/** A number leaves the WhatsApp Business app: its account is taken from the partner, with the reason ("account_update"). */
-export function leaveBusinessApp(platform: Platform, number: BusinessNumber, reason: unknown): void {
-  const account = platform.accountOf(number);
-  const disconnection_info = { reason: reason ?? "ACCOUNT_DISCONNECTED", initiated_by: "USER" };
-  const given = { event: "PARTNER_REMOVED", disconnection_info };
-  tell(platform, account, "account_update", accountValue(platform, account, "account_update", given));
 }
 
 /** `{ id, url? }`: a delivery of the log once more, the same bytes with the same signature, to where it went or somewhere else. */

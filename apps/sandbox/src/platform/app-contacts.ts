@@ -1,3 +1,4 @@
+import { openBusinessApp } from "./app-connection.ts";
 import { moreOf } from "./number-more.ts";
 import { ControlError } from "./people.ts";
 import type { Platform } from "./platform.ts";
@@ -33,6 +34,7 @@ export function tellContacts(platform: Platform, number: BusinessNumber): void {
 export function changeContact(platform: Platform, number: BusinessNumber, phone: Phone, name: string | null): void {
   const { businessApp } = moreOf(number);
   if (!businessApp) throw new ControlError("This number is not in use on the WhatsApp Business app.", 409);
+  openBusinessApp(platform, number);
   businessApp.contacts = { ...businessApp.contacts, [phone.number]: name };
   const change = contactChange(platform, number, phone, name);
   tell(

@@ -1,4 +1,5 @@
 import { hourMs } from "@loket/kit";
+import { openBusinessApp } from "./app-connection.ts";
 import { tellContacts } from "./app-contacts.ts";
 import { tellHistory } from "./app-history.ts";
 import { GraphError, missing } from "./graph-error.ts";
@@ -32,6 +33,7 @@ export function synchronize(platform: Platform, number: BusinessNumber, body: Bo
 /** The business writes from its own phone: the person gets it, and the software hears of it in `smb_message_echoes`. */
 export function writeFromApp(platform: Platform, number: BusinessNumber, phone: Phone, body: Body): Message {
   const type = typeof body.type === "string" ? body.type : "text";
+  openBusinessApp(platform, number);
   const account = platform.accountOf(number);
   const message = newMessage(platform, number, phone, {
     from: "business",

@@ -25,6 +25,8 @@ export interface NumberMore {
   /** On a phone with the WhatsApp Business app as well (coexistence): since when, and what was synchronized. */
   businessApp: {
     since: Instant;
+    /** When the business last used it. */
+    openedAt?: Instant;
     sharesHistory: boolean;
     synced: string[];
     /** Contacts put in the phone's address book by name, or taken out of it (`null`). */

@@ -51,6 +51,7 @@ export type RuleTask =
   | { readonly rule: "decide-appeal"; readonly accountId: string }
   | { readonly rule: "review-account"; readonly accountId: string; readonly outcome: ReviewDecision }
   | { readonly rule: "review-consumer"; readonly number: string }
+  | { readonly rule: "leave-unused-app"; readonly numberId: string; readonly since: Instant }
   | { readonly rule: "demand-ends"; readonly demandId: string };
 
 export function emptyRules(): RulesState {

@@ -1,4 +1,5 @@
 import { reviewWhenDue } from "../account-review.ts";
+import { leaveUnusedApp } from "../app-connection.ts";
 import type { Platform } from "../platform.ts";
 import { fail, processLater } from "../progress.ts";
 import { changeCategory, findCategory } from "./category.ts";
@@ -35,6 +36,7 @@ const runs: Runs = {
   "decide-appeal": (platform, { accountId }) => decideAppeal(platform, accountId),
   "review-account": (platform, { accountId, outcome }) => reviewWhenDue(platform, accountId, outcome),
   "review-consumer": (platform, { number }) => reviewConsumer(platform, number),
+  "leave-unused-app": (platform, { numberId, since }) => leaveUnusedApp(platform, numberId, since),
   "demand-ends": (platform, { demandId }) => demandEnds(platform, demandId),
 };
 

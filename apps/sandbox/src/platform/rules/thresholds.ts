@@ -93,6 +93,8 @@ export const defaultThresholds = {
   coexistence: {
     /** Messages of the WhatsApp Business app's history told at once. */
     messagesPerChunk: 500,
+    /** How long the app may stay unopened; the platform says about 14 days. */
+    unusedAfterMs: 14 * dayMs,
   },
   calls: {
     /** From the end of a call to its recording or transcript; the platform takes "typically under one minute". */
