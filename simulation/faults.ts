@@ -1,11 +1,14 @@
-import type { Kernel, NodeFaults } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 
 /**
  * What goes wrong in a run. Each seed draws a random subset with random strengths, so that rare combinations come up:
  * a run with everything at once finds less than many runs with a few things each.
  */
 export interface Faults {
-  node: NodeFaults;
+  /** Of a process, at each thing it asks of the world. */
+  readonly killBefore: number;
+  readonly killAfter: number;
+  readonly stall: number;
   /** The commit's answer is lost, or the connection before it. */
   readonly lostBeforeCommit: number;
   readonly lostAfterCommit: number;
@@ -30,7 +33,9 @@ export interface Faults {
 }
 
 export const noFaults: Faults = {
-  node: { killBefore: 0, killAfter: 0, stall: 0 },
+  killBefore: 0,
+  killAfter: 0,
+  stall: 0,
   lostBeforeCommit: 0,
   lostAfterCommit: 0,
   lostWake: 0,
@@ -53,7 +58,9 @@ export function drawFaults(kernel: Kernel): Faults {
   const share = (most: number): number => (kernel.chance(0.5) ? kernel.random.fraction() * most : 0);
   const count = (most: number): number => (kernel.chance(0.4) ? kernel.between(1, most) : 0);
   return {
-    node: { killBefore: share(0.01), killAfter: share(0.01), stall: share(0.01) },
+    killBefore: share(0.01),
+    killAfter: share(0.01),
+    stall: share(0.01),
     lostBeforeCommit: share(0.02),
     lostAfterCommit: share(0.02),
     lostWake: share(0.5),

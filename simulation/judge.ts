@@ -20,7 +20,7 @@ interface Note {
 }
 
 /** An intent may be used for so long; the line takes up to 20 ms, and a process may be stopped right after it looked. */
-const intentMs = 2_000 + 25;
+const intentLifeMs = 2_000 + 25;
 const optOutMs = 2_000 + 25;
 
 export async function judge(world: World): Promise<Violation[]> {
@@ -81,14 +81,14 @@ export async function judge(world: World): Promise<Violation[]> {
   const taken = new Map<string, HandedOver[]>();
   for (const one of world.handedOver) {
     const attempt = attempts.get(one.attemptId);
-    const intentMs_ = committed.get(one.attemptId);
+    const intentAtMs = committed.get(one.attemptId);
     const delivery = attempt && deliveries.get(attempt.delivery_id);
-    if (!attempt || intentMs_ === undefined || !delivery) {
+    if (!attempt || intentAtMs === undefined || !delivery) {
       wrong("handed over without an intent", one.attemptId);
       continue;
     }
-    if (intentMs_ > one.atMs) wrong("handed over before its intent", one.attemptId);
-    if (one.atMs - intentMs_ > intentMs) wrong("handed over with a stale intent", `${one.atMs - intentMs_} ms`);
+    if (intentAtMs > one.atMs) wrong("handed over before its intent", one.attemptId);
+    if (one.atMs - intentAtMs > intentLifeMs) wrong("handed over with a stale intent", `${one.atMs - intentAtMs} ms`);
     if (attempt.decision !== "allow" && attempt.decision !== "change")
       wrong("handed over against a verdict", String(attempt.decision));
     const inSecond = world.handedOver.filter((each) => each.atMs > one.atMs - 1_000 && each.atMs <= one.atMs).length;
@@ -96,14 +96,14 @@ export async function judge(world: World): Promise<Violation[]> {
     // brings one message a few milliseconds nearer to the one before.
     if (one.code === 131056 || inSecond > world.messagesPerSecond * 1.1 + 2)
       wrong("handed over too fast", `${one.code}: ${inSecond} in a second of ${world.messagesPerSecond}`);
-    if (delivery.expires_at.getTime() - beginning <= intentMs_ - skewMs(world))
+    if (delivery.expires_at.getTime() - beginning <= intentAtMs - skewMs(world))
       wrong("handed over after it expired", delivery.id);
     const before = taken.get(delivery.id) ?? [];
     if (before.length > 0)
       wrong("handed over twice", `${delivery.id}: ${[...before, one].map((each) => each.atMs).join(" and ")} ms`);
     if (one.isTaken) taken.set(delivery.id, [...before, one]);
-    judgeConsent(one, intentMs_, delivery);
-    if (delivery.campaign_id !== null) judgeCampaign(delivery.campaign_id, intentMs_);
+    judgeConsent(one, intentAtMs, delivery);
+    if (delivery.campaign_id !== null) judgeCampaign(delivery.campaign_id, intentAtMs);
   }
 
   function judgeConsent(

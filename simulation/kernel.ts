@@ -52,7 +52,8 @@ export function createKernel(seed: number, options: { readonly trace?: boolean }
     },
     now: () => instant(beginning + nowMs),
     random,
-    chance: (share) => share > 0 && random.fraction() < share,
+    // Drawn in any case: a fault that is switched off changes nothing of what the others do.
+    chance: (share) => random.fraction() < share,
     between: (least, most) => least + Math.floor(random.fraction() * (most - least + 1)),
     trace,
     note(line) {

@@ -8,13 +8,14 @@ import { startEmbedded } from "@loket/database/embedded";
 import pg from "pg";
 import { openServer } from "./database.ts";
 import { mutants } from "./mutants.ts";
-import { runSeed } from "./run.ts";
+import { runSeed, shrink } from "./run.ts";
 
 /**
  * The engine under seeded schedules.
  *
  *   npm run sim -- --seeds 1000 [--from 1]      many seeds, and a line at the end
  *   npm run sim -- --seed 42                    one seed, with everything that happened
+ *   npm run sim -- --seed 42 --shrink           the same with no more faults and acts than the violation needs
  *   npm run sim -- --mutants [--seeds 200]      whether each planted fault is found within so many seeds
  */
 const option = (name: string): string | undefined => {
@@ -57,7 +58,13 @@ async function runSeeds(address: DatabaseAddress): Promise<number> {
   const startedAt = performance.now();
   const sum = { failures: 0, seeds: 0, handedOver: 0, uncertain: 0, steps: 0, virtualMs: 0 };
   for (let seed = from; seed < from + seeds; seed++) {
-    const run = await runSeed(server, seed, { trace: single !== undefined });
+    let run = await runSeed(server, seed, { trace: single !== undefined });
+    const [first] = run.violations;
+    if (has("shrink") && first) {
+      const shrunk = await shrink(server, seed, first.what);
+      run = shrunk.run;
+      console.log(`it needs ${shrunk.faults.join(", ") || "no faults"}; what happens then:`);
+    }
     sum.seeds += 1;
     sum.handedOver += run.handedOver;
     sum.uncertain += run.uncertain;

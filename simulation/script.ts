@@ -6,12 +6,16 @@ import { templateName, troubledMs, type World } from "./world.ts";
 const texts = ["hallo", "is er nog brood?", "bedankt", "tot hoe laat zijn jullie open?"];
 const stops = ["STOP", "stop", "Stop aub", "AFMELDEN"];
 
-/** What people and members do while things go wrong: when and who, the seed decides. */
-export function planActs(world: World): void {
+/** What people and members do while things go wrong: when and who, the seed decides. Returns how many acts there are. */
+export function planActs(world: World, without: ReadonlySet<number> = new Set()): number {
   const { kernel, people } = world;
   const someone = () => people[kernel.between(0, people.length - 1)] as (typeof people)[number];
-  const sometime = (label: string, run: () => void, until = troubledMs) =>
-    kernel.at(kernel.between(500, until), label, run);
+  let acts = 0;
+  const sometime = (label: string, run: () => void, until = troubledMs) => {
+    const place = acts++;
+    const atMs = kernel.between(500, until);
+    if (!without.has(place)) kernel.at(atMs, label, run);
+  };
 
   for (let count = kernel.between(4, 16); count > 0; count--)
     sometime("somebody writes", () => world.says(someone(), texts[kernel.between(0, texts.length - 1)] ?? ""));
@@ -25,6 +29,7 @@ export function planActs(world: World): void {
   for (let count = kernel.between(0, 2); count > 0; count--)
     sometime("a member starts a campaign", () => campaign(world), 20_000);
   if (kernel.chance(0.3)) sometime("the platform pauses a template", () => world.pauseTemplate());
+  return acts;
 }
 
 /** An answer to whoever wrote last, with the id the browser made; asked again it is the same message. */

@@ -82,10 +82,11 @@ export const templateName = "weekend_offer";
 export async function createWorld(
   server: Server,
   seed: number,
-  options: { readonly trace?: boolean; readonly people?: number; readonly calm?: boolean } = {},
+  options: { readonly trace?: boolean; readonly without?: readonly (keyof Faults)[]; readonly calm?: boolean } = {},
 ): Promise<World> {
   const kernel = createKernel(seed, { trace: options.trace ?? false });
   let faults = options.calm ? noFaults : drawFaults(kernel);
+  for (const kind of options.without ?? []) faults = { ...faults, [kind]: noFaults[kind] };
   const hadClockJumps = faults.clockJumps > 0;
   const store = createStore(server, kernel, () => faults);
   const errors: string[] = [];
@@ -234,7 +235,7 @@ export async function createWorld(
   const running = new Map<string, Worker>();
   const workers = ["one", "two"].map((name, place) => {
     const node: Node = createNode(kernel, name, {
-      faults: () => faults.node,
+      faults: () => faults,
       seed: seed * 31 + place + 1,
       main: () => void running.set(name, startWorker(portsOf(node))),
     });
@@ -255,7 +256,7 @@ export async function createWorld(
     let identity: WebhookIdentity | null = null;
     let ports: Ports | undefined;
     const node: Node = createNode(kernel, "web", {
-      faults: () => faults.node,
+      faults: () => faults,
       seed: seed * 31 + 7,
       main() {
         identity = null;
@@ -269,14 +270,14 @@ export async function createWorld(
         return ports as Ports;
       },
       async take(signature: string | undefined, body: Buffer): Promise<number> {
-        const [with_, through] = [ports as Ports, intake as Intake];
+        const mine = { ports: ports as Ports, intake: intake as Intake };
         try {
-          identity ??= await webhookIdentity(with_.worker, vault, senderId);
+          identity ??= await webhookIdentity(mine.ports.worker, vault, senderId);
         } catch {
           return 503;
         }
         if (!identity) return 404;
-        return takeWebhook(with_, through, identity, { signature, userAgent: "" }, body);
+        return takeWebhook(mine.ports, mine.intake, identity, { signature, userAgent: "" }, body);
       },
     };
   }
@@ -340,8 +341,7 @@ export async function createWorld(
           })),
       );
       const made: Person[] = [];
-      for (let place = 0; place < (options.people ?? kernel.between(4, 14)); place++)
-        made.push(await addPerson(tx, ids, place));
+      for (let place = 0; place < kernel.between(4, 14); place++) made.push(await addPerson(tx, ids, place));
       return made;
     });
   }
