@@ -105,6 +105,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       send(response, request.method, await route(request));
     } catch (error) {
       if (response.headersSent || response.destroyed) return;
+      if (error instanceof TooLarge) {
+        const headers = { "content-type": "application/json; charset=utf-8", connection: "close" };
+        return send(response, "POST", {
+          status: 413,
+          headers,
+          body: JSON.stringify({ error: { message: error.message } }),
+        });
+      }
       console.error(error);
       send(response, "GET", { status: 500, headers: { "content-type": "text/plain" }, body: String(error) });
     }
@@ -173,14 +181,21 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 const bodyBytesAtMost = 128 * 1024 * 1024;
 
+class TooLarge extends Error {
+  constructor() {
+    super(`The body is larger than ${bodyBytesAtMost} bytes.`);
+  }
+}
+
 function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    if (Number(incoming.headers["content-length"] ?? 0) > bodyBytesAtMost) return reject(new TooLarge());
     incoming.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > bodyBytesAtMost) incoming.destroy(new RangeError("The body is too large."));
-      else chunks.push(chunk);
+      if (bytes <= bodyBytesAtMost) chunks.push(chunk);
+      else reject(new TooLarge());
     });
     incoming.on("error", reject);
     incoming.on("end", () => {

@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeAll, type Given, givenSandbox, orderUpdate } from "./given.ts";
 
@@ -66,6 +67,18 @@ describe("whoever asks for what makes no sense", () => {
       expect.stringMatching(said),
     ]);
     expect((await given.control("GET", "")).body).toMatchObject(before);
+    await expectAlive(given);
+  });
+
+  it("hears that a body is too large before sending it", async () => {
+    const given = await givenSandbox();
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { "content-length": 200_000_000 };
+      const asking = request(`${given.sandbox.url}/_sandbox/media`, { method: "POST", headers }, resolve);
+      asking.on("error", reject).flushHeaders();
+    });
+    expect(answer.statusCode).toBe(413);
+    answer.destroy();
     await expectAlive(given);
   });
 

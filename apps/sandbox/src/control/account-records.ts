@@ -8,7 +8,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Account, Body } from "../platform/state.ts";
 import { newAccount } from "./businesses.ts";
 import { knownAccount, numberFor } from "./find.ts";
-import { amount, anything, check, listOf, only, words } from "./members.ts";
+import { amount, anything, check, listOf, only, textOf, words } from "./members.ts";
 
 /**
  * The control face of what surrounds accounts: customers signing up, numbers verified beforehand, a catalogue, users. `undefined` where the call is none
@@ -87,11 +87,6 @@ function changeUsers(platform: Platform, account: Account, body: Body): Body {
   }));
   platform.state.records.users.set(account.id, users);
   return { items: users };
-}
-
-function textOf(value: unknown, name: string): string {
-  if (typeof value !== "string" || value === "") throw new ControlError(`${name} is required.`);
-  return value;
 }
 
 const actions = ["ping", "INIT", "BACK", "data_exchange"] as const;

@@ -16,6 +16,7 @@ import type { Body, BusinessNumber, Phone } from "../platform/state.ts";
 import { setRouting } from "../platform/thread-control.ts";
 import { tell } from "../platform/webhooks.ts";
 import { numberFor, phoneOf } from "./find.ts";
+import { textOf } from "./members.ts";
 import { tokenSettings } from "./settings.ts";
 import { showNumber } from "./show.ts";
 import { alertValue } from "./told-by-hand.ts";
@@ -204,9 +205,4 @@ function changeToken(platform: Platform, id: string | undefined, body: Body): Bo
   if (typeof body.revoked === "number") token.revoked = body.revoked;
   if (typeof body.expiresIn === "string") token.expiresAt = plus(platform.now(), parseDurationMs(body.expiresIn) ?? 0);
   return { revoked: token.revoked ?? null, expiresAt: token.expiresAt === null ? null : toIso(token.expiresAt) };
-}
-
-function textOf(value: unknown, name: string): string {
-  if (typeof value !== "string" && typeof value !== "number") throw new ControlError(`${name} is required.`);
-  return String(value);
 }

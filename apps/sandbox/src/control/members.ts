@@ -67,3 +67,10 @@ export function check(description: string, fits: (given: unknown) => boolean): C
     if (!fits(given)) throw new ControlError(`${path} must be ${description}.`);
   };
 }
+
+/** A text or number that has to be there, as text. */
+export function textOf(given: unknown, path: string): string {
+  if ((typeof given !== "string" || given === "") && typeof given !== "number")
+    throw new ControlError(`${path} is required.`);
+  return String(given);
+}
