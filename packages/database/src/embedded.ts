@@ -34,6 +34,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Extra server settings, e.g. `{ fsync: "off" }` for throw-away test servers. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Extra arguments of initdb(1), for a cluster that is made now. */
+  readonly initdb?: readonly string[];
   readonly log?: (line: string) => void;
 }
 
@@ -43,6 +45,7 @@ const port = 5432; // names the socket file; nothing listens on the network
 export async function startEmbedded({
   dataDir,
   settings = {},
+  initdb = [],
   log = () => {},
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -69,6 +72,7 @@ export async function startEmbedded({
       "--auth=trust",
       "--locale-provider=builtin",
       "--locale=C.UTF-8",
+      ...initdb,
     ];
     const [command, prefix] = runner.once();
     try {
