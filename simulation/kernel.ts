@@ -37,6 +37,8 @@ export const beginning = instant(Date.UTC(2026, 9, 24, 6, 0, 0));
 
 export function createKernel(seed: number, options: { readonly trace?: boolean } = {}): Kernel {
   const random = seededRandom(seed);
+  // Of its own, so that an event more or less changes the order of others and not what befalls them.
+  const ties = seededRandom(seed + 0x5eed);
   const events: Event[] = [];
   const trace: string[] | null = options.trace ? [] : null;
   let nowMs = 0;
@@ -61,7 +63,7 @@ export function createKernel(seed: number, options: { readonly trace?: boolean }
     },
     at(delayMs, label, run) {
       order += 1;
-      push(events, { atMs: nowMs + Math.max(0, Math.round(delayMs)), tie: random.fraction(), order, label, run });
+      push(events, { atMs: nowMs + Math.max(0, Math.round(delayMs)), tie: ties.fraction(), order, label, run });
     },
     async runUntil(ms) {
       for (;;) {

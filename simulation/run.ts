@@ -38,7 +38,7 @@ export async function runSeed(server: Server, seed: number, options: RunOptions 
     without: options.without?.faults ?? [],
   });
   try {
-    const acts = planActs(world, options.without?.acts);
+    const acts = planActs(world, seed, options.without?.acts);
     await world.kernel.runUntil(troubledMs);
     world.heal();
     let open: string[] = [];
