@@ -1,5 +1,6 @@
 import type { Tx } from "@loket/database";
 import { type AddressId, type Clock, type ContactId, instant, toIso } from "@loket/kit";
+import { contactsCalled, patternsOf } from "./called.ts";
 import type { ContactPorts, Purpose } from "./consent.ts";
 import { readPhone } from "./phone.ts";
 import { adoptSuppressions, identityDigests, rememberSuppressions } from "./suppressed.ts";
@@ -51,28 +52,26 @@ export async function listContacts(
   tx: Tx,
   query: { q?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<Contact[]> {
-  const digits = query.q?.replace(/[^\d]/g, "") ?? "";
+  const called = query.q ? await contactsCalled(tx, query.q) : null;
   return tx.query<ContactRow>(
     `select ${columns} from contact c
      where c.organisation_id = $1 and c.merged_into is null and c.erased_at is null
-       and ($2::text is null or c.name ilike '%' || $2 || '%' or exists (
-         select 1 from address a where a.organisation_id = c.organisation_id and a.contact_id = c.id
-           and (a.value ilike '%' || $2 || '%' or ($3 <> '' and a.value like '%' || $3 || '%'))))
-       and ($4::text is null or (lower(c.name), c.id) > (lower($4), $5::uuid))
-     order by lower(c.name), c.id limit $6`,
+       and ${
+         called
+           ? "c.id = any($2::uuid[])"
+           : `($2::text[] is null or c.name ilike any (($2::text[])[:1]) or exists (
+         select 1 from address a where a.organisation_id = c.organisation_id and a.contact_id = c.id and a.value ilike any ($2)))`
+       }
+       and ($3::text is null or (lower(c.name), c.id) > (lower($3), $4::uuid))
+     order by lower(c.name), c.id limit $5`,
     [
       tx.organisationId,
-      query.q ? escapeLike(query.q) : null,
-      digits.length >= 3 ? digits : "",
+      called ?? (query.q ? patternsOf(query.q) : null),
       query.after?.name ?? null,
       query.after?.id ?? null,
       query.limit,
     ],
   );
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 export type CreateOutcome =

@@ -1,4 +1,5 @@
 export { type Agreement, standingConsents, standingNow } from "./agreement.ts";
+export { contactsCalled, patternsOf } from "./called.ts";
 export { awaitClarification, clarify } from "./clarification.ts";
 export {
   type ConsentChange,

@@ -1,6 +1,7 @@
 import type { ContactPorts } from "@loket/contacts";
 import type { Tx } from "@loket/database";
 import { type ConversationId, type InboxId, instant, type MemberId, toIso } from "@loket/kit";
+import { findConversations } from "./find.ts";
 
 /**
  * A conversation with one person in one inbox. Its states:
@@ -163,16 +164,11 @@ export async function listConversations(
       filter.labelId,
     );
   if (filter.inboxIds) add((at) => `v.inbox_id = any(${at}::uuid[])`, filter.inboxIds);
-  if (filter.q?.trim()) {
-    const words = filter.q.trim();
-    add(
-      (at) =>
-        `(c.name ilike ${at} or exists (select 1 from address a where a.organisation_id = v.organisation_id and a.contact_id = v.contact_id and a.value ilike ${at})`,
-      `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
-    );
-    values.push(words);
-    where[where.length - 1] +=
-      ` or exists (select 1 from message m where m.organisation_id = v.organisation_id and m.conversation_id = v.id and m.search @@ plainto_tsquery('simple', $${values.length})))`;
+  const words = filter.q?.trim();
+  if (words) {
+    const found = await findConversations(tx, words);
+    values.push(...found.values);
+    where.push(found.condition(values.length));
   }
   if (page.after) {
     values.push(page.after.at, page.after.id);
@@ -181,8 +177,10 @@ export async function listConversations(
     );
   }
   values.push(page.limit);
+  const newestFirst = "order by v.last_message_at desc, v.id desc";
+  const chosen = `(select v.* from conversation v where ${where.join(" and ")} ${newestFirst} limit $${values.length}) v`;
   const rows = await tx.query<ConversationRow>(
-    `select ${columns} from ${from} where ${where.join(" and ")} order by v.last_message_at desc, v.id desc limit $${values.length}`,
+    `select ${columns} from ${from.replace("conversation v", chosen)} ${newestFirst}`,
     values,
   );
   return rows.map(toConversation);

@@ -53,7 +53,9 @@ describe("the schema", () => {
       "select tablename || ': ' || policyname || ' ' || cmd || ' ' || roles::text as door from pg_policies where schemaname = 'public' and policyname <> 'own_organisation' order by 1",
     );
     expect(doors.map((row) => row.door)).toEqual([
+      "address: owner_searches SELECT {loket_owner}", // for the two functions below; the owner answers no request
       "api_token: token_finds_itself SELECT {loket_app}",
+      "contact: owner_searches SELECT {loket_owner}",
       "conversation: worker_finds_snoozed SELECT {loket_worker}",
       "evidence_entry: worker_finds_waiting_entries SELECT {loket_worker}",
       "evidence_log: worker_finds_logs SELECT {loket_worker}",
@@ -62,10 +64,51 @@ describe("the schema", () => {
       "inbound_receipt: worker_takes_receipts ALL {loket_worker}",
       "lane: worker_walks_lanes ALL {loket_worker}",
       "member: person_finds_memberships SELECT {loket_app}",
+      "message: owner_searches SELECT {loket_owner}",
       "organisation: person_finds_organisations SELECT {loket_app}",
       "organisation: worker_finds_organisations SELECT {loket_worker}",
       "sender: worker_finds_senders SELECT {loket_worker}",
     ]);
+  });
+
+  it("has no function with the owner's rights but the two that search, and those are not everybody's", async () => {
+    const functions = await rows<{ name: string; everybody: boolean }>(
+      "select p.proname as name, has_function_privilege('public', p.oid, 'execute') as everybody from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and p.prosecdef order by 1",
+    );
+    expect(functions).toEqual([
+      { name: "contacts_called", everybody: false },
+      { name: "conversations_saying", everybody: false },
+    ]);
+  });
+
+  it("finds words, names and numbers of the own organisation alone, and nothing outside one", async () => {
+    const made = [ours, theirs].map((organisation) => [organisation, ids.next(), ids.next(), ids.next()] as const);
+    await database.admin.query("begin; set local session_replication_role = replica");
+    for (const [organisation, conversation, contact, message] of made) {
+      await database.admin.query(
+        "insert into contact (organisation_id, id, name, created_at) values ($1, $2, 'Noor de Vries', now())",
+        [organisation, contact],
+      );
+      await database.admin.query(
+        "insert into address (organisation_id, id, contact_id, channel, kind, value, created_at) values ($1, $2, $3, 'whatsapp', 'phone', '+31612345678', now())",
+        [organisation, ids.next(), contact],
+      );
+      await database.admin.query(
+        `insert into message (organisation_id, id, conversation_id, sender_id, channel, direction, type, content, text, status, received_at, created_at)
+         values ($1, $2, $3, $2, 'whatsapp', 'in', 'text', '{}', 'de kersttaart graag', 'received', now(), now())`,
+        [organisation, message, conversation],
+      );
+    }
+    await database.admin.query("commit");
+    const search = `select (conversations_saying('kersttaart', 10)).ids as said, (contacts_called('{%vries%}', 10)).ids as called, (contacts_called('{x,%4567%}', 10)).ids as numbered`;
+    for (const role of [database.app, database.worker])
+      for (const [organisation, conversation, contact] of made)
+        expect(await role.inOrganisation(organisation, (tx) => tx.one(search))).toEqual({
+          said: [conversation],
+          called: [contact],
+          numbered: [contact],
+        });
+    await expect(database.worker.across(search)).resolves.toEqual([{ said: [], called: [], numbered: [] }]);
   });
 
   it("leads every primary key, unique key and foreign key with the organisation", async () => {
