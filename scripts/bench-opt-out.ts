@@ -29,6 +29,8 @@ export interface OptOutFigures {
   readonly wasOnItsWay: number;
   /** Handed over after the opt-out was committed. */
   readonly handedOverLater: number;
+  /** Not opted out within two minutes. */
+  readonly neverCommitted: number;
 }
 
 export async function optOutFigures(
@@ -88,7 +90,7 @@ async function stopSome(bench: Bench, campaignId: string, recipients: number, pe
     await pause(100 + Math.random() * 100);
   }
   const ids = stops.map(({ contactId }) => contactId);
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < 1_200; round++) {
     const { rows } = await bench.database.query<{ count: number }>(
       "select count(distinct contact_id)::int as count from suppression where contact_id = any($1::uuid[])",
       [ids],
@@ -96,7 +98,7 @@ async function stopSome(bench: Bench, campaignId: string, recipients: number, pe
     if ((rows[0]?.count ?? 0) >= stops.length) return stops;
     await pause(100);
   }
-  throw new Error("Not every STOP became an opt-out within half a minute.");
+  return stops;
 }
 
 async function judgeStops(bench: Bench, campaignId: string, stops: readonly Stop[]): Promise<OptOutFigures> {
@@ -115,10 +117,11 @@ async function judgeStops(bench: Bench, campaignId: string, stops: readonly Stop
     ]),
   );
   const times: number[] = [];
-  let [hadIt, wasOnItsWay, handedOverLater] = [0, 0, 0];
+  let [hadIt, wasOnItsWay, handedOverLater, neverCommitted] = [0, 0, 0, 0];
   for (const { contactId, phone, at } of stops) {
-    const { committed = 0, intended = null } = moments.get(contactId) ?? {};
-    times.push(committed - at);
+    const { committed = Number.POSITIVE_INFINITY, intended = null } = moments.get(contactId) ?? {};
+    if (Number.isFinite(committed)) times.push(committed - at);
+    else neverCommitted += 1;
     const chat = await control<{ items: { from: string; type: string; at: string }[] }>(
       bench,
       "GET",
@@ -139,11 +142,12 @@ async function judgeStops(bench: Bench, campaignId: string, stops: readonly Stop
     hadIt,
     wasOnItsWay,
     handedOverLater,
+    neverCommitted,
   };
 }
 
 export const describeOptOut = (figures: OptOutFigures): string =>
-  `${figures.people} people said STOP in a running campaign: committed after p50 ${figures.p50Ms.toFixed(0)} ms, p99 ${figures.p99Ms.toFixed(0)} ms, at most ${figures.maxMs.toFixed(0)} ms; ${figures.hadIt} had it before, ${figures.wasOnItsWay} of them on its way; handed over later: ${figures.handedOverLater}`;
+  `${figures.people} people said STOP in a running campaign: committed after p50 ${figures.p50Ms.toFixed(0)} ms, p99 ${figures.p99Ms.toFixed(0)} ms, at most ${figures.maxMs.toFixed(0)} ms; ${figures.hadIt} had it before, ${figures.wasOnItsWay} of them on its way; handed over later: ${figures.handedOverLater}; not opted out within two minutes: ${figures.neverCommitted}`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await optOutFigures(option("recipients", 100_000), option("people", 50), console.log);

@@ -274,6 +274,13 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
           wanted: atMost(2_000, "ms"),
         },
         {
+          key: "stop.neverCommitted",
+          what: "not opted out within two minutes",
+          text: `${stops.neverCommitted} of ${stops.people}`,
+          value: stops.neverCommitted,
+          wanted: atMost(0, "people"),
+        },
+        {
           key: "stop.handedOverLater",
           what: "handed over to one of them after that",
           text: `${stops.handedOverLater} (${stops.hadIt} had it before, ${stops.wasOnItsWay} of them on its way)`,
