@@ -86,7 +86,12 @@ async function stopSome(bench: Bench, campaignId: string, recipients: number, pe
       continue;
     }
     stops.push({ contactId: person.contact_id, phone: person.value.slice(1), at: Date.now() });
-    await control(bench, "POST", `phones/${person.value.slice(1)}/messages`, { type: "text", text: { body: "STOP" } });
+    const sent = await control<object>(bench, "POST", `phones/${person.value.slice(1)}/messages`, {
+      to: bench.numberId,
+      type: "text",
+      text: { body: "STOP" },
+    });
+    if (sent?.status !== 200) throw new Error(`The phone could not say STOP: ${JSON.stringify(sent?.body)}`);
     await pause(100 + Math.random() * 100);
   }
   const ids = stops.map(({ contactId }) => contactId);

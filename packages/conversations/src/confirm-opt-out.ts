@@ -33,12 +33,13 @@ export async function confirmOptOut(
     contact_id: ContactId;
     sender_id: SenderId;
     address_id: AddressId;
+    language: string | null;
     locale: Locale;
     organisation: string;
     switched_off: boolean;
     covered: boolean;
   }>(
-    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, coalesce(c.locale, o.locale) as locale, o.name as organisation,
+    `select v.id, v.inbox_id, v.contact_id, v.sender_id, v.address_id, c.locale as language, o.locale, o.name as organisation,
        coalesce((o.settings->'standing'->>'confirmOptOuts') = 'false', false) as switched_off,
        exists (select 1 from suppression s where s.organisation_id = v.organisation_id and s.contact_id = v.contact_id and s.lifted_at is null
          and s.confirmation_sent_at is not null and s.scope in ($3, 'all') and s.channel in ($4, 'all')) as covered
@@ -47,7 +48,8 @@ export async function confirmOptOut(
     [tx.organisationId, conversationId, optOut.scope, optOut.channel],
   );
   if (!conversation || conversation.switched_off || conversation.covered) return false;
-  const body = confirmationText(optOut, conversation.locale, conversation.organisation);
+  const locale = spokenLocale(conversation.language, conversation.locale);
+  const body = confirmationText(optOut, locale, conversation.organisation);
   const content = { type: "text" as const, text: { body } };
   const now = ports.clock.now();
   const messageId = ports.ids.next<"message">();
@@ -82,6 +84,15 @@ export async function confirmOptOut(
   announceMessage(tx, { id: messageId, conversationId: conversation.id, inboxId: conversation.inbox_id }, now);
   announceConversation(tx, { id: conversation.id, inboxId: conversation.inbox_id }, now);
   return true;
+}
+
+/**
+ * The language to answer a person in: theirs, however it was written where it came from, or else the organisation's. A list
+ * of people may hold any language, and an opt-out must never fail for want of words to confirm it in.
+ */
+export function spokenLocale(language: string | null, otherwise: Locale): Locale {
+  const [short = ""] = (language ?? "").toLowerCase().split(/[-_]/);
+  return Object.hasOwn(texts, short) ? (short as Locale) : otherwise;
 }
 
 /** What was stopped, by name, and the word that brings it back. */
