@@ -66,10 +66,10 @@ export const mutants: readonly Mutant[] = [
   ),
   one("nothing is taken from the pace", dispatch, "pace.take(due.length);", ""),
   one(
-    "the pace gives more than there is",
-    dispatch,
-    "currentPace.giveBack(due.length - intents.size)",
-    "currentPace.giveBack(due.length)",
+    "the pace refills twice as fast",
+    "packages/delivery/src/pace.ts",
+    "((nowMs - filledAtMs) * rate) / 1_000",
+    "((nowMs - filledAtMs) * rate) / 500",
   ),
   one(
     "an intent is good for ever",
@@ -78,10 +78,10 @@ export const mutants: readonly Mutant[] = [
     "",
   ),
   one(
-    "a repeated message has its effect again",
+    "trouble of the database sets a message aside",
     receive,
-    "if (isNew > 0) await apply(",
-    "if (isNew >= 0) await apply(",
+    "if (!isPassing(error)) {\n        ports.log.error(",
+    "if (isPassing(error)) {\n        ports.log.warn(",
   ),
   one(
     "200 comes before the commit",

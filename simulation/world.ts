@@ -142,7 +142,9 @@ export async function createWorld(
   platform.state.faults.webhooks.reorder = { share: faults.webhookDisorder };
   const account = platform.accountOf(number);
   app.callbackUrl = `${webhookUrl}/${senderId}`;
-  number.throughputPerSecond = kernel.chance(0.5) ? 80 : kernel.between(4, 12);
+  // In some runs a campaign takes long, and in the middle of it a worker is away for longer than its lease.
+  const isLong = !options.calm && kernel.chance(0.2);
+  number.throughputPerSecond = isLong ? kernel.between(2, 4) : kernel.chance(0.5) ? 80 : kernel.between(4, 12);
   const portfolioLimit = kernel.chance(0.3) ? kernel.between(2, 12) : null;
   const token = [...platform.state.tokens.values()].find(({ accountIds }) => accountIds.includes(account.id));
 
@@ -341,7 +343,8 @@ export async function createWorld(
           })),
       );
       const made: Person[] = [];
-      for (let place = 0; place < kernel.between(4, 14); place++) made.push(await addPerson(tx, ids, place));
+      const count = isLong ? kernel.between(16, 28) : kernel.between(4, 14);
+      for (let place = 0; place < count; place++) made.push(await addPerson(tx, ids, place));
       return made;
     });
   }
@@ -378,6 +381,16 @@ export async function createWorld(
       });
     for (let count = 0; count < faults.databaseOutages; count++)
       sometime("the database is away", () => store.outage(kernel.nowMs + kernel.between(200, 15_000)));
+    for (const node of isLong ? workers : [])
+      kernel.at(kernel.between(3_000, 25_000), `${node.name} is away`, () => {
+        const awayMs = kernel.between(10_500, 20_000);
+        node.stall(awayMs);
+        if (kernel.chance(0.5)) return;
+        kernel.at(awayMs + kernel.between(3, 60), `${node.name} dies as it comes back`, () => {
+          node.kill();
+          kernel.at(kernel.between(200, 15_000), `${node.name} starts again`, () => node.start());
+        });
+      });
     for (let count = 0; count < faults.clockJumps; count++)
       sometime("a clock jumps", () => {
         const node = kernel.chance(0.5) ? workers[0] : workers[1];
