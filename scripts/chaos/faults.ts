@@ -4,15 +4,22 @@ import type { LineFault } from "./line.ts";
 import { type Part, parts, type Stack } from "./stack.ts";
 
 /**
- * What goes wrong, one at a time. A fault returns when it is over and everything that was killed has been started again;
- * `since` is the moment from which it counts how long it takes to be back at work: of a death the death, of what lasts its
- * end.
+ * What goes wrong, one at a time. A strike is over when everything that was killed has been started again, or what others
+ * have to step in for has begun. From `since` it counts how long it takes to be back at work: of a death the death, of what
+ * lasts its end.
  */
+export interface Struck {
+  readonly since: number;
+  readonly what: string;
+  /** Goes on while others should be back at work. */
+  readonly rest?: Promise<void>;
+}
+
 export interface Fault {
   readonly kind: string;
   /** How often it comes in a hundred. */
   readonly weight: number;
-  strike(stack: Stack, random: Random): Promise<{ readonly since: number; readonly what: string }>;
+  strike(stack: Stack, random: Random): Promise<Struck>;
 }
 
 /** Longer than a lease (10 s), so that somebody else has the lanes when the stalled one goes on. */
@@ -61,21 +68,21 @@ export function drawFaults(count: number, random: Random): Fault[] {
     .map(([, fault]) => fault);
 }
 
-async function killed(stack: Stack, who: readonly Part[]): Promise<{ since: number; what: string }> {
+async function killed(stack: Stack, who: readonly Part[]): Promise<Struck> {
   const since = performance.now();
   await Promise.all(who.map((part) => stack.kill(part)));
   for (const part of who) stack.start(part);
   return { since, what: who.join(", ") };
 }
 
-async function databaseKilled(stack: Stack): Promise<{ since: number; what: string }> {
+async function databaseKilled(stack: Stack): Promise<Struck> {
   const since = performance.now();
   await stack.killDatabase();
   await stack.startDatabase();
   return { since, what: "the whole tree" };
 }
 
-async function allKilled(stack: Stack): Promise<{ since: number; what: string }> {
+async function allKilled(stack: Stack): Promise<Struck> {
   const since = performance.now();
   await Promise.all([...parts.map((part) => stack.kill(part)), stack.killDatabase()]);
   await stack.startDatabase();
@@ -83,7 +90,7 @@ async function allKilled(stack: Stack): Promise<{ since: number; what: string }>
   return { since, what: "everything but the sandbox" };
 }
 
-async function databaseStopped(stack: Stack, random: Random): Promise<{ since: number; what: string }> {
+async function databaseStopped(stack: Stack, random: Random): Promise<Struck> {
   const ms = 1_000 + random.fraction() * 3_000;
   await stack.stopDatabase();
   await pause(ms);
@@ -92,11 +99,7 @@ async function databaseStopped(stack: Stack, random: Random): Promise<{ since: n
   return { since, what: `for ${Math.round(ms)} ms` };
 }
 
-async function lineBroken(
-  line: Stack["databaseLine"],
-  to: string,
-  random: Random,
-): Promise<{ since: number; what: string }> {
+async function lineBroken(line: Stack["databaseLine"], to: string, random: Random): Promise<Struck> {
   const choices: readonly LineFault[] = [
     { kind: "slow", ms: Math.round(20 + random.fraction() * 180) },
     { kind: "cut", afterBytes: Math.round(random.fraction() ** 3 * 20_000) },
@@ -113,16 +116,15 @@ async function lineBroken(
   return { since: performance.now(), what: `${to}: ${fault.kind}${detail}, for ${Math.round(ms)} ms` };
 }
 
-async function workerStalled(stack: Stack): Promise<{ since: number; what: string }> {
+async function workerStalled(stack: Stack): Promise<Struck> {
   const who = (await stack.holder()) ?? "worker-a";
   const since = performance.now();
   stack.signal(who, "SIGSTOP");
-  await pause(stallMs);
-  stack.signal(who, "SIGCONT");
-  return { since, what: `${who}, which had the lane, for ${stallMs} ms` };
+  const rest = pause(stallMs).then(() => stack.signal(who, "SIGCONT"));
+  return { since, rest, what: `${who}, which had the lane, for ${stallMs} ms` };
 }
 
-async function diskFull(stack: Stack, random: Random): Promise<{ since: number; what: string }> {
+async function diskFull(stack: Stack, random: Random): Promise<Struck> {
   const ms = 1_000 + random.fraction() * 2_500;
   const isFull = stack.fillDisk(true);
   await pause(ms);

@@ -13,6 +13,8 @@ export interface ChaosOptions {
   readonly times: number;
   /** People of each campaign; one is started every third time. */
   readonly audience: number;
+  /** Breaks the next thing before everything is back; then nothing is to be learned of how long it takes. */
+  readonly overlapping?: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -28,6 +30,8 @@ export interface ChaosReport extends Counts {
   readonly copy: { readonly waiting: number; readonly sent: number; readonly reason: string | null };
   /** Milliseconds until back at work, by kind of fault. */
   readonly recoveriesMs: ReadonlyMap<string, readonly number[]>;
+  /** Processes that ended without anybody killing them. */
+  readonly ended: number;
   readonly faults: number;
 }
 
@@ -47,19 +51,23 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
     let copy: Copy | null = null;
     const recoveriesMs = new Map<string, number[]>();
+    const going: Promise<unknown>[] = [];
     for (const [round, fault] of drawn.entries()) {
       if (round === Math.floor(kills / 2)) copy = await cloneWhileWaiting(stack, traffic);
       const afterMs = 100 + random.fraction() * 900;
-      const spread = traffic.round(String(round), options.people, options.times, 2_500);
-      const campaign = round % 3 === 0 ? campaigns.startOne(round / 3) : null;
+      going.push(traffic.round(String(round), options.people, options.times, 2_500));
+      if (round % 3 === 0) going.push(campaigns.startOne(round / 3));
       await pause(afterMs);
-      const { since, what } = await fault.strike(stack, random);
-      await traffic.getsThrough(String(round + 1));
-      const tookMs = performance.now() - since;
-      recoveriesMs.set(fault.kind, [...(recoveriesMs.get(fault.kind) ?? []), tookMs]);
-      say(`${round + 1}/${kills} ${fault.kind} (${what}): back at work after ${(tookMs / 1_000).toFixed(1)} s`);
-      await Promise.all([spread, campaign]);
+      const { since, what, rest } = await fault.strike(stack, random);
+      const back = traffic.getsThrough(String(round + 1)).then(() => {
+        const tookMs = performance.now() - since;
+        recoveriesMs.set(fault.kind, [...(recoveriesMs.get(fault.kind) ?? []), tookMs]);
+        say(`${round + 1}/${kills} ${fault.kind} (${what}): back at work after ${(tookMs / 1_000).toFixed(1)} s`);
+      });
+      going.push(back, rest ?? Promise.resolve());
+      if (!options.overlapping) await Promise.all(going.splice(0));
     }
+    await Promise.all(going);
 
     const counts = await traffic.reconcile(say);
     const campaigned = await campaigns.reconcile();
@@ -75,8 +83,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       campaigned.lost +
       campaigned.doubled +
       copied.sent +
+      stack.ended() +
       (copied.reason === "copied" ? 0 : 1);
-    return { kills, ...counts, campaigns: campaigned, copy: copied, recoveriesMs, faults };
+    return { kills, ...counts, campaigns: campaigned, copy: copied, recoveriesMs, ended: stack.ended(), faults };
   } finally {
     await stack.close();
   }
@@ -119,6 +128,7 @@ export function describeChaos(report: ChaosReport, seed: number): string[] {
     ...[...report.recoveriesMs].map(
       ([kind, values]) => `  ${kind}, ${values.length} times: back at work ${spread(values)}`,
     ),
+    `  ${report.ended} processes ended without anybody killing them`,
     `  a copy of the installation had ${copy.waiting} messages waiting and sent ${copy.sent}${copy.reason ? ` (held: ${copy.reason})` : ""}`,
     `chaos: ${report.kills} faults (seed ${seed}); inbound ${report.inbound}: ${report.inboundLost} lost, ${report.inboundDoubled} doubled; outbound ${report.outbound}: ${report.lost} lost, ${report.handedOverTwice} handed over twice, ${report.uncertain} never left and say so, ${report.unsettled} handed over but not settled; campaigns to ${campaigns.people}: ${campaigns.lost} lost, ${campaigns.doubled} written to twice, ${campaigns.uncertain} never left and say so; recovery ${spread([...report.recoveriesMs.values()].flat())}; ${report.faults} faults found`,
   ];

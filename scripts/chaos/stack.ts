@@ -32,6 +32,8 @@ export interface Stack {
   startDatabase(): Promise<void>;
   /** From now on no file of PostgreSQL's may grow beyond a megabyte, which its log never does; `false` lifts it. */
   fillDisk(isFull: boolean): boolean;
+  /** How many processes have ended without anybody killing them. */
+  ended(): number;
   /** A copy of the directory, database included, started the way anybody would. The database must be stopped. */
   copyDirectory(): string;
   startCopy(dataDir: string): Promise<Copy>;
@@ -84,18 +86,30 @@ export async function startStack(token: string): Promise<Stack> {
   };
   const running = new Map<Part, ChildProcess>();
   const cleaning: (() => Promise<void> | void)[] = [];
+  let ended = 0;
   const wanted = new WeakSet<ChildProcess>(); // deaths that were
   const start = (part: Part): void => {
     const child = spawn(process.execPath, [quiet, main], {
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: environments[part],
     });
     running.set(part, child);
-    // What ends by itself is started again, as the system's supervisor would.
+    let isReady = false;
+    let complaint = "";
+    child.stderr?.on("data", (text: Buffer) => {
+      complaint = (complaint + text).slice(-1_500);
+    });
+    child.stdout?.on("data", (text: Buffer) => {
+      isReady ||= text.includes("Loket is ready");
+    });
+    // What ends by itself is started again, as the system's supervisor would. Starting without a database is no fault.
     child.once("exit", (code) => {
       if (wanted.has(child)) return;
-      console.log(`${part} ended by itself, with ${code}; started again`);
-      setTimeout(() => running.get(part) === child && start(part), 500);
+      if (isReady) {
+        ended += 1;
+        console.log(`${part} ended by itself, with ${code}; started again:\n${complaint}`);
+      }
+      setTimeout(() => running.get(part) === child && !wanted.has(child) && start(part), 500);
     });
   };
   const endPart = async (part: Part, signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
@@ -126,6 +140,7 @@ export async function startStack(token: string): Promise<Stack> {
     platformLine,
     dataDir,
     start,
+    ended: () => ended,
     kill: (part) => endPart(part, "SIGKILL"),
     signal(part, signal) {
       running.get(part)?.kill(signal);
