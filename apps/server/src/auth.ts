@@ -27,6 +27,7 @@ export function createAuth({ address, secret, publicUrl }: AuthOptions) {
     application_name: "loket sign-in",
   });
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {})); // a line that breaks in the middle of a question is told by the question
   const ids = createIds(systemClock, systemRandom);
   const isSecure = publicUrl.startsWith("https:");
   const auth = betterAuth({
