@@ -40,13 +40,15 @@ const manyRecipients = size("many-recipients", 1_000_000, 10_000);
 const manySeconds = size("many-seconds", 120, 3);
 const messages = size("messages", 10_000_000, 200_000);
 const samples = size("samples", 200, 10);
+const people = size("people", 1_000_000, 100_000);
+const entries = size("entries", 20_000, 2_000);
 
 const say = (text: string) => console.log(`  ${text}`);
 
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   terms: async () => {
     const verdicts = verdictsPerSecond();
-    const foreseen = forecastSeconds(1_000_000);
+    const foreseen = forecastSeconds(people);
     return {
       title: "The terms book",
       figures: [
@@ -59,7 +61,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
         },
         {
           key: "forecast.seconds",
-          what: "forecast of a newsletter to 1,000,000 synthetic contacts",
+          what: `forecast of a newsletter to ${count(people)} synthetic contacts`,
           text: `${count(foreseen.seconds, 1)} s, ${count(foreseen.reached)} reached`,
           value: foreseen.seconds,
           wanted: atMost(10, "s"),
@@ -69,18 +71,22 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   },
 
   evidence: async () => {
-    const verifiedIn = await verifySeconds();
-    const ledger = await ledgerFigures();
+    const verifiedIn = quick ? null : await verifySeconds(); // a log of a million takes half a minute however it is asked
+    const ledger = await ledgerFigures(entries);
     return {
       title: "The evidence ledger",
       figures: [
-        {
-          key: "evidence.verifySeconds",
-          what: "a log of 1,000,000 entries verified, one core",
-          text: `${count(verifiedIn, 1)} s`,
-          value: verifiedIn,
-          wanted: atMost(30, "s"),
-        },
+        ...(verifiedIn === null
+          ? []
+          : [
+              {
+                key: "evidence.verifySeconds",
+                what: "a log of 1,000,000 entries verified, one core",
+                text: `${count(verifiedIn, 1)} s`,
+                value: verifiedIn,
+                wanted: atMost(30, "s"),
+              },
+            ]),
         {
           key: "evidence.recordedPerSecond",
           what: "entries recorded, one per transaction on 12 connections",
