@@ -171,6 +171,15 @@ describe("a transaction", () => {
     await expect(database.app.across("select * from inbox")).resolves.toEqual([]);
   });
 
+  it("ends in one failure where several of its statements fail in one flight", async () => {
+    const failed = database.app.inOrganisation(ours, async (tx) => {
+      const ahead = tx.query("select 1 / 0");
+      await tx.one("select nonsense");
+      await ahead; // nobody comes this far; a rejection that nobody hears would end the process
+    });
+    await expect(failed).rejects.toThrow();
+  });
+
   it("keeps nothing when it throws, nor when a failure inside it was swallowed", async () => {
     const insert = "insert into inbox (organisation_id, id, name, created_at) values ($1, $2, $3, now())";
     await expect(

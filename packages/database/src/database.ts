@@ -167,14 +167,23 @@ export function connect(
       return transaction(
         [["loket.organisation_id", organisationId]],
         (client) => {
-          const run = (text: string, values: readonly unknown[] = []) =>
-            client.query({ name: statementName(text), text, values: [...values] });
+          // Of several statements in one flight the first failure is the one that is heard. The others' must not end the
+          // process: the transaction has failed, and its commit says so even to those who listened to none.
+          const run = <T>(
+            text: string,
+            values: readonly unknown[] = [],
+            read: (result: pg.QueryResult) => T,
+          ): Promise<T> => {
+            const answer = client.query({ name: statementName(text), text, values: [...values] }).then(read);
+            answer.catch(() => {});
+            return answer;
+          };
           return work({
             organisationId,
-            query: async <Row>(text: string, values?: readonly unknown[]) => (await run(text, values)).rows as Row[],
-            one: async <Row>(text: string, values?: readonly unknown[]) =>
-              (await run(text, values)).rows[0] as Row | undefined,
-            count: async (text, values) => (await run(text, values)).rowCount ?? 0,
+            query: <Row>(text: string, values?: readonly unknown[]) => run(text, values, ({ rows }) => rows as Row[]),
+            one: <Row>(text: string, values?: readonly unknown[]) =>
+              run(text, values, ({ rows }) => rows[0] as Row | undefined),
+            count: (text, values) => run(text, values, ({ rowCount }) => rowCount ?? 0),
             emit: (event) => void events.push(event),
             addJob: (...job) => void jobs.push(job),
             wake: (topic, key) => void wakes.set(`${topic} ${key}`, [topic, key]),
