@@ -75,7 +75,7 @@ export function chartOf(sections: readonly Section[]): string {
   const high = lines.length * row + 60;
   const ticks = [0.1, 1, 10, 100].map(
     (ratio) =>
-      `<line class="${ratio === 1 ? "wanted" : "tick"}" x1="${x(ratio)}" x2="${x(ratio)}" y1="30" y2="${high - 22}"/><text class="small" x="${x(ratio)}" y="${high - 6}" text-anchor="middle">${ratio === 1 ? "as wanted" : ratio < 1 ? `${1 / ratio} × worse` : `${ratio} × better`}</text>`,
+      `<line class="${ratio === 1 ? "wanted" : "tick"}" x1="${x(ratio)}" x2="${x(ratio)}" y1="30" y2="${high - 22}"/><text class="small" x="${x(ratio)}" y="${high - 6}" text-anchor="${ratio === 100 ? "end" : "middle"}">${ratio === 1 ? "as wanted" : ratio < 1 ? `${1 / ratio} × worse` : `${ratio} × better`}</text>`,
   );
   const bars = lines.map(({ what, value, wanted, text }, place) => {
     const end = x(goodness(value, wanted));
