@@ -81,7 +81,7 @@ export function findTrespasses(): string[] {
   const wrong: string[] = [];
   for (const [home, allowed] of Object.entries(mayImport)) {
     for (const file of sources(join(root, home))) {
-      const isTest = home === "stories" || /\.test\.tsx?$|testing(-server)?\.ts$|\.bench\.ts$/.test(file);
+      const isTest = home === "stories" || /\.test\.tsx?$|testing(-[a-z]+)?\.ts$|\.bench\.ts$/.test(file);
       for (const match of readFileSync(file, "utf8").matchAll(importPattern)) {
         const target = match[1] ?? match[2] ?? match[3] ?? "";
         const where = relative(root, file);
