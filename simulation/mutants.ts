@@ -32,8 +32,7 @@ export const mutants: readonly Mutant[] = [
     'if (row?.state === "handing-over") steps.becomeUncertain(attempt, row, now);',
     'if (row?.state === "handing-over") { steps.closings.push({ attempt, outcome: "retryable", at: now }); steps.moves.push({ id: row.id, state: "queued", at: now, notBefore: now }); }',
   ),
-  one("no fence is asked for", handOver, "held?.fence !== lane.fence", "held === undefined"),
-  one("a change of hands raises no fence", lanes, "fence = lane.fence + 1", "fence = lane.fence"),
+  one("no fencing: a change of hands raises no fence", lanes, "fence = lane.fence + 1", "fence = lane.fence"),
   one(
     "a stopped person is asked nothing at the hand-over",
     "packages/delivery/src/facts.ts",
@@ -66,10 +65,10 @@ export const mutants: readonly Mutant[] = [
   ),
   one("nothing is taken from the pace", dispatch, "pace.take(due.length);", ""),
   one(
-    "the pace refills twice as fast",
+    "two seconds' worth gathers while nothing goes",
     "packages/delivery/src/pace.ts",
-    "((nowMs - filledAtMs) * rate) / 1_000",
-    "((nowMs - filledAtMs) * rate) / 500",
+    "const most = () => Math.max(1, rate / 10);",
+    "const most = () => Math.max(1, rate * 2);",
   ),
   one(
     "an intent is good for ever",
