@@ -94,16 +94,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 /** A copy of everything, made at a moment when something waits: without workers, and with the database at rest. */
 async function cloneWhileWaiting(stack: Stack, traffic: Traffic): Promise<Copy> {
   await Promise.all([stack.kill("worker-a"), stack.kill("worker-b")]);
-  const spoken = traffic.round("9999", 5, 1, 0);
-  void spoken;
-  await pause(0);
-  await traffic.insist("GET", "conversations?limit=1", undefined, (status) => status === 200);
+  await traffic.answersAgain("0", 3);
   await stack.stopDatabase();
   const dir = stack.copyDirectory();
   await stack.startDatabase();
   for (const part of ["worker-a", "worker-b"] as const) stack.start(part);
-  const [copy] = await Promise.all([stack.startCopy(dir), spoken]);
-  return copy;
+  return stack.startCopy(dir);
 }
 
 interface Hold {

@@ -152,6 +152,11 @@ export function createTraffic(url: string, sandboxUrl: string, token: string) {
         }),
       );
     },
+    /** Answers somebody who has got through before, and resolves when Loket has taken it. Without workers it waits. */
+    async answersAgain(name: string, count: number): Promise<void> {
+      for (let turn = 0; turn < count; turn++)
+        await answers(`3164${name.padStart(7, "0")}`, `again-${name}-${turn}`, `and once more ${turn}`);
+    },
     /** Resolves when what is said now gets through both ways. What gets stuck in the middle is said anew. */
     async getsThrough(name: string): Promise<void> {
       const phone = `3164${name.padStart(7, "0")}`;
