@@ -8,6 +8,7 @@ import { followPlatform, noteStanding } from "@loket/organisations";
 import { readKeyword } from "@loket/policy";
 import type { Ports } from "./ports.ts";
 import { watchSoon } from "./standing/watch.ts";
+import { createStatusQueue, type StatusQueue } from "./status-queue.ts";
 
 /**
  * The inbound lane of one sender: receipts in order, every element of every receipt, each in a transaction of its own
@@ -23,6 +24,8 @@ const batchSize = 100;
  */
 const concurrency = 24;
 const statusBatchSize = 200;
+/** Receipts whose statuses may wait while what people write is worked: a crash costs working these once more. */
+const mostBehind = 300;
 const idleMs = 2 * secondMs;
 /** A receipt under which the process died this often is worked alone, and at last not at all. */
 const suspectAfter = 2;
@@ -43,14 +46,19 @@ export async function workInbound(
   woken: (waitMs: number) => Promise<void>,
 ): Promise<void> {
   const inlet = await readInlet(ports, lane);
+  const behind = createStatusQueue();
   while (!signal.aborted) {
-    const receipts = await takeReceipts(ports, lane);
+    const receipts = await takeReceipts(ports, lane, behind.receiptIds);
     if (receipts.length === 0) {
       await woken(idleMs);
       continue;
     }
-    await workReceipts(ports, handOver, lane, inlet, receipts);
+    const isSuspect = receipts.some((receipt) => receipt.crash_count >= suspectAfter);
+    if (isSuspect) await behind.room(0);
+    await workReceipts(ports, handOver, lane, inlet, receipts, behind);
+    await behind.room(isSuspect ? 0 : mostBehind);
   }
+  await behind.room(0);
 }
 
 interface Inlet extends Destination {
@@ -113,11 +121,11 @@ async function whomItConcerns(ports: Ports, inlet: Inlet, event: InboundEvent): 
 }
 
 /** The oldest that wait. That we begin with them is written first: should one of them kill us, the next one will know. */
-async function takeReceipts(ports: Ports, lane: Lane): Promise<ReceiptRow[]> {
+async function takeReceipts(ports: Ports, lane: Lane, besides: ReadonlySet<ReceiptId>): Promise<ReceiptRow[]> {
   return ports.worker.inOrganisation(lane.organisationId, async (tx) => {
     const rows = await tx.query<ReceiptRow>(
-      "select id, body, received_at, crash_count from inbound_receipt where organisation_id = $1 and sender_id = $2 and state = 'waiting' order by id limit $3 for update",
-      [lane.organisationId, lane.senderId, batchSize],
+      "select id, body, received_at, crash_count from inbound_receipt where organisation_id = $1 and sender_id = $2 and state = 'waiting' and not (id = any($4::uuid[])) order by id limit $3 for update",
+      [lane.organisationId, lane.senderId, batchSize, [...besides]],
     );
     const suspect = rows.findIndex((row) => row.crash_count >= suspectAfter);
     const taken = suspect === -1 ? rows : suspect === 0 ? rows.slice(0, 1) : rows.slice(0, suspect);
@@ -147,6 +155,7 @@ async function workReceipts(
   lane: Lane,
   inlet: Inlet,
   receipts: readonly ReceiptRow[],
+  behind: StatusQueue,
 ): Promise<void> {
   const lines = new Map<string, Step[]>();
   for (const receipt of receipts) {
@@ -170,22 +179,41 @@ async function workReceipts(
         );
       for (const destination of concerned) {
         const line = `${destination.senderId} ${personOf(event)}`;
-        lines.set(line, [...(lines.get(line) ?? []), { receiptId: receipt.id, event, inlet: destination }]);
+        const steps = lines.get(line) ?? [];
+        steps.push({ receiptId: receipt.id, event, inlet: destination });
+        lines.set(line, steps);
       }
     }
   }
 
-  const waiting = [...lines.values()];
+  const isStatuses = (line: readonly Step[]): boolean => line[0]?.event.kind === "statusChanged";
+  const waiting = [...lines.values()].filter((line) => !isStatuses(line));
   const workLine = async (): Promise<void> => {
     for (let line = waiting.shift(); line; line = waiting.shift())
-      if (line[0]?.event.kind === "statusChanged") await workStatuses(ports, handOver, lane, line);
-      else for (const step of line) await workStep(ports, handOver, lane, step);
+      for (const step of line) await workStep(ports, handOver, lane, step);
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, workLine));
+
+  const statuses = [...lines.values()].filter(isStatuses);
+  const later = new Set(statuses.flat().map((step) => step.receiptId));
+  await receiptsDone(
+    ports,
+    lane,
+    receipts.map((row) => row.id).filter((id) => !later.has(id)),
+  );
+  if (later.size > 0)
+    behind.add([...later], async () => {
+      for (const line of statuses) await workStatuses(ports, handOver, lane, line);
+      await receiptsDone(ports, lane, [...later]);
+    });
+}
+
+async function receiptsDone(ports: Ports, lane: Lane, ids: readonly ReceiptId[]): Promise<void> {
+  if (ids.length === 0) return;
   await ports.worker.inOrganisation(lane.organisationId, (tx) =>
     tx.query(
       "update inbound_receipt set state = 'done', processed_at = to_timestamp($3::float8 / 1000) where organisation_id = $1 and id = any($2::uuid[])",
-      [lane.organisationId, receipts.map((row) => row.id), ports.clock.now()],
+      [lane.organisationId, ids, ports.clock.now()],
     ),
   );
 }
