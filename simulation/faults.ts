@@ -62,7 +62,7 @@ export function drawFaults(kernel: Kernel): Faults {
     killAfter: share(0.01),
     stall: share(0.01),
     lostBeforeCommit: share(0.02),
-    lostAfterCommit: share(0.02),
+    lostAfterCommit: share(0.05),
     lostWake: share(0.5),
     refused: share(0.1),
     answerLost: share(0.2),

@@ -16,7 +16,8 @@ import { runSeed, shrink } from "./run.ts";
  *   npm run sim -- --seeds 1000 [--from 1]      many seeds, and a line at the end
  *   npm run sim -- --seed 42                    one seed, with everything that happened
  *   npm run sim -- --seed 42 --shrink           the same with no more faults and acts than the violation needs
- *   npm run sim -- --mutants [--seeds 200]      whether each planted fault is found within so many seeds
+ *   npm run sim -- --mutants [--seeds 200] [--mutant NAME] [--after NAME]
+ *                                               whether each planted fault is found within so many seeds
  */
 const option = (name: string): string | undefined => {
   const index = process.argv.indexOf(`--${name}`);
@@ -89,7 +90,8 @@ async function runSeeds(address: DatabaseAddress): Promise<number> {
 async function runMutants(address: DatabaseAddress): Promise<number> {
   const seeds = option("seeds") ?? "200";
   const only = option("mutant");
-  const chosen = mutants.filter(({ name }) => only === undefined || name === only);
+  const after = mutants.findIndex(({ name }) => name === option("after"));
+  const chosen = mutants.filter(({ name }, place) => place > after && (only === undefined || name === only));
   let survivors = 0;
   for (const { name } of chosen) {
     const said = await runMutant(name, seeds, address);

@@ -147,12 +147,21 @@ export const mutants: readonly Mutant[] = [
     '["handing-over", "uncertain", "queued", "held"].includes(row.state)',
     '["handing-over"].includes(row.state)',
   ),
-  one(
-    "an answer undoes what a status settled",
-    settle,
-    'if (row.state !== "handing-over" && row.state !== "uncertain") {',
-    'if (row.state === "expired") {',
-  ),
+  {
+    name: "an answer undoes what a status settled",
+    edits: [
+      {
+        file: settle,
+        find: " and (outcome is null or outcome = 'uncertain') order by id for update",
+        put: " order by id for update",
+      },
+      {
+        file: settle,
+        find: 'if (row.state !== "handing-over" && row.state !== "uncertain") {',
+        put: 'if (row.state === "expired") {',
+      },
+    ],
+  },
   one("an intent whose commit was not answered is forgotten", dispatch, "await takeBack(ports, lane, due);", ""),
   one(
     "a lane that broke off is kept and not worked",
