@@ -176,18 +176,11 @@ export const mutants: readonly Mutant[] = [
     'firstInLine("true")',
   ),
   one(
-    "what was uncertain waits for a campaign that is over",
-    settle,
-    "const goesOn = row.campaign_id === null || !isOver.has(row.campaign_id);",
-    "const goesOn = isOver.size >= 0;",
-  ),
-  one(
     "whoever was not written down yet is forgotten",
     tend,
     "return campaign.isFrozen ? finish(tx, ports, campaign) : freeze(tx, ports, campaign, state);",
     "return finish(tx, ports, campaign);",
   ),
-  one("those judged together take one place", handOver, "takesPlaces: true,", "takesPlaces: false,"),
   one(
     "a broken line counts as nothing sent",
     classify,
