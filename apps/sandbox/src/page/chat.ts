@@ -230,7 +230,7 @@ function MessageList({ messages, business, typing, doing }: ListProps) {
   let lastDay = "";
   return html`
     <div class="scroll wall" ref=${scroller} onScroll=${onScroll} onLoadCapture=${onLoad} onKeyDown=${onKeyDown} tabindex="0" role="log" aria-label=${business.verifiedName} aria-description=${phoneWords.messageKeys}>
-      ${messages === null && html`<div class="bones bubbles" aria-busy="true" aria-label=${words.loading}><i></i><i></i><i></i></div>`}
+      ${messages === null && html`<div class="bones bubbles" role="status" aria-busy="true" aria-label=${words.loading}><i></i><i></i><i></i></div>`}
       ${messages?.length === 0 && html`<p class="hint">${phoneWords.emptyChat(business.verifiedName)}</p>`}
       <ol class="messages">
         ${(messages ?? []).map((message, index) => {

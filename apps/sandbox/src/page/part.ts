@@ -21,5 +21,5 @@ export function Part({
 /** Stands where something will stand: lines of its shape, or what went wrong. */
 export function Waiting({ rows = 3, problem = "" }: { rows?: number; problem?: string }) {
   if (problem) return html`<p class="problem" role="alert">${words.failed(problem)}</p>`;
-  return html`<div class="bones" aria-busy="true" aria-label=${words.loading}>${Array.from({ length: rows }, () => html`<i></i>`)}</div>`;
+  return html`<div class="bones" role="status" aria-busy="true" aria-label=${words.loading}>${Array.from({ length: rows }, () => html`<i></i>`)}</div>`;
 }
